@@ -1,0 +1,186 @@
+"""What was published, kept as it was: cases, sources, articles, their immutable versions and numbered paragraphs.
+
+Nothing here knows of events. The only writer is `services.py`; the database refuses to change a version or a paragraph.
+"""
+
+from zoneinfo import ZoneInfo
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Length
+from django.urls import reverse
+
+MAX_TEXT = 2_000_000  # code points; longer than any article we have seen by a factor of ten
+
+
+def validate_zone(name: str) -> None:
+    try:
+        ZoneInfo(name)
+    except (ValueError, OSError) as error:
+        raise ValidationError(f"{name!r} is no time zone: write one like America/Los_Angeles.") from error
+
+
+class CaseQuerySet(models.QuerySet["Case"]):
+    def public(self) -> "CaseQuerySet":
+        """Cases that an editor has published."""
+        return self.filter(is_public=True)
+
+
+class Case(models.Model):
+    """A running story: articles, one timeline."""
+
+    slug = models.SlugField(max_length=80, unique=True)
+    title = models.CharField(max_length=200)
+    summary = models.TextField(blank=True, help_text="Up to three sentences, shown at the top of the timeline.")
+    timezone = models.CharField(max_length=64, default="UTC", validators=[validate_zone])
+    is_public = models.BooleanField(default=False, help_text="Off: only signed-in staff see the case.")
+    is_demonstration = models.BooleanField(default=False, help_text="Written for demonstration; the pages say so.")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = CaseQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["title"]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("case", args=[self.slug])
+
+
+class Rights(models.TextChoices):
+    """How much of an outlet's text the public may read here."""
+
+    FULL = "full", "Full text"
+    EXCERPTS = "excerpts", "Excerpts around citations"
+    LINK = "link", "Link only"
+
+
+class Source(models.Model):
+    """An outlet: who published."""
+
+    name = models.CharField(max_length=200, unique=True)
+    url = models.URLField(blank=True)
+    rights = models.CharField(max_length=10, choices=Rights, default=Rights.EXCERPTS)
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(name="source_name_not_blank", condition=~Q(name="")),
+            models.CheckConstraint(name="source_rights_known", condition=Q(rights__in=Rights.values)),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Article(models.Model):
+    """One published text, in however many versions; the same article may tell of several cases."""
+
+    source = models.ForeignKey(Source, models.PROTECT, related_name="articles")
+    title = models.CharField(max_length=500, blank=True)
+    url = models.URLField(max_length=1000, blank=True)
+    language = models.CharField(max_length=10, default="en")
+    published = models.DateField(help_text="The day of publication, in the article's own time zone.")
+    timezone = models.CharField(max_length=64, default="UTC", validators=[validate_zone])
+    cases = models.ManyToManyField(Case, through="CaseArticle", related_name="articles")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["published", "id"]
+        constraints = [
+            # One address, one article: the second import of a page finds the first.
+            models.UniqueConstraint("url", name="article_url_unique", condition=~Q(url="")),
+        ]
+
+    def __str__(self) -> str:
+        return self.title or f"{self.source} of {self.published}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("article", args=[self.pk])
+
+
+class CaseArticle(models.Model):
+    """An article's place in a case, under the name that the case's manifest gives it."""
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="case_articles")
+    article = models.ForeignKey(Article, models.CASCADE, related_name="case_articles")
+    key = models.CharField(max_length=200, help_text="The manifest's id, else the article's own.")
+
+    class Meta:
+        verbose_name = "article of the case"
+        verbose_name_plural = "articles of the case"
+        constraints = [
+            models.UniqueConstraint("case", "article", name="case_article_once"),
+            models.UniqueConstraint("case", "key", name="case_article_key_unique"),
+            models.CheckConstraint(name="case_article_key_not_blank", condition=~Q(key="")),
+        ]
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class ArticleVersion(models.Model):
+    """An immutable state of an article's text. A correction makes the next version; a trigger refuses updates."""
+
+    article = models.ForeignKey(Article, models.CASCADE, related_name="versions")
+    number = models.PositiveIntegerField()
+    title = models.CharField(max_length=500, blank=True)
+    text = models.TextField()
+    sha256 = models.CharField(max_length=64, help_text="Of the text's UTF-8 bytes, in hex.")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["article", "number"]
+        indexes = [
+            # ingest_article: is this text here already?
+            models.Index("sha256", name="version_by_sha256"),
+        ]
+        constraints = [
+            models.UniqueConstraint("article", "number", name="version_number_unique"),
+            models.CheckConstraint(name="version_number_from_one", condition=Q(number__gte=1)),
+            models.CheckConstraint(name="version_text_not_blank", condition=Q(text__regex=r"\S")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.article}, version {self.number}"
+
+
+class ParagraphKind(models.TextChoices):
+    BODY = "body", "Body"
+    HEADING = "heading", "Heading"
+    SUMMARY = "summary", "Summary"
+    CAPTION = "caption", "Caption"
+    TEASER = "teaser", "Teaser"
+    BOILERPLATE = "boilerplate", "Boilerplate"
+    REPEAT = "repeat", "Repeat"
+
+
+class Paragraph(models.Model):
+    """A non-blank line of a version's text, numbered from 1. Its text is stored beside its offsets: pages and the text
+    index read paragraphs by the hundred and must not load whole articles for them."""
+
+    version = models.ForeignKey(ArticleVersion, models.CASCADE, related_name="paragraphs")
+    number = models.PositiveIntegerField()
+    kind = models.CharField(max_length=12, choices=ParagraphKind, default=ParagraphKind.BODY)
+    repeats = models.PositiveIntegerField(null=True, blank=True, help_text="The number of the paragraph it repeats.")
+    start = models.PositiveIntegerField(help_text="Code points from the start of the version's text.")
+    end = models.PositiveIntegerField(help_text="Exclusive.")
+    text = models.TextField()
+
+    class Meta:
+        ordering = ["version", "number"]
+        constraints = [
+            models.UniqueConstraint("version", "number", name="paragraph_number_unique"),
+            models.CheckConstraint(name="paragraph_number_from_one", condition=Q(number__gte=1)),
+            models.CheckConstraint(name="paragraph_kind_known", condition=Q(kind__in=ParagraphKind.values)),
+            models.CheckConstraint(name="paragraph_span_fits_text", condition=Q(end=F("start") + Length("text"))),
+            models.CheckConstraint(
+                name="paragraph_repeats_an_earlier_one", condition=Q(repeats=None) | Q(kind="repeat", repeats__lt=F("number"))
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"¶{self.number}"
