@@ -178,7 +178,8 @@ class Paragraph(models.Model):
             models.CheckConstraint(name="paragraph_kind_known", condition=Q(kind__in=ParagraphKind.values)),
             models.CheckConstraint(name="paragraph_span_fits_text", condition=Q(end=F("start") + Length("text"))),
             models.CheckConstraint(
-                name="paragraph_repeats_an_earlier_one", condition=Q(repeats=None) | Q(kind="repeat", repeats__lt=F("number"))
+                name="paragraph_repeats_an_earlier_one",
+                condition=Q(repeats=None) | Q(kind="repeat", repeats__lt=F("number")),
             ),
         ]
 

@@ -7,10 +7,18 @@ inclusive days that it allows, None where open.
 import datetime as dt
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Literal, Protocol
+from typing import Literal, Protocol, get_args
 
 TimexType = Literal["DATE", "TIME", "DURATION", "SET"]
 Status = Literal["occurred", "planned", "alleged", "negated", "hypothetical"]
+
+
+def as_status(name: str) -> Status:
+    """The status of that name; ValueError for another word."""
+    for status in get_args(Status):
+        if status == name:
+            return status  # type: ignore[no-any-return]
+    raise ValueError(f"{name!r} is no status: one of {', '.join(get_args(Status))}.")
 
 
 class Block(Protocol):

@@ -1,0 +1,36 @@
+"""iCalendar (RFC 5545): all-day events; TENTATIVE where the day is not certain or not past."""
+
+from datetime import UTC, date, datetime, timedelta
+
+from django.conf import settings
+from icalendar import Calendar, Event
+
+from articles.models import Case
+from timeline.exports.records import EventRecord
+
+DAY = timedelta(days=1)
+
+
+def write(case: Case, events: list[EventRecord]) -> str:
+    calendar = Calendar()
+    calendar.add("prodid", "-//Casetracker//EN")
+    calendar.add("version", "2.0")
+    calendar.add("x-wr-calname", case.title)
+    for event in events:
+        if event["earliest"] and event["latest"]:
+            calendar.add_component(_entry(event))
+    return calendar.to_ical().decode()
+
+
+def _entry(event: EventRecord) -> Event:
+    first, last = date.fromisoformat(str(event["earliest"])), date.fromisoformat(str(event["latest"]))
+    entry = Event()
+    entry.add("uid", f"{event['id']}@{settings.SITE_URL.split('//')[-1].split(':')[0]}")
+    entry.add("dtstamp", datetime.now(UTC))
+    entry.add("dtstart", first)
+    entry.add("dtend", last + DAY)  # exclusive
+    entry.add("summary", event["headline"])
+    entry.add("url", event["url"])
+    entry.add("categories", [event["type"]])
+    entry.add("status", "CONFIRMED" if first == last and event["status"] == "occurred" else "TENTATIVE")
+    return entry

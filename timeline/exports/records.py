@@ -1,0 +1,97 @@
+"""The events of a case in the shape of the JSON export (docs/interfaces.md); the other formats are made from it."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any, TypedDict
+
+from django.conf import settings
+from django.db.models import Prefetch, QuerySet
+
+from articles.models import Case, CaseArticle
+from timeline.models import Citation, Event, Review
+
+CHUNK = 500  # events whose citations are loaded together
+
+
+class EventRecord(TypedDict):
+    id: str
+    url: str
+    type: str
+    status: str
+    headline: str
+    date: str | None
+    earliest: str | None
+    latest: str | None
+    review: str
+    sources: list[dict[str, Any]]
+    quantities: list[dict[str, Any]]
+    conflicts: list[dict[str, Any]]
+
+
+def records(case: Case, *, include_unpublished: bool) -> list[EventRecord]:
+    """The events in the order of the timeline. A number of queries per CHUNK, none per event."""
+    if include_unpublished:
+        events: QuerySet[Event] = case.events.exclude(review=Review.REJECTED)
+        citations = Citation.objects.all()
+    else:
+        events = Event.objects.public().filter(case=case)
+        citations = Citation.objects.filter(accepted=True)
+    citations = citations.select_related("mention__run__version", "mention__paragraph")
+    citations = citations.prefetch_related("claims", "mention__quantities").order_by(
+        "mention__run__version__article__published", "mention__paragraph_id", "mention__sentence_start"
+    )
+    keys = dict(CaseArticle.objects.filter(case=case).values_list("article_id", "key"))
+    rows = events.prefetch_related(Prefetch("citations", citations, to_attr="cited"))
+    return [_record(event, event.cited, keys) for event in rows.iterator(chunk_size=CHUNK)]  # type: ignore[attr-defined]
+
+
+def _record(event: Event, citations: Sequence[Citation], keys: dict[int, str]) -> EventRecord:
+    article = {c.id: keys[c.mention.run.version.article_id] for c in citations}
+    return {
+        "id": event.public_id,
+        "url": settings.SITE_URL + event.get_absolute_url(),
+        "type": event.type_id,
+        "status": event.status,
+        "headline": event.headline,
+        "date": event.edtf or None,
+        "earliest": event.earliest.isoformat() if event.earliest else None,
+        "latest": event.latest.isoformat() if event.latest else None,
+        "review": event.review,
+        "sources": [_source(c, article[c.id]) for c in citations],
+        "quantities": [
+            {"value": _number(q.value), "unit": q.unit, "qualifier": q.qualifier, "source": article[c.id]}
+            for c in citations
+            for q in c.mention.quantities.all()
+        ],
+        "conflicts": _conflicts(citations, article),
+    }
+
+
+def _source(citation: Citation, article: str) -> dict[str, Any]:
+    mention = citation.mention
+    return {
+        "article": article,
+        "paragraph": mention.paragraph.number,
+        "quote": mention.quote,
+        "start": mention.sentence_start,
+        "end": mention.sentence_end,
+        "date": mention.edtf or None,
+    }
+
+
+def _conflicts(citations: Sequence[Citation], article: dict[int, str]) -> list[dict[str, Any]]:
+    disputed: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for citation in citations:
+        for claim in citation.claims.all():
+            if claim.disputed and article[citation.id] not in disputed[claim.field][claim.value]:
+                disputed[claim.field][claim.value].append(article[citation.id])
+    return [
+        {"field": field, "claims": [{"value": value, "sources": sources} for value, sources in claims.items()]}
+        for field, claims in disputed.items()
+        if len(claims) > 1  # with only one side accepted so far, nothing differs in what is shown
+    ]
+
+
+def _number(value: Decimal) -> int | float:
+    return int(value) if value == value.to_integral_value() else float(value)

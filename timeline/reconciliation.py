@@ -1,0 +1,113 @@
+"""From the mentions of a case to a plan: which event each cluster of mentions belongs to. Reads, and writes nothing.
+
+What a person decided stands. A mention that a decided event (approved, rejected) cites stays with it; what is new in its
+cluster is offered to an approved event as evidence that still has to be accepted. Only suggestions are re-made.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from articles.models import Case
+from timeline.extraction import types
+from timeline.extraction.coreference import Cluster, Report
+from timeline.models import Citation, Event, ExtractionRun, Mention, Review
+
+# A mention's identity across extraction runs: the article, and the fingerprint of its words and place.
+MentionKey = tuple[int, str]
+
+
+def mention_key(mention: Mention) -> MentionKey:
+    return (mention.run.version.article_id, mention.fingerprint)
+
+
+def current_mentions(case: Case) -> list[Mention]:
+    """The mentions in force: those of the newest run of the newest version of each article of the case. Two queries."""
+    runs = (
+        ExtractionRun.objects.filter(version__article__cases=case)
+        .order_by("version__article_id", "-version__number", "-id")
+        .distinct("version__article_id")
+    )
+    mentions = Mention.objects.filter(run__in=runs.values("id")).order_by("id")
+    return list(mentions.select_related("run__version__article__source", "paragraph").prefetch_related("quantities"))
+
+
+def report_of(row: Mention) -> Report:
+    """What coreference needs to know of a stored mention."""
+    article = row.run.version.article
+    mention = types.Mention(
+        type=row.type_id,
+        status=types.as_status(row.status),
+        edtf=row.edtf or None,
+        earliest=row.earliest,
+        latest=row.latest,
+        sentence=types.Span(row.sentence_start, row.sentence_end, row.quote),
+        trigger=types.Span(row.trigger_start, row.trigger_end, row.trigger),
+        timex=None,
+        paragraph=row.paragraph.number,
+        headline=row.headline,
+        rule=row.rule,
+        explanation=row.explanation,
+        quantities=tuple(types.Quantity(q.value, q.unit, q.qualifier, q.start, q.end) for q in row.quantities.all()),
+        names=tuple(row.names),
+        candidates=tuple(row.candidates),
+        certain=row.certain,
+    )
+    return Report(row.id, article.id, article.published, article.source.name, mention)
+
+
+def is_held(citation: Citation) -> bool:
+    """Whether a person's decision holds this citation in its place."""
+    return citation.accepted or citation.event.review == Review.REJECTED
+
+
+@dataclass(slots=True)
+class Placement:
+    """A cluster and where it goes: an existing event, or a new one (None). `mentions` are those that the event gets."""
+
+    cluster: Cluster
+    event: Event | None
+    mentions: list[Mention]
+
+    @property
+    def owner(self) -> Event:
+        """The event, once the new ones are written."""
+        if self.event is None:
+            raise RuntimeError("this placement's event is not written yet")
+        return self.event
+
+
+def place(clusters: Iterable[Cluster], mentions: Sequence[Mention], citations: Iterable[Citation]) -> list[Placement]:
+    """Match clusters with the events that cite their mentions already; each suggestion is taken once.
+
+    A cluster that touches one approved event goes there. One that touches several is the machine's doubt about a
+    person's decision: it changes nothing there, and what no decision holds becomes a suggestion of its own.
+    """
+    by_id = {m.id: m for m in mentions}
+    holder = {mention_key(c.mention): c.event for c in citations if is_held(c)}
+    suggestion = {mention_key(c.mention): c.event for c in citations if c.event.review == Review.SUGGESTED}
+    taken: set[int] = set()
+    placements = []
+    for cluster in clusters:
+        rows = [by_id[report.key] for report in cluster.reports]
+        free = [row for row in rows if mention_key(row) not in holder]
+        held = [(row, holder[mention_key(row)]) for row in rows if mention_key(row) in holder]
+        approved = {event.id: event for _, event in held if event.review == Review.APPROVED}
+        if len(approved) == 1:
+            (event,) = approved.values()
+            placements.append(Placement(cluster, event, [row for row, e in held if e.id == event.id] + free))
+        elif free:
+            event = _most_cited([suggestion.get(mention_key(row)) for row in free], taken)
+            placements.append(Placement(cluster, event, free))
+    return placements
+
+
+def _most_cited(events: Sequence[Event | None], taken: set[int]) -> Event | None:
+    """The event that occurs most often among these and is not taken yet, so that an event's address stays with it."""
+    found = {e.id: e for e in events if e is not None and e.id not in taken}
+    if not found:
+        return None
+    votes = Counter(e.id for e in events if e is not None and e.id in found)
+    best = min(votes, key=lambda event_id: (-votes[event_id], event_id))
+    taken.add(best)
+    return found[best]

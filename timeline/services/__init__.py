@@ -1,0 +1,29 @@
+"""The verbs of the timeline: every write is here, keyword-only, one transaction each, with who did it.
+
+The way of a text: `add_article` = ingest → `extract_version` → `reconcile_case`; then an editor's `approve_events`.
+"""
+
+from timeline.services.extracting import add_article, extract_version, sync_event_types
+from timeline.services.reconciling import Reconciled, reconcile_case
+from timeline.services.reviewing import (
+    approve_events,
+    edit_event,
+    publish_case,
+    reject_events,
+    return_events,
+    unpublish_case,
+)
+
+__all__ = [
+    "Reconciled",
+    "add_article",
+    "approve_events",
+    "edit_event",
+    "extract_version",
+    "publish_case",
+    "reconcile_case",
+    "reject_events",
+    "return_events",
+    "sync_event_types",
+    "unpublish_case",
+]

@@ -1,0 +1,131 @@
+"""From an article to its stored mentions."""
+
+import datetime as dt
+import hashlib
+from collections.abc import Sequence
+
+from django.contrib.auth.models import User
+from django.db import transaction
+
+from articles.models import ArticleVersion, Case, Paragraph
+from articles.services import Ingested, ingest_article
+from timeline import extraction
+from timeline.extraction import types
+from timeline.models import EventType, ExtractionRun, Mention, Quantity
+from timeline.services.reconciling import reconcile_case
+
+
+@transaction.atomic
+def add_article(
+    *,
+    case: Case,
+    source: str,
+    title: str,
+    text: str,
+    published: dt.date,
+    timezone: str,
+    key: str | None = None,
+    url: str = "",
+    language: str = "en",
+    by: User | None = None,
+) -> Ingested:
+    """Ingest an article, find its events and reconcile the case: all of it, or nothing.
+
+    Raises what `ingest_article` raises, with the remedy, where the article cannot be taken.
+    """
+    ingested = ingest_article(
+        case=case,
+        key=key,
+        source=source,
+        title=title,
+        text=text,
+        published=published,
+        timezone=timezone,
+        url=url,
+        language=language,
+        by=by,
+    )
+    extract_version(version=ingested.version)
+    reconcile_case(case=case)
+    return ingested
+
+
+@transaction.atomic
+def sync_event_types() -> None:
+    """Make a row for each event type of the rule files; names and icons that editors changed stay."""
+    EventType.objects.bulk_create(
+        [EventType(slug=t.slug, name=t.name, icon=t.icon) for t in extraction.event_types()], ignore_conflicts=True
+    )
+
+
+@transaction.atomic
+def extract_version(*, version: ArticleVersion) -> ExtractionRun:
+    """Find the mentions of a version. One extractor reads a version once: a second call returns that run."""
+    run, is_new = ExtractionRun.objects.get_or_create(version=version, extractor=extraction.EXTRACTOR)
+    if is_new:
+        article, paragraphs = version.article, list(version.paragraphs.all())
+        found = extraction.extract(
+            version.text,
+            published=article.published,
+            blocks=paragraphs,
+            title=version.title,
+            language=article.language,
+        )
+        _store(run, paragraphs, found)
+    return run
+
+
+def _store(run: ExtractionRun, paragraphs: Sequence[Paragraph], found: extraction.Extraction) -> None:
+    slugs = {mention.type for mention in found.mentions}
+    if EventType.objects.filter(slug__in=slugs).count() < len(slugs):
+        sync_event_types()
+    paragraph_ids = {p.number: p.id for p in paragraphs}
+    stored: dict[str, tuple[Mention, types.Mention]] = {}
+    for mention in found.mentions:
+        row = _mention_row(run, paragraph_ids[mention.paragraph], mention, found.timexes)
+        stored.setdefault(row.fingerprint, (row, mention))
+    Mention.objects.bulk_create([row for row, _ in stored.values()])
+    Quantity.objects.bulk_create(
+        [
+            Quantity(mention=row, value=q.value, unit=q.unit, qualifier=q.qualifier, start=q.start, end=q.end)
+            for row, mention in stored.values()
+            for q in mention.quantities
+        ]
+    )
+
+
+def fingerprint(mention: types.Mention) -> str:
+    """The same for one mention in every run: made of its type, the place of its trigger and its sentence."""
+    identity = (mention.type, str(mention.trigger.start), str(mention.trigger.end), mention.sentence.text)
+    return hashlib.sha256("\0".join(identity).encode()).hexdigest()
+
+
+def _mention_row(
+    run: ExtractionRun, paragraph_id: int, mention: types.Mention, timexes: Sequence[types.Timex]
+) -> Mention:
+    timex = None if mention.timex is None else timexes[mention.timex]
+    return Mention(
+        run=run,
+        paragraph_id=paragraph_id,
+        type_id=mention.type,
+        status=mention.status,
+        edtf=mention.edtf or "",
+        earliest=mention.earliest,
+        latest=mention.latest,
+        sentence_start=mention.sentence.start,
+        sentence_end=mention.sentence.end,
+        quote=mention.sentence.text,
+        trigger_start=mention.trigger.start,
+        trigger_end=mention.trigger.end,
+        trigger=mention.trigger.text,
+        timex_start=timex.start if timex else None,
+        timex_end=timex.end if timex else None,
+        timex=timex.text if timex else "",
+        candidates=list(mention.candidates),
+        names=list(mention.names),
+        certain=mention.certain,
+        headline=mention.headline,
+        rule=mention.rule,
+        explanation=mention.explanation,
+        fingerprint=fingerprint(mention),
+    )

@@ -1,0 +1,102 @@
+"""What editors decide. Whoever decides is recorded; `by=None` is the program itself (the demonstration case)."""
+
+from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone as clock
+
+from articles.models import Case
+from timeline.extraction import edtf as dates
+from timeline.models import Citation, Event, EventType, Redirect, Review, Status
+from timeline.services.searching import refresh_search
+
+WITHDRAWN = "withdrawn by an editor"
+
+
+@transaction.atomic
+def approve_events(*, events: QuerySet[Event], by: User | None) -> int:
+    """Make events fit for the public, with all the reports that they cite now. Returns how many events changed."""
+    chosen = _lock(events)
+    fresh = [e for e in chosen if e.review != Review.APPROVED]
+    accepted = Citation.objects.filter(event__in=chosen, accepted=False).exclude(event__review=Review.REJECTED)
+    gained = set(accepted.values_list("event_id", flat=True)) | {e.id for e in fresh}
+    Citation.objects.filter(event__in=chosen).update(accepted=True)
+    _decide(fresh, Review.APPROVED, by)
+    Redirect.objects.filter(public_id__in=[e.public_id for e in fresh], event=None).delete()
+    refresh_search(events=Event.objects.filter(id__in=gained))
+    return len(gained)
+
+
+@transaction.atomic
+def reject_events(*, events: QuerySet[Event], by: User | None) -> int:
+    """Take events off the timeline for good; the address of one that was approved answers "gone" from now on."""
+    chosen = [e for e in _lock(events) if e.review != Review.REJECTED]
+    _withdraw(chosen)
+    _decide(chosen, Review.REJECTED, by)
+    return len(chosen)
+
+
+@transaction.atomic
+def return_events(*, events: QuerySet[Event], by: User | None) -> int:
+    """Put decided events back among the suggestions."""
+    chosen = [e for e in _lock(events) if e.review != Review.SUGGESTED]
+    _withdraw(chosen)
+    Citation.objects.filter(event__in=chosen).update(accepted=False)
+    _decide(chosen, Review.SUGGESTED, by)
+    return len(chosen)
+
+
+@transaction.atomic
+def edit_event(
+    *, event: Event, by: User, headline: str, type: EventType, status: str, edtf: str, ordinal: int
+) -> Event:
+    """Set what the timeline says of an event; from then on no machine changes it.
+
+    Raises ValidationError, by field, where a value does not fit.
+    """
+    try:
+        earliest, latest = dates.days(edtf) if edtf else (None, None)
+    except ValueError as error:
+        raise ValidationError(
+            {"edtf": f"{error} Write a date as EDTF: 2016-06-10, 2016-06, 2016-W22, 2016-06~."}
+        ) from error
+    if status not in Status.values:
+        raise ValidationError({"status": f"{status!r} is no status."})
+    if not headline.strip():
+        raise ValidationError({"headline": "An event needs a headline."})
+    locked = Event.objects.select_for_update().get(pk=event.pk)
+    locked.headline, locked.type, locked.status, locked.ordinal = headline.strip(), type, status, ordinal
+    locked.edtf, locked.earliest, locked.latest = edtf, earliest, latest
+    locked.edited, locked.reviewed_by, locked.reviewed_at = True, by, clock.now()
+    locked.save()
+    refresh_search(events=Event.objects.filter(pk=locked.pk))
+    return locked
+
+
+@transaction.atomic
+def publish_case(*, case: Case, by: User | None) -> None:
+    """Show the case, and the approved events in it, to the public."""
+    Case.objects.filter(pk=case.pk).update(is_public=True)
+
+
+@transaction.atomic
+def unpublish_case(*, case: Case, by: User | None) -> None:
+    """Show the case to signed-in staff only."""
+    Case.objects.filter(pk=case.pk).update(is_public=False)
+
+
+def _lock(events: QuerySet[Event]) -> list[Event]:
+    return list(Event.objects.filter(pk__in=events.values("pk")).select_for_update().order_by("pk"))
+
+
+def _withdraw(events: list[Event]) -> None:
+    gone = [Redirect(public_id=e.public_id, reason=WITHDRAWN) for e in events if e.review == Review.APPROVED]
+    Redirect.objects.bulk_create(gone, ignore_conflicts=True)
+
+
+def _decide(events: list[Event], review: Review, by: User | None) -> None:
+    now = clock.now()
+    for event in events:
+        event.review, event.reviewed_by, event.reviewed_at, event.updated_at = review, by, now, now
+    Event.objects.bulk_update(events, ["review", "reviewed_by", "reviewed_at", "updated_at"], batch_size=500)

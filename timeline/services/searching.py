@@ -1,0 +1,36 @@
+"""The words that an event is found by."""
+
+from django.contrib.postgres.aggregates import StringAgg
+from django.contrib.postgres.search import SearchVector
+from django.db import transaction
+from django.db.models import CharField, Q, QuerySet, Value
+from django.db.models.functions import Coalesce
+
+from timeline.models import Event, EventSearch, Review
+
+# A text search configuration of core Postgres; queries.search must ask in the same.
+CONFIG = "english"
+
+
+@transaction.atomic
+def refresh_search(*, events: QuerySet[Event]) -> None:
+    """Index headline, type and the quotes of these events: of approved ones, only quotes that an editor accepted."""
+    quotes = StringAgg(
+        "citations__mention__quote",
+        delimiter=Value(" "),
+        distinct=True,
+        filter=~Q(review=Review.APPROVED) | Q(citations__accepted=True),
+    )
+    rows = events.annotate(
+        quotes=Coalesce(quotes, Value(""), output_field=CharField()),
+    ).annotate(
+        words=SearchVector("headline", "type__name", weight="A", config=CONFIG)
+        + SearchVector("quotes", weight="B", config=CONFIG)
+    )
+    EventSearch.objects.bulk_create(
+        [EventSearch(event_id=pk, words=words) for pk, words in rows.values_list("pk", "words")],
+        update_conflicts=True,
+        unique_fields=["event"],
+        update_fields=["words"],
+        batch_size=1000,
+    )
