@@ -1,8 +1,8 @@
 """EDTF ↔ the days that it allows, and the words in which a reader meets it.
 
-EDTF is ISO 8601-2 level 1, with two forms of ours: `2016-W22` is a calendar week (Monday to Sunday), `[a..b]` an event that
-happened once, some time from a to b. The common forms are read here; rarer ones (`2016-XX-15`, `{2016,2017}`) go through
-the edtf library, which takes a quarter of a second to load and reads neither weeks nor open ends.
+EDTF is ISO 8601-2 level 1, with two forms of ours: `2016-W22` is a calendar week (Monday to Sunday), `[a..b]` an event
+that happened once, some time from a to b. The common forms are read here; rarer ones (`{2016,2017}`) go through the edtf
+library, which takes a quarter of a second to load and reads neither weeks nor open ends.
 """
 
 import calendar
@@ -26,7 +26,7 @@ ATOM = re.compile(
 
 class When(NamedTuple):
     """What an EDTF says. `granularity` is day, week, month, season, quarter, year, decade, century, or for two ends
-    interval (`a/b`, it lasted) or once (`[a..b]`, some time between); `parts` are the two ends as EDTF, "" where open."""
+    interval (`a/b`, it lasted) or once (`[a..b]`, some time between); `parts` are the two ends as EDTF, "" for open."""
 
     earliest: dt.date | None
     latest: dt.date | None
@@ -36,7 +36,7 @@ class When(NamedTuple):
 
 
 def days(edtf: str) -> tuple[dt.date | None, dt.date | None]:
-    """The inclusive earliest and latest day, None where open. ValueError for what is no EDTF or outside years 1 to 9999."""
+    """The inclusive earliest and latest day, None where open. ValueError for no EDTF and outside years 1 to 9999."""
     when = read(edtf)
     return when.earliest, when.latest
 
@@ -78,14 +78,15 @@ def from_days(earliest: dt.date | None, latest: dt.date | None) -> str:
         return f"{earliest or '..'}/{latest or '..'}"
     if earliest == latest:
         return earliest.isoformat()
-    for candidate in (f"{earliest:%Y}", f"{earliest:%Y-%m}", week_of(earliest)):
+    first, last = earliest.isoformat(), latest.isoformat()
+    for candidate in (first[:4], first[:7], week_of(earliest)):
         if days(candidate) == (earliest, latest):
             return candidate
-    for form in ("%Y", "%Y-%m"):
-        candidate = f"{earliest:{form}}/{latest:{form}}"
+    for width in (4, 7):
+        candidate = f"{first[:width]}/{last[:width]}"
         if days(candidate) == (earliest, latest):
             return candidate
-    return f"{earliest}/{latest}"
+    return f"{first}/{last}"
 
 
 def week_of(day: dt.date) -> str:
@@ -95,7 +96,7 @@ def week_of(day: dt.date) -> str:
 
 
 def intersect(first: str, second: str) -> str | None:
-    """The EDTF that both allow: the narrower one where it lies within the other, `[a..b]` for a true overlap, else None."""
+    """The EDTF that both allow: the narrower where it lies within the other, `[a..b]` for a true overlap, else None."""
     (low_a, high_a), (low_b, high_b) = days(first), days(second)
     low = max((d for d in (low_a, low_b) if d), default=None)
     high = min((d for d in (high_a, high_b) if d), default=None)
@@ -241,11 +242,11 @@ def _describe_interval(when: When) -> str:
 def _pair(first: str, last: str, word: str) -> str:
     """Both ends, the shared month and year said once: "3 to 9 June 2016", "May to July 2016"."""
     head, tail = describe(first), describe(last)
-    if granularity(first) == granularity(last) in {"day", "month"} and first[-1].isdigit() and last[-1].isdigit():
-        if first[:4] == last[:4]:
-            head = head.rsplit(" ", 1)[0]
-            if granularity(first) == "day" and first[5:7] == last[5:7]:
-                head = head.split(" ")[0]
+    alike = granularity(first) == granularity(last) in {"day", "month"} and (first + last)[-1].isdigit()
+    if alike and first[-1].isdigit() and first[:4] == last[:4]:
+        head = head.rsplit(" ", 1)[0]
+        if granularity(first) == "day" and first[5:7] == last[5:7]:
+            head = head.split(" ")[0]
     return f"{head}{word}{tail}"
 
 
