@@ -1,7 +1,9 @@
 """Where this installation keeps what is its own: the embedded database, the signing key."""
 
 import os
+import tempfile
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import platformdirs
@@ -9,21 +11,29 @@ import platformdirs
 
 def state_dir() -> Path:
     """CASETRACKER_STATE where it is set; else the user's data folder (for root: the system's), made on first use."""
+    root = os.geteuid() == 0
     if named := os.environ.get("CASETRACKER_STATE"):
         path = Path(named).expanduser().resolve()
-    elif os.name == "posix" and os.geteuid() == 0:
+    elif root:
         path = Path("/var/lib/casetracker")
     else:
         path = platformdirs.user_data_path("casetracker", appauthor=False)
-    path.mkdir(parents=True, exist_ok=True)
+    if not path.exists():
+        path.mkdir(parents=True, exist_ok=True)
+        # Root hands the database to an unprivileged user, who must get past this folder whatever the umask.
+        path.chmod(0o711 if root else 0o700)
     return path
 
 
 def write_once(path: Path, make: Callable[[], str]) -> str:
-    """The text kept at `path`; where there is none, what `make` gives is kept there first. Safe against a race."""
-    try:
-        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+    """The text kept at `path`; where there is none, what `make` gives is kept there first (mode 0600).
+
+    Safe against a race and a crash: the file appears whole, by a hard link, or not at all.
+    """
+    if not path.exists():
+        with tempfile.NamedTemporaryFile("w", dir=path.parent, prefix=f".{path.name}.") as file:
             file.write(make())
-    except FileExistsError:
-        pass
+            file.flush()
+            with suppress(FileExistsError):
+                os.link(file.name, path)
     return path.read_text()

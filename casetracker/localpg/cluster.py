@@ -1,0 +1,176 @@
+"""One embedded server: where its files lie, and the few things that PostgreSQL's programs are asked to do with it.
+
+Nothing here is safe against a second process doing the same: launcher.py holds the locks.
+"""
+
+import hashlib
+import logging
+import os
+import pwd
+import shlex
+import shutil
+import stat
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import psycopg
+
+from casetracker.localpg import binaries
+from casetracker.localpg.errors import LocalPostgresError
+
+NAME = USER = "casetracker"  # the database and its owner
+PORT = "5432"  # no port is opened: the number only names the socket
+LONGEST_SOCKET_PATH = 100  # bytes; the kernel's own limit is 104 on macOS and 108 on Linux
+START_SECONDS = 300  # a start after a crash replays the log first
+
+# Written into postgresql.conf when the cluster is made: the operator's to tune afterwards.
+SETTINGS = {"shared_buffers": "256MB", "max_connections": "60", "random_page_cost": "1.1", "wal_level": "replica"}
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Cluster:
+    folder: Path
+
+    @property
+    def data(self) -> Path:
+        return self.folder / "data"
+
+    @property
+    def log(self) -> Path:
+        return self.folder / "log"
+
+    @property
+    def programs(self) -> Path:
+        """A link to the bin folder that the server was last started from."""
+        return self.folder / "programs"
+
+    @property
+    def socket(self) -> Path:
+        """The folder of the socket: a short one in /tmp where the usual path is too long, or would read as a list."""
+        usual = self.folder / "socket"
+        if len(os.fsencode(usual / f".s.PGSQL.{PORT}")) < LONGEST_SOCKET_PATH and "," not in str(usual):
+            return usual
+        return Path("/tmp", "casetracker-" + hashlib.sha256(os.fsencode(usual)).hexdigest()[:16])  # noqa: S108
+
+    def answers(self) -> bool:
+        """Whether the server takes connections now. Costs a millisecond or two."""
+        address = psycopg.conninfo.make_conninfo(host=str(self.socket), port=PORT, user=USER, dbname=NAME)
+        return psycopg.pq.PGconn.ping(address.encode()) == psycopg.pq.Ping.OK
+
+    def start(self, alive: int) -> None:
+        """Start a server that is known to be down, from nothing if need be; it inherits the file `alive`.
+
+        Raises LocalPostgresError.
+        """
+        make_private(self.folder)
+        self.check_reach()
+        programs = binaries.find()
+        self.programs.unlink(missing_ok=True)
+        self.programs.symlink_to(binaries.install(programs, self.folder))
+        if not self.data.exists():
+            self.create(programs.major)
+        self.check_version(programs.major)
+        self.clear_leftovers()
+        private = (
+            f"-c listen_addresses= -c port={PORT} -c unix_socket_permissions=0700 -k {shlex.quote(str(self.socket))}"
+        )
+        wait = ["-w", "-t", str(START_SECONDS)]
+        self.run("pg_ctl", "-D", "data", "-l", self.log.name, "-o", private, *wait, "start", pass_fds=[alive])
+
+    def stop(self) -> None:
+        """Stop the server, if it runs: open transactions are rolled back, what was committed stays."""
+        if self.answers():
+            self.run("pg_ctl", "-D", "data", "-m", "fast", "-w", "stop")
+
+    def create(self, major: int) -> None:
+        """Make the cluster and its database under another name first: what was made by half never counts."""
+        new = self.folder / "data.new"
+        shutil.rmtree(new, ignore_errors=True)
+        # From 17 on PostgreSQL knows the world's letters by itself; before, its C locale knows those of ASCII only.
+        letters = ["--locale-provider=builtin", "--builtin-locale=C.UTF-8"] if major >= 17 else []
+        self.run("initdb", "-D", new.name, "-U", USER, "-A", "trust", "-E", "UTF8", "--locale=C", *letters)
+        with (new / "postgresql.conf").open("a") as conf:
+            conf.writelines(f"{name} = {value}\n" for name, value in SETTINGS.items())
+        single = ["--single", "-D", new.name, "-c", "exit_on_error=on", "postgres"]
+        self.run("postgres", *single, input=f"CREATE DATABASE {NAME}\n")
+        new.rename(self.data)
+
+    def check_version(self, major: int) -> None:
+        version = self.data / "PG_VERSION"
+        if not version.exists():
+            raise LocalPostgresError(
+                f"{self.data} holds no database. Put a backup back, or start anew: `make clean-db`."
+            )
+        made_by = version.read_text().strip()
+        if made_by != str(major):
+            raise LocalPostgresError(
+                f"The database in {self.folder} was made by PostgreSQL {made_by}; the programs at hand are of {major}. "
+                f"Either go on with {made_by} (set CASETRACKER_PG_BIN to the bin folder of a PostgreSQL {made_by}), "
+                "or move the data by dump and restore: docs/operations.md, “A new major version”, has the commands."
+            )
+
+    def clear_leftovers(self) -> None:
+        """Remove what a crash left behind: the process ids in these files may by now belong to strangers."""
+        make_private(self.socket)
+        for leftover in [self.data / "postmaster.pid", *self.socket.iterdir()]:
+            leftover.unlink(missing_ok=True)
+        if self.log.exists():
+            self.log.replace(self.log.with_suffix(".old"))
+        if self.socket.parent != self.folder:
+            logger.info("%s makes too long a path for a socket; it lies in %s", self.folder, self.socket)
+
+    def check_reach(self) -> None:
+        """PostgreSQL refuses to run as root, and the user it runs as instead needs a way to its files."""
+        if subprocess.run(["test", "-w", self.folder], **server_user()).returncode:
+            raise LocalPostgresError(
+                f"The database server runs as the user “{server_user_name()}”, who may not enter {self.folder}: one of "
+                "the folders above lets only its owner in. Set CASETRACKER_STATE to a folder elsewhere."
+            )
+
+    def run(self, program: str, *args: str, **options: Any) -> None:
+        """Run one of PostgreSQL's programs, as the server's user, in the server's folder. Raises LocalPostgresError."""
+        environment = {name: value for name, value in os.environ.items() if not name.startswith("PG")} | {"LC_ALL": "C"}
+        command = [str(self.programs / program), *args]
+        # Its output goes to a file: a pipe would be inherited by the server, and reading it would never end.
+        with (self.folder / "output").open("w+") as output:
+            where: dict[str, Any] = {"cwd": self.folder, "env": environment, "stdout": output, "stderr": output}
+            if subprocess.run(command, text=True, check=False, **where, **server_user(), **options).returncode:
+                output.seek(0)
+                log = self.log.read_text(errors="replace") if self.log.exists() else ""
+                raise LocalPostgresError(f"{program} failed. {tail(output.read())}\n{self.log} ends with:\n{tail(log)}")
+
+
+def tail(text: str, lines: int = 12) -> str:
+    return "\n".join(text.strip().splitlines()[-lines:])
+
+
+def server_user_name() -> str:
+    return os.environ.get("CASETRACKER_PG_USER", "nobody")
+
+
+def server_user() -> dict[str, Any]:
+    """For subprocess: whom the server runs as. Nobody else than we, unless we are root."""
+    if os.geteuid() != 0:
+        return {}
+    try:
+        found = pwd.getpwnam(server_user_name())
+    except KeyError as error:
+        raise LocalPostgresError(f"CASETRACKER_PG_USER={server_user_name()}: there is no such user.") from error
+    return {"user": found.pw_uid, "group": found.pw_gid, "extra_groups": []}
+
+
+def make_private(folder: Path) -> None:
+    """A folder that only the server's user may enter. One that is found is not trusted: anyone may write to /tmp."""
+    folder.mkdir(mode=0o700, exist_ok=True)
+    user = server_user()
+    if user and folder.lstat().st_uid == 0:
+        os.chown(folder, user["user"], user["group"], follow_symlinks=False)
+    found = folder.lstat()
+    if not stat.S_ISDIR(found.st_mode) or found.st_uid != user.get("user", os.geteuid()) or found.st_mode & 0o077:
+        raise LocalPostgresError(
+            f"{folder} belongs to another user, or is open to others. Whose is it? Remove it, or set CASETRACKER_STATE."
+        )
