@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "django.contrib.postgres",
     "django_htmx",
     "csp",
+    "procrastinate.contrib.django",
     "articles",
     "timeline",
 ]

@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 from articles.models import Case
 from timeline.models import Review
 from timeline.services import publish_case, unpublish_case
+from timeline.tasks import read_case_again
 
 
 @admin.register(Case)
@@ -23,7 +24,7 @@ class CaseAdmin(admin.ModelAdmin):
     prepopulated_fields = {"slug": ("title",)}
     fields = ("title", "slug", "summary", "timezone", "is_public")
     readonly_fields = ("is_public",)
-    actions = ("publish", "unpublish")
+    actions = ("publish", "unpublish", "read_again")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Case]:
         return (
@@ -72,6 +73,12 @@ class CaseAdmin(admin.ModelAdmin):
         for case in queryset:
             unpublish_case(case=case, by=_editor(request))
         self.message_user(request, "Only staff see it now.", messages.SUCCESS)
+
+    @admin.action(description="Read all articles again (after the rules have changed)")
+    def read_again(self, request: HttpRequest, queryset: QuerySet[Case]) -> None:
+        for case_id in queryset.values_list("pk", flat=True):
+            read_case_again.defer(case_id=case_id)
+        self.message_user(request, "Queued: the worker reads them now. What editors decided stays.", messages.SUCCESS)
 
 
 def _count(number: int, view: str, **filters: object) -> SafeString:

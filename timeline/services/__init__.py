@@ -3,7 +3,7 @@
 The way of a text: `add_article` = ingest → `extract_version` → `reconcile_case`; then an editor's `approve_events`.
 """
 
-from timeline.services.extracting import add_article, extract_version, sync_event_types
+from timeline.services.extracting import add_article, extract_version, read_again, stale_cases, sync_event_types
 from timeline.services.reconciling import Reconciled, reconcile_case
 from timeline.services.reviewing import (
     approve_events,
@@ -21,9 +21,11 @@ __all__ = [
     "edit_event",
     "extract_version",
     "publish_case",
+    "read_again",
     "reconcile_case",
     "reject_events",
     "return_events",
+    "stale_cases",
     "sync_event_types",
     "unpublish_case",
 ]

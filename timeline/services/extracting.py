@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
 
 from articles.models import ArticleVersion, Case, Paragraph
 from articles.services import Ingested, ingest_article
@@ -73,6 +74,33 @@ def extract_version(*, version: ArticleVersion) -> ExtractionRun:
         )
         _store(run, paragraphs, found)
     return run
+
+
+def newest_versions() -> QuerySet[ArticleVersion]:
+    """The version in force of each article."""
+    return ArticleVersion.objects.order_by("article_id", "-number").distinct("article_id")
+
+
+def stale_cases() -> QuerySet[Case]:
+    """Cases with an article whose newest version the extractor of today has not read."""
+    unread = newest_versions().values("pk")
+    read = ExtractionRun.objects.filter(version=OuterRef("pk"), extractor=extraction.EXTRACTOR)
+    versions = ArticleVersion.objects.filter(~Exists(read), pk__in=unread)
+    return Case.objects.filter(articles__versions__in=versions).distinct()
+
+
+def read_again(*, case: Case) -> int:
+    """Read the case's articles with the extractor of today, then reconcile. Returns how many texts were read.
+
+    One transaction an article: what was read stays read when the process ends half-way, and the rest is read next time.
+    """
+    number = 0
+    for version in newest_versions().filter(article__cases=case).select_related("article"):
+        if not version.runs.filter(extractor=extraction.EXTRACTOR).exists():
+            extract_version(version=version)
+            number += 1
+    reconcile_case(case=case)
+    return number
 
 
 def _store(run: ExtractionRun, paragraphs: Sequence[Paragraph], found: extraction.Extraction) -> None:

@@ -1,0 +1,146 @@
+"""Each promise of the database, with a row that breaks it: the constraint that bites is named."""
+
+import datetime as dt
+from collections.abc import Callable
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
+
+from articles.models import Article, ArticleVersion, CaseArticle, Paragraph, Source
+from tests import factories as make
+from timeline.models import Citation, Claim, Event, Mention, Quantity, Redirect
+
+pytestmark = pytest.mark.django_db
+
+DAY = dt.date(2016, 6, 8)
+
+
+def _update(model: type, **fields: object) -> Callable[[Event], object]:
+    """Change the only row of the model behind the services' back."""
+    return lambda event: model.objects.update(**fields)
+
+
+def _second_citation_of_a_mention(event: Event) -> object:
+    other = make.make_dated_event(event.case, "2016", dt.date(2016, 1, 1), dt.date(2016, 12, 31))
+    return Citation.objects.create(event=other, mention=event.citations.get().mention, case=event.case)
+
+
+def _citation_of_another_case(event: Event) -> object:
+    other = make.make_case("elsewhere")
+    Citation.objects.update(case=other)
+    return connection.check_constraints()
+
+
+def _paragraph(event: Event, **fields: object) -> object:
+    version = ArticleVersion.objects.get()
+    return Paragraph.objects.create(version=version, **{"number": 9, "start": 0, "end": 3, "text": "The", **fields})
+
+
+def _article(event: Event, **fields: object) -> object:
+    return Article.objects.create(source=Source.objects.get(), published=DAY, **fields)
+
+
+BROKEN: list[tuple[str, Callable[[Event], object]]] = [
+    ("event_earliest_before_latest", _update(Event, earliest=DAY, latest=DAY - dt.timedelta(days=1))),
+    ("event_days_have_a_date", _update(Event, edtf="")),
+    ("event_days_have_a_date", _update(Event, earliest=None, latest=None)),
+    ("event_status_known", _update(Event, status="maybe")),
+    ("event_review_known", _update(Event, review="perhaps")),
+    ("event_review_has_a_time", _update(Event, reviewed_at=None)),
+    ("event_headline_not_blank", _update(Event, headline="")),
+    ("mention_earliest_before_latest", _update(Mention, earliest=DAY, latest=DAY - dt.timedelta(days=1))),
+    ("mention_days_have_a_date", _update(Mention, edtf="")),
+    ("mention_status_known", _update(Mention, status="maybe")),
+    ("mention_trigger_in_sentence", _update(Mention, trigger_start=0, trigger_end=10_000)),
+    ("mention_trigger_in_sentence", _update(Mention, trigger_end=0)),
+    ("mention_timex_whole", _update(Mention, timex="")),
+    ("mention_timex_whole", _update(Mention, timex_end=0)),
+    ("mention_cited_once_per_case", _second_citation_of_a_mention),
+    ("citation_case_is_its_events", _citation_of_another_case),
+    ("paragraph_number_unique", lambda event: _paragraph(event, number=1)),
+    ("paragraph_number_from_one", lambda event: _paragraph(event, number=0)),
+    ("paragraph_kind_known", lambda event: _paragraph(event, kind="poem")),
+    ("paragraph_span_fits_text", lambda event: _paragraph(event, end=4)),
+    ("paragraph_repeats_an_earlier_one", lambda event: _paragraph(event, kind="repeat", repeats=9)),
+    ("paragraph_repeats_an_earlier_one", lambda event: _paragraph(event, kind="body", repeats=1)),
+    ("source_name_not_blank", _update(Source, name="")),
+    ("source_rights_known", _update(Source, rights="some")),
+    ("case_article_key_not_blank", _update(CaseArticle, key="")),
+]
+
+
+@pytest.mark.parametrize(("constraint", "break_it"), BROKEN, ids=[f"{n}-{name}" for n, (name, _) in enumerate(BROKEN)])
+def test_the_database_refuses(constraint: str, break_it: Callable[[Event], object]) -> None:
+    event = make.make_event()
+    with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
+        break_it(event)
+
+
+def test_one_address_one_article() -> None:
+    event = make.make_event()
+    _article(event, url="https://example.org/a")
+    _article(event)
+    _article(event)  # many articles have no address
+    with pytest.raises(IntegrityError, match="article_url_unique"), transaction.atomic():
+        _article(event, url="https://example.org/a")
+
+
+def test_an_article_stands_in_a_case_once_and_under_a_name_of_its_own() -> None:
+    event = make.make_event()
+    link = CaseArticle.objects.get()
+    with pytest.raises(IntegrityError, match="case_article_once"), transaction.atomic():
+        CaseArticle.objects.create(case=link.case, article=link.article, key="other")
+    with pytest.raises(IntegrityError, match="case_article_key_unique"), transaction.atomic():
+        CaseArticle.objects.create(case=link.case, article=_article(event), key=link.key)
+
+
+def test_a_claim_and_a_quantity_are_whole() -> None:
+    event = make.make_event()
+    citation = event.citations.get()
+    make.claim(event, citation.mention, "date", "2016-06-08")
+    with pytest.raises(IntegrityError, match="claim_once"), transaction.atomic():
+        Claim.objects.create(citation=citation, field="date", value="2016-06-08")
+    with pytest.raises(IntegrityError, match="quantity_span_not_empty"), transaction.atomic():
+        Quantity.objects.create(mention=citation.mention, value=1, unit="gull", start=4, end=4)
+
+
+def test_an_extractor_reads_a_version_once() -> None:
+    run = make.make_mention().run
+    with pytest.raises(IntegrityError, match="run_once_per_version_and_extractor"), transaction.atomic():
+        type(run).objects.create(version=run.version, extractor=run.extractor)
+
+
+def test_a_version_has_its_number_once_and_a_text() -> None:
+    version = make.make_article()
+    same = {"article": version.article, "sha256": version.sha256, "text": version.text}
+    with pytest.raises(IntegrityError, match="version_number_unique"), transaction.atomic():
+        ArticleVersion.objects.create(number=1, **same)
+    with pytest.raises(IntegrityError, match="version_number_from_one"), transaction.atomic():
+        ArticleVersion.objects.create(number=0, **same)
+    with pytest.raises(IntegrityError, match="version_text_not_blank"), transaction.atomic():
+        ArticleVersion.objects.create(number=2, **{**same, "text": " \n"})
+
+
+def test_postgres_derives_the_days_of_an_event() -> None:
+    case = make.make_case()
+    closed = make.make_dated_event(case, "2016-06", dt.date(2016, 6, 1), dt.date(2016, 6, 30))
+    open_ended = make.make_dated_event(case, "2016-06-01/..", dt.date(2016, 6, 1), None)
+    undated = make.make_dated_event(case, "", None, None)
+    days = {e.pk: e.days for e in Event.objects.all()}
+    assert (days[closed.pk].lower, days[closed.pk].upper) == (dt.date(2016, 6, 1), dt.date(2016, 7, 1))
+    assert days[open_ended.pk].upper is None
+    assert days[undated.pk].lower is None
+    assert days[undated.pk].upper is None
+
+
+def test_an_event_that_reports_cite_keeps_them() -> None:
+    mention = make.make_event().citations.get().mention
+    with pytest.raises(IntegrityError), transaction.atomic():
+        mention.delete()
+
+
+def test_an_address_leads_to_one_place() -> None:
+    Redirect.objects.create(public_id="abc", reason="merged")
+    with pytest.raises(IntegrityError, match="timeline_redirect_public_id"), transaction.atomic():
+        Redirect.objects.create(public_id="abc", reason="merged", created_at=timezone.now())

@@ -1,0 +1,129 @@
+"""A case as a file: what is in it, and what must not be."""
+
+import csv
+import datetime as dt
+import io
+import json
+
+import pytest
+from django.core.management import CommandError, call_command
+from icalendar import Calendar
+
+from articles.models import Case
+from tests import factories as make
+from timeline.exports import FORMATS, export_case
+from timeline.models import Event, Review
+
+pytestmark = pytest.mark.django_db
+
+DRAFT_SENTENCE = "The railing of the footbridge was stolen on Friday."
+
+
+@pytest.fixture
+def case() -> Case:
+    """One public event with two sources that differ, one draft."""
+    case = make.make_case()
+    first = make.make_mention(make.make_article(case), quantities=[("the first hour", "", "40", "person")])
+    second = make.make_mention(make.make_article(case, source=make.make_source("Bank Street News")))
+    event = make.make_event(case, [first, second])
+    make.claim(event, first, "quantity", "40 person")
+    make.claim(event, second, "quantity", "60 person")
+    draft = make.make_mention(
+        make.make_article(case, DRAFT_SENTENCE), sentence=DRAFT_SENTENCE, trigger="stolen", timex="Friday", type="theft",
+        headline="Railing stolen",
+    )  # fmt: skip
+    make.make_event(case, [draft], review=Review.SUGGESTED)
+    return case
+
+
+def test_json_has_each_public_event_with_its_sources_and_conflicts(case: Case) -> None:
+    document = json.loads(export_case(case, format="json"))
+    assert document["case"]["slug"] == case.slug
+    (event,) = document["events"]
+    assert event["url"].endswith(Event.objects.public().get().get_absolute_url())
+    assert (event["date"], event["earliest"], event["latest"]) == ("2016-06-08", "2016-06-08", "2016-06-08")
+    assert (event["type"], event["status"], event["review"]) == ("opening", "occurred", "approved")
+    source = event["sources"][0]
+    assert (source["paragraph"], source["quote"], source["start"]) == (1, make.BRIDGE_SENTENCE, 0)
+    assert [(q["value"], q["unit"]) for q in event["quantities"]] == [(40, "person")]
+    (conflict,) = event["conflicts"]
+    assert {c["value"] for c in conflict["claims"]} == {"40 person", "60 person"}
+
+
+def test_the_article_of_a_source_has_the_name_that_the_case_gives_it(case: Case) -> None:
+    document = json.loads(export_case(case, format="json"))
+    keys = set(case.case_articles.values_list("key", flat=True))
+    assert {s["article"] for s in document["events"][0]["sources"]} < keys
+
+
+@pytest.mark.parametrize("name", sorted(FORMATS))
+def test_a_draft_is_in_no_format_unless_asked_for(case: Case, name: str) -> None:
+    assert "Railing stolen" not in export_case(case, format=name)
+    assert "Railing stolen" in export_case(case, format=name, include_unpublished=True)
+
+
+@pytest.mark.parametrize("name", sorted(FORMATS))
+def test_a_rejected_event_is_in_no_format_at_all(case: Case, name: str) -> None:
+    Event.objects.filter(headline="Railing stolen").update(review=Review.REJECTED, reviewed_at="2026-01-01T00:00Z")
+    assert "Railing stolen" not in export_case(case, format=name, include_unpublished=True)
+
+
+@pytest.mark.parametrize("name", sorted(FORMATS))
+def test_nothing_of_a_draft_case_is_exported_unless_asked_for(case: Case, name: str) -> None:
+    Case.objects.update(is_public=False)
+    case.refresh_from_db()
+    assert "Footbridge over the Linden opened" not in export_case(case, format=name)
+    assert "Footbridge over the Linden opened" in export_case(case, format=name, include_unpublished=True)
+
+
+def test_a_source_that_no_editor_accepted_is_not_quoted(case: Case) -> None:
+    event = Event.objects.public().get()
+    event.citations.filter(mention__run__version__article__source__name="Bank Street News").update(accepted=False)
+    (exported,) = json.loads(export_case(case, format="json"))["events"]
+    assert len(exported["sources"]) == 1
+    assert exported["conflicts"] == []
+
+
+def test_csv_is_one_row_an_event_and_runs_no_formula(case: Case) -> None:
+    Event.objects.public().update(headline="=HYPERLINK(1)")
+    (row,) = csv.DictReader(io.StringIO(export_case(case, format="csv")))
+    assert row["headline"] == "'=HYPERLINK(1)"
+    assert row["sources_differ"] == "yes"
+
+
+def test_calendar_reads_back_with_whole_days(case: Case) -> None:
+    make.make_dated_event(case, "2016-W23", dt.date(2016, 6, 6), dt.date(2016, 6, 12))
+    entries = list(Calendar.from_ical(export_case(case, format="ics")).walk("VEVENT"))
+    days = {(e["dtstart"].dt, e["dtend"].dt, str(e["status"])) for e in entries}
+    assert days == {
+        (dt.date(2016, 6, 8), dt.date(2016, 6, 9), "CONFIRMED"),
+        (dt.date(2016, 6, 6), dt.date(2016, 6, 13), "TENTATIVE"),
+    }
+
+
+def test_timelinejs_escapes_what_sources_say(case: Case) -> None:
+    Event.objects.public().update(headline="<script>alert(1)</script>")
+    (slide,) = json.loads(export_case(case, format="timelinejs"))["events"]
+    assert slide["text"]["headline"].startswith("&lt;script&gt;")
+    assert slide["start_date"] == {"year": 2016, "month": 6, "day": 8}
+    assert slide["display_date"] == "8 June 2016"
+
+
+def test_jsonld_names_the_articles(case: Case) -> None:
+    (item,) = json.loads(export_case(case, format="jsonld"))["itemListElement"]
+    publishers = {c["publisher"]["name"] for c in item["item"]["citation"]}
+    assert publishers == {"The Linden Post", "Bank Street News"}
+
+
+def test_exporting_costs_the_same_queries_for_three_events_and_for_thirty(
+    case: Case, django_assert_max_num_queries
+) -> None:
+    for day in range(1, 31):
+        make.make_day_event(case, dt.date(2017, 1, day))
+    with django_assert_max_num_queries(6):
+        assert len(json.loads(export_case(case, format="json"))["events"]) == 31
+
+
+def test_an_unknown_case_is_named(case: Case) -> None:
+    with pytest.raises(CommandError, match="footbridge"):
+        call_command("export_case", "nowhere")

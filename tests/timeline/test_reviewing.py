@@ -1,0 +1,108 @@
+"""What editors decide, and what the public sees of it."""
+
+import datetime as dt
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from tests import factories as make
+from timeline import services
+from timeline.models import Event, Redirect, Review
+
+pytestmark = pytest.mark.django_db
+
+
+def suggestion() -> Event:
+    return make.make_event(review=Review.SUGGESTED)
+
+
+def chosen(event: Event):
+    return Event.objects.filter(pk=event.pk)
+
+
+def test_only_an_approved_event_of_a_published_case_is_public() -> None:
+    editor, event = make.make_staff(), suggestion()
+    assert not Event.objects.public().exists()
+    assert services.approve_events(events=chosen(event), by=editor) == 1
+    assert list(Event.objects.public()) == [event]
+    services.unpublish_case(case=event.case, by=editor)
+    assert not Event.objects.public().exists()
+    services.publish_case(case=event.case, by=editor)
+    assert list(Event.objects.public()) == [event]
+
+
+def test_approval_is_recorded_and_accepts_the_reports() -> None:
+    editor, event = make.make_staff(), suggestion()
+    services.approve_events(events=chosen(event), by=editor)
+    event.refresh_from_db()
+    assert (event.review, event.reviewed_by) == (Review.APPROVED, editor)
+    assert event.reviewed_at is not None
+    assert event.citations.get().accepted
+
+
+def test_approving_again_changes_nothing_until_there_is_new_evidence() -> None:
+    event = suggestion()
+    services.approve_events(events=chosen(event), by=None)
+    assert services.approve_events(events=chosen(event), by=None) == 0
+    event.citations.update(accepted=False)
+    assert services.approve_events(events=chosen(event), by=None) == 1
+
+
+def test_a_rejected_event_that_was_public_answers_gone_until_it_is_approved_again() -> None:
+    event = make.make_event()
+    assert services.reject_events(events=chosen(event), by=None) == 1
+    assert not Event.objects.public().exists()
+    gone = Redirect.objects.get()
+    assert (gone.public_id, gone.event) == (event.public_id, None)
+    services.approve_events(events=chosen(event), by=None)
+    assert not Redirect.objects.exists()
+
+
+def test_a_suggestion_that_is_rejected_leaves_no_trace_in_public() -> None:
+    services.reject_events(events=chosen(suggestion()), by=None)
+    assert not Redirect.objects.exists()
+
+
+def test_an_event_goes_back_to_the_queue_with_its_reports_to_accept_anew() -> None:
+    event = make.make_event()
+    services.return_events(events=chosen(event), by=None)
+    event.refresh_from_db()
+    assert event.review == Review.SUGGESTED
+    assert not event.citations.get().accepted
+
+
+def test_search_knows_the_words_of_accepted_reports_only() -> None:
+    event = suggestion()
+    services.approve_events(events=chosen(event), by=None)
+    assert _found("harbour") == [event]
+    event.citations.update(accepted=False)
+    services.edit_event(event=event, by=make.make_staff(), **_fields(event, headline="Bridge in use"))
+    assert _found("harbour") == []
+    assert _found("use") == [event]
+
+
+def test_an_edit_sets_the_days_and_keeps_the_machine_out() -> None:
+    event = suggestion()
+    event = services.edit_event(event=event, by=make.make_staff(), **_fields(event, edtf="2016-06"))
+    assert (event.earliest, event.latest) == (dt.date(2016, 6, 1), dt.date(2016, 6, 30))
+    assert event.edited
+
+
+@pytest.mark.parametrize(
+    ("field", "value"), [("edtf", "soon"), ("edtf", "2016-02-30"), ("status", "maybe"), ("headline", "  ")]
+)
+def test_an_edit_that_does_not_fit_is_refused_by_field(field: str, value: str) -> None:
+    event = suggestion()
+    with pytest.raises(ValidationError) as refused:
+        services.edit_event(event=event, by=make.make_staff(), **_fields(event, **{field: value}))
+    assert field in refused.value.message_dict
+    assert not Event.objects.get().edited
+
+
+def _found(word: str) -> list[Event]:
+    return list(Event.objects.filter(search__words=word))
+
+
+def _fields(event: Event, **changes: str) -> dict:
+    kept = {"headline": event.headline, "type": event.type, "status": event.status, "edtf": event.edtf, "ordinal": 0}
+    return {**kept, **changes}
