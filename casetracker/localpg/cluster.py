@@ -67,6 +67,7 @@ class Cluster:
         Raises LocalPostgresError.
         """
         make_private(self.folder)
+        make_private(self.socket)
         self.check_reach()
         programs = binaries.find()
         self.programs.unlink(missing_ok=True)
@@ -115,7 +116,6 @@ class Cluster:
 
     def clear_leftovers(self) -> None:
         """Remove what a crash left behind: the process ids in these files may by now belong to strangers."""
-        make_private(self.socket)
         for leftover in [self.data / "postmaster.pid", *self.socket.iterdir()]:
             leftover.unlink(missing_ok=True)
         if self.log.exists():

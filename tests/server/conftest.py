@@ -1,0 +1,120 @@
+"""A state folder of its own for each test of the launcher, and processes that use the server in it."""
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from casetracker.localpg.cluster import Cluster
+
+ROOT = Path(__file__).resolve().parents[2]
+USE_AND_WAIT = """
+import sys
+from casetracker.localpg import launcher
+launcher.ensure()
+print("ready", flush=True)
+sys.stdin.read()
+"""
+
+
+class Process(subprocess.Popen[str]):
+    """A Python process of ours. It ends in order when told to leave, at once when killed."""
+
+    def __init__(self, state: Path, code: str = USE_AND_WAIT, **environment: str) -> None:
+        env = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+        super().__init__(
+            [sys.executable, "-c", code],
+            env=env | {"CASETRACKER_STATE": str(state), **environment},
+            cwd=ROOT,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            start_new_session=True,
+        )
+
+    def says(self) -> str:
+        """Its next line."""
+        assert self.stdout
+        return self.stdout.readline().strip()
+
+    def leaves(self) -> int:
+        """Its exit status, after it was told to go."""
+        with suppress(BrokenPipeError):
+            self.communicate(timeout=60)
+        return self.wait()
+
+
+@contextmanager
+def state_folder(name: str = "state") -> Iterator[Path]:
+    """Under /tmp, not in pytest's own folder: that one is closed to the server's user, and its path is long."""
+    with tempfile.TemporaryDirectory(prefix="ct-", ignore_cleanup_errors=True) as folder:
+        Path(folder).chmod(0o711)
+        state = Path(folder, name)
+        try:
+            yield state
+        finally:
+            Cluster(state / "postgres").stop()
+            if (socket := Cluster(state / "postgres").socket).parent != state / "postgres":
+                shutil.rmtree(socket, ignore_errors=True)
+
+
+@pytest.fixture
+def state() -> Iterator[Path]:
+    """Not made yet."""
+    with state_folder() as path:
+        yield path
+
+
+@pytest.fixture(scope="module")
+def made_once() -> Iterator[Path]:
+    with state_folder() as path:
+        assert Process(path).leaves() == 0
+        yield path
+
+
+@pytest.fixture
+def made(made_once: Path) -> Path:
+    """A state folder in which a server ran before, and is down. Shared by the tests of a file."""
+    Cluster(made_once / "postgres").stop()
+    return made_once
+
+
+@pytest.fixture
+def process() -> Iterator[Callable[..., Process]]:
+    """Starts a Process; those that still run at the end are killed."""
+    started: list[Process] = []
+
+    def begin(state: Path, *code: str, **environment: str) -> Process:
+        started.append(Process(state, *code, **environment))
+        return started[-1]
+
+    yield begin
+    for each in started:
+        with each:
+            each.kill()
+
+
+def connect(state: Path) -> psycopg.Connection:
+    socket = Cluster(state / "postgres").socket
+    return psycopg.connect(host=str(socket), port="5432", user="casetracker", dbname="casetracker", autocommit=True)
+
+
+def postmaster(state: Path) -> int:
+    return int((state / "postgres" / "data" / "postmaster.pid").read_text().split("\n", 1)[0])
+
+
+def eventually(condition: Callable[[], bool], seconds: float = 20) -> bool:
+    deadline = time.monotonic() + seconds
+    while not condition():
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(0.02)
+    return True
