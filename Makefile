@@ -1,0 +1,61 @@
+# `make` alone lists what there is. All paths are relative: the folder's own path may hold spaces.
+.DEFAULT_GOAL := help
+.PHONY: help run test admin install install-dev lint types bench lock clean clean-db
+
+PY := .venv/bin/python
+PORT ?= 8000
+# The first Python that is new enough; name another by PYTHON=…
+PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11; do \
+	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && exit; done; echo python3)
+UV_COMPILE := uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
+	--no-annotate --no-emit-find-links --quiet
+
+help: ## List these
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' Makefile
+
+run: install ## Serve the site, the database and the demonstration case on http://127.0.0.1:8000/ (PORT=… for another)
+	@CASETRACKER_SITE_URL="$${CASETRACKER_SITE_URL:-http://127.0.0.1:$(PORT)}" exec $(PY) manage.py serve --port "$(PORT)"
+
+test: install-dev lint types ## Everything that a change must pass: style, types, contracts, the whole suite with a browser
+	$(PY) manage.py check --fail-level WARNING
+	$(PY) manage.py makemigrations --check --dry-run
+	$(PY) tools/browser.py
+	$(PY) -m pytest
+
+admin: install ## Create an account for the admin (asks; or takes ADMIN_USER and ADMIN_PASSWORD)
+	@$(PY) manage.py prepare --no-demo
+	@if [ -n "$$ADMIN_USER" ] && [ -n "$$ADMIN_PASSWORD" ]; then \
+		DJANGO_SUPERUSER_PASSWORD="$$ADMIN_PASSWORD" \
+		exec $(PY) manage.py createsuperuser --noinput --username "$$ADMIN_USER" --email ""; \
+	else exec $(PY) manage.py createsuperuser --email ""; fi
+
+install: ## Make .venv and install what the site runs on
+	@command -v "$(PYTHON)" >/dev/null || { echo "No python3 was found. Install Python 3.11 or newer, with venv."; exit 1; }
+	@"$(PYTHON)" tools/install.py requirements.lock
+
+install-dev: ## The same, with what tests and checks need
+	@command -v "$(PYTHON)" >/dev/null || { echo "No python3 was found. Install Python 3.11 or newer, with venv."; exit 1; }
+	@"$(PYTHON)" tools/install.py requirements-dev.lock
+
+lint: install-dev ## Style, and the arrows between the parts
+	$(PY) -m ruff check
+	$(PY) -m ruff format --check
+	.venv/bin/lint-imports
+
+types: install-dev ## mypy, strict
+	$(PY) -m mypy articles timeline casetracker
+
+bench: install-dev ## Measure what has a goal
+	$(PY) -m benchmarks
+
+lock: ## Pin requirements*.in anew (needs uv)
+	@command -v uv >/dev/null || { echo "Pinning needs uv: pip install uv"; exit 1; }
+	$(UV_COMPILE) requirements.in -o requirements.lock
+	$(UV_COMPILE) requirements-dev.in -c requirements.lock -o requirements-dev.lock
+
+clean: ## Remove .venv, build/ and caches; the database stays
+	rm -rf .venv build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+clean-db: install ## Delete the embedded database for good (asks first, unless CONFIRM=1)
+	@$(PY) -m casetracker.localpg delete

@@ -1,0 +1,77 @@
+import errno
+import os
+import socket
+from argparse import ArgumentParser
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.core.handlers.wsgi import WSGIHandler
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from django.db import connections
+from gunicorn.app.base import BaseApplication
+
+from casetracker.wsgi import application
+
+HOST = "127.0.0.1"
+
+
+class Command(BaseCommand):
+    help = "Prepare everything (see the command `prepare`), then serve the site on this machine."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--port", type=int, default=int(os.environ.get("PORT", "8000")))
+        parser.add_argument("--workers", type=int, default=2)
+        parser.add_argument("--threads", type=int, default=4, help="of each worker")
+
+    def handle(self, *args: Any, port: int, workers: int, threads: int, **options: Any) -> None:
+        check_free(port)
+        call_command("prepare", stdout=self.stdout, stderr=self.stderr)
+        welcome = welcome_to(f"http://{HOST}:{port}/")
+        connections.close_all()  # the workers are forked from this process, and no two may speak on one connection
+        Server(
+            bind=f"{HOST}:{port}",
+            workers=workers,
+            threads=threads,
+            worker_class="gthread",
+            preload_app=True,
+            control_socket_disable=True,
+            loglevel="warning",
+            when_ready=lambda arbiter: self.stdout.write(welcome),
+        ).run()
+
+
+class Server(BaseApplication):
+    """gunicorn, in this process: Django is loaded once for the preparation and all workers."""
+
+    def __init__(self, **options: Any) -> None:
+        self.options = options
+        super().__init__()
+
+    def load_config(self) -> None:
+        for name, value in self.options.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> WSGIHandler:
+        return application
+
+
+def check_free(port: int) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+        except (OSError, OverflowError) as error:
+            if getattr(error, "errno", None) == errno.EADDRINUSE:
+                reason = "is in use, perhaps by another `make run`"
+            else:
+                reason = f"cannot be used ({error})"
+            raise CommandError(f"Port {port} {reason}. Take another: make run PORT={port % 60000 + 1}") from error
+
+
+def welcome_to(address: str) -> str:
+    if get_user_model()._default_manager.filter(is_superuser=True).exists():
+        editors = f"Editors sign in at {address}admin/ (another account: `make admin`)."
+    else:
+        editors = f"To add and review articles, create your account with `make admin`, then sign in at {address}admin/"
+    return f"\nCasetracker is at {address} – Ctrl-C stops it.\n{editors}\n"

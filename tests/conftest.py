@@ -1,0 +1,45 @@
+"""For all tests: a database of this run's own on the same server, and static files without their hashed names."""
+
+import os
+import re
+from collections.abc import Iterator
+
+import pytest
+from django.conf import settings
+from django.db import connection
+from django.test import override_settings
+
+PREFIX = "test_casetracker_"
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings() -> None:
+    """Two runs at a time do not meet: the database carries our process id. What a killed run left behind is dropped."""
+    connection.settings_dict["TEST"]["NAME"] = f"{PREFIX}{os.getpid()}"
+    with connection._nodb_cursor() as cursor:
+        cursor.execute("SELECT datname FROM pg_database WHERE datname LIKE %s", [PREFIX + "%"])
+        for (name,) in cursor.fetchall():
+            if is_ours_and_dead(name):
+                cursor.execute(f'DROP DATABASE IF EXISTS "{name}"')
+
+
+def is_ours_and_dead(name: str) -> bool:
+    """Process ids mean nothing for the runs of other machines, which may share a server named by DATABASE_URL."""
+    pid = re.fullmatch(PREFIX + r"(\d+)", name)
+    if not pid or os.environ.get("DATABASE_URL"):
+        return False
+    try:
+        os.kill(int(pid[1]), 0)
+    except ProcessLookupError:
+        return True
+    except PermissionError:
+        pass
+    return False
+
+
+@pytest.fixture(scope="session", autouse=True)
+def plain_static_files() -> Iterator[None]:
+    """Straight from static/: tests need no collectstatic. tests/server has one test of the real thing."""
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    with override_settings(STORAGES={**settings.STORAGES, "staticfiles": plain}):
+        yield
