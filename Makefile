@@ -4,9 +4,7 @@
 
 PY := .venv/bin/python
 PORT ?= 8000
-# The first Python that is new enough; name another by PYTHON=…
-PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11; do \
-	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && exit; done; echo python3)
+INSTALL := sh tools/install.sh
 UV_COMPILE := uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
 	--no-annotate --no-emit-find-links --quiet
 
@@ -29,13 +27,11 @@ admin: install ## Create an account for the admin (asks; or takes ADMIN_USER and
 		exec $(PY) manage.py createsuperuser --noinput --username "$$ADMIN_USER" --email ""; \
 	else exec $(PY) manage.py createsuperuser --email ""; fi
 
-install: ## Make .venv and install what the site runs on
-	@command -v "$(PYTHON)" >/dev/null || { echo "No python3 was found. Install Python 3.11 or newer, with venv."; exit 1; }
-	@"$(PYTHON)" tools/install.py requirements.lock
+install: ## Make .venv and install what the site runs on (PYTHON=… names another Python)
+	@$(INSTALL) requirements.lock
 
 install-dev: ## The same, with what tests and checks need
-	@command -v "$(PYTHON)" >/dev/null || { echo "No python3 was found. Install Python 3.11 or newer, with venv."; exit 1; }
-	@"$(PYTHON)" tools/install.py requirements-dev.lock
+	@$(INSTALL) requirements-dev.lock
 
 lint: install-dev ## Style, and the arrows between the parts
 	$(PY) -m ruff check

@@ -1,23 +1,16 @@
-"""Make .venv and install the pinned packages into it; quick when nothing changed.
+"""Make .venv and install the pinned packages into it. Standard library only: nothing is installed yet.
 
-    python3 tools/install.py requirements.lock
-
-Standard library only, since nothing is installed yet, and plain enough for an old Python to say which one is needed.
+python3 tools/install.py requirements.lock                    does what is missing
+.venv/bin/python tools/install.py --check requirements.lock   succeeds if nothing is
 """
-
-import sys
-
-if sys.version_info < (3, 11):
-    sys.exit(
-        "Casetracker needs Python 3.11 or newer, and this is %d.%d. Install one (Debian 12, Ubuntu 24.04: "
-        "`apt install python3 python3-venv`) or name it: make run PYTHON=/path/to/python3.12" % sys.version_info[:2]
-    )
 
 import fcntl
 import hashlib
 import importlib.util
 import os
 import subprocess
+import sys
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -26,51 +19,68 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 
 NO_VENV = """This Python cannot make virtual environments: it lacks the module ensurepip.
-On Debian and Ubuntu: apt install python3-venv (or python{0}.{1}-venv). Else take another Python: make run PYTHON=…"""
+On Debian and Ubuntu: apt install python3-venv (or python{0}.{1}-venv). Else take another: PYTHON=… make run"""
 
 NO_PACKAGES = """
 The packages of {lock} could not be installed; pip's reason stands above.
-- Behind a proxy: set HTTPS_PROXY. A mirror of your own: set PIP_INDEX_URL.
+- Behind a proxy: set HTTPS_PROXY. With a mirror of your own: set PIP_INDEX_URL.
 - Without a network: on a machine like this one that has it, run
     pip download --require-hashes -r {lock} -d wheels
   bring the folder here, and run again with PIP_NO_INDEX=1 PIP_FIND_LINKS=wheels"""
 
 
-def main(lock):
-    """Leave .venv with exactly what the lock file `lock` says. Ends the process with the remedy if that fails."""
-    digest = hashlib.sha256((ROOT / lock).read_bytes()).hexdigest()
-    stamp = VENV / (lock + ".sha256")
+def main(*arguments: str) -> None:
+    """Ends the process with the remedy if something cannot be done."""
+    lock = arguments[-1]
+    if "--check" in arguments:
+        sys.exit(not complete(lock))
     with one_at_a_time():
-        if works() and stamp.exists() and stamp.read_text() == digest:
+        if in_venv(__file__, "--check", lock):
             return
-        if not works():
+        if not in_venv("-c", "import pip, sys; sys.exit(sys.prefix == sys.base_prefix)"):
             make_venv()
         install(lock)
-        stamp.write_text(digest)
+        stamp(lock).write_text(digest(lock))
 
 
-def works():
-    """Whether .venv is there and whole: a Python that is new enough, with pip."""
-    probe = "import sys, importlib.util as u; sys.exit(sys.version_info < (3, 11) or not u.find_spec('pip'))"
-    return PYTHON.exists() and subprocess.run([PYTHON, "-c", probe], capture_output=True).returncode == 0
+def complete(lock: str) -> bool:
+    """Whether this is .venv's Python, new enough and with all that `lock` names."""
+    found = Path(sys.prefix) == VENV and sys.version_info >= (3, 11) and importlib.util.find_spec("pip")
+    return bool(found) and stamp(lock).exists() and stamp(lock).read_text() == digest(lock)
 
 
-def make_venv():
+def stamp(lock: str) -> Path:
+    return VENV / f"{lock}.sha256"
+
+
+def digest(lock: str) -> str:
+    return hashlib.sha256((ROOT / lock).read_bytes()).hexdigest()
+
+
+def in_venv(*command: str) -> bool:
+    return PYTHON.exists() and subprocess.run([PYTHON, *command], capture_output=True).returncode == 0
+
+
+def make_venv() -> None:
     if not importlib.util.find_spec("ensurepip"):
         sys.exit(NO_VENV.format(*sys.version_info))
     print(f"Making .venv with Python {sys.version.split()[0]} …", flush=True)
     subprocess.run([sys.executable, "-m", "venv", "--clear", VENV], check=True)
 
 
-def install(lock):
+def install(lock: str) -> None:
     print(f"Installing the packages of {lock} (the first time it takes about half a minute) …", flush=True)
-    options = ["--quiet", "--disable-pip-version-check", "--no-input", "--retries", "2", "--require-hashes"]
-    if subprocess.run([PYTHON, "-m", "pip", "install", *options, "-r", lock], cwd=ROOT).returncode:
+    options = ["--quiet", "--disable-pip-version-check", "--no-input", "--retries", "2"]
+    safe = [
+        "--require-virtualenv",
+        "--require-hashes",
+    ]  # never the system's own Python, only what was pinned
+    if subprocess.run([PYTHON, "-m", "pip", "install", *options, *safe, "-r", lock], cwd=ROOT).returncode:
         sys.exit(NO_PACKAGES.format(lock=lock))
 
 
 @contextmanager
-def one_at_a_time():
+def one_at_a_time() -> Iterator[None]:
     """`make run` and `make test` may be started together: the second waits."""
     folder = os.open(ROOT, os.O_RDONLY)
     try:
@@ -81,4 +91,4 @@ def one_at_a_time():
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(*sys.argv[1:])
