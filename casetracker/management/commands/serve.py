@@ -11,8 +11,6 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connections
 from gunicorn.app.base import BaseApplication
 
-from casetracker.wsgi import application
-
 HOST = "127.0.0.1"
 
 
@@ -53,6 +51,8 @@ class Server(BaseApplication):
             self.cfg.set(name, value)
 
     def load(self) -> WSGIHandler:
+        from casetracker.wsgi import application  # not before the static files are there: it looks at them once
+
         return application
 
 
