@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from timeline.extraction import edtf
+from timeline.extraction import edtf, holidays
 from timeline.extraction.cues import NONE, Cue
 from timeline.extraction.meaning import VAGUE, Meaning
 from timeline.extraction.periods import Period, days_in_month, season, season_of, shift_day
@@ -66,7 +66,8 @@ def _month_day(m: Meaning, context: Context) -> Resolution | None:
         day = _day_in(published.year + m.direction, m.month, m.day)
         return day and _settled(Period("day", day), m, f"the year of publication {m.direction:+d}")
     days = [d for year in (-1, 0, 1) if (d := _day_in(published.year + year, m.month, m.day))]
-    day = min(days, key=lambda d: (_cost_of(d, published, context.cue), d), default=None)
+    named = [d for d in days if d.weekday() == m.weekday]
+    day = min(named or days, key=lambda d: (_cost_of(d, published, context.cue), d), default=None)
     return day and _settled(Period("day", day), m, "the nearest such day to publication")
 
 
@@ -295,6 +296,48 @@ def _century(m: Meaning, context: Context) -> Resolution | None:
     return _settled(Period("century", dt.date(m.century * 100 - 100, 1, 1)), m, "the century is written out")
 
 
+def _second_day(m: Meaning, context: Context) -> Resolution | None:
+    """The second day of "May 24 and 25": its month is that of the first."""
+    if context.focus is None or m.day is None:
+        return None
+    day = _day_in(context.focus.day.year, context.focus.day.month, m.day)
+    return day and _settled(Period("day", day), m, f"of the month of “{context.focus_text}”")
+
+
+def _week_of(m: Meaning, context: Context) -> Resolution | None:
+    named = _month_day(m, context)
+    if named is None or named.period is None:
+        return named
+    return _settled(named.period.to("week"), m, "the week that holds that day")
+
+
+def _period_of_year(m: Meaning, context: Context) -> Resolution | None:
+    """ "the 1988 quarter": the quarter that the text speaks of, in that year."""
+    if context.published is None:
+        return _open("XXXX-QX", "no day of publication to count from")
+    quarter = context.quarter or Period("quarter", context.published).shift(-1)
+    if quarter is None:
+        return None
+    shift = m.year - quarter.day.year if m.year is not None else -1
+    return _in_year(quarter, shift, m, "the quarter that the text speaks of, in that year")
+
+
+def _holiday(m: Meaning, context: Context) -> Resolution | None:
+    if m.year is not None:
+        day = holidays.day_of(m.holiday, m.year)
+        return day and _settled(Period("day", day), m, "the holiday of that year")
+    published = context.published
+    if published is None:
+        return _open("XXXX-XX-XX", "no day of publication tells the year")
+    found = [d for year in (-1, 0, 1) if (d := holidays.day_of(m.holiday, published.year + year))]
+    if m.direction == -1:
+        found = [d for d in found if d < published][-1:]
+    elif m.direction == 1:
+        found = [d for d in found if d > published][:1]
+    day = min(found, key=lambda d: (_cost_of(d, published, context.cue), d), default=None)
+    return day and _settled(Period("day", day), m, "the nearest such day to publication")
+
+
 def _clock(m: Meaning, context: Context) -> Resolution | None:
     start = context.focus if context.focus and context.focus.unit == "day" else None
     if start is None and context.published is None:
@@ -379,6 +422,10 @@ POLICIES: dict[str, Callable[[Meaning, Context], Resolution | None]] = {
     "half": _half,
     "season": _season,
     "decade": _decade,
+    "second-day": _second_day,
+    "week-of": _week_of,
+    "period-of-year": _period_of_year,
+    "holiday": _holiday,
     "century": _century,
     "clock": _clock,
     "duration": _duration,

@@ -22,6 +22,8 @@ class Lexicon:
             if name in asked:
                 for word in values:
                     words.setdefault(word, set()).add(name)
+        for word in [word for word in words if word.endswith("'s")]:
+            words[word] |= words.get(word[:-2], set())
         self._symbols = {
             word: (Symbol(frozenset(atoms), False), Symbol(frozenset(atoms), True)) for word, atoms in words.items()
         }

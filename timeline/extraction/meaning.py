@@ -43,6 +43,7 @@ class Meaning:
     mod: str = ""
     approx: str = ""
     value: str = ""
+    holiday: str = ""
 
 
 class Reader:
@@ -52,7 +53,7 @@ class Reader:
         self._lexicon = lexicon
         self._fields: dict[str, Callable[[Sequence[Token]], Any]] = {
             "year": self._year,
-            "month": lambda words: self._class(words, "MONTH"),
+            "month": self._month,
             "day": self._day,
             "weekday": lambda words: self._class(words, "WEEKDAY", "SHORTDAY", "WEEKDAYS"),
             "quarter": lambda words: self._class(words, "FIRST"),
@@ -67,6 +68,7 @@ class Reader:
             "clock": self._clock,
             "mod": lambda words: " ".join(bare(word) for word in words),
             "approx": lambda words: " ".join(bare(word) for word in words),
+            "holiday": lambda words: " ".join(word.lower for word in words),
             "value": lambda words: self._class(words, "FREQUENCY"),
         }
 
@@ -84,6 +86,8 @@ class Reader:
                 fields[name] = read
             if read is None:
                 return None
+        if "unit" in captures and "number" not in fields:
+            fields["number"] = self._one_or_vague(tokens[captures["unit"][0]])
         if "clock" in fields or ("part" in fields and "type" not in fields):
             fields["type"] = "TIME"
         return Meaning(kind=kind, **fields)
@@ -109,6 +113,9 @@ class Reader:
             return 2000 + int(self._sum(words[2:]))
         head = self._sum(words[:1]) * 100
         return int(head + self._sum([word for word in words[1:] if word != "hundred"]))
+
+    def _month(self, words: Sequence[Token]) -> Any:
+        return int(words[0].text) if words[0].text.isdigit() else self._class(words, "MONTH")
 
     def _day(self, words: Sequence[Token]) -> int | None:
         number = int(words[0].text) if words[0].text.isdigit() else self._ordinal(words)
@@ -144,6 +151,10 @@ class Reader:
         if lower[-1] == "half" and len(lower) > 2:
             return self._sum(lower[:-3]) + 0.5
         return self._sum(lower)
+
+    def _one_or_vague(self, unit: Token) -> float:
+        """What a unit without a number says: one in the singular ("year-long"), some in the plural ("years")."""
+        return VAGUE if self._lexicon.value("UNITS", bare(unit)) is not None else 1.0
 
     def _sum(self, words: Sequence[str]) -> float:
         total = 0.0

@@ -12,6 +12,8 @@ from typing import NamedTuple
 
 SYNTAX = re.compile(r"[()|?]|[a-z_]+:(?=\S)|~?[^\s()|?]+")
 
+Ways = tuple[dict[str, list[tuple[int, bool, int, tuple[str, ...]]]], tuple[str, ...] | None]
+
 # What an edge of the automaton asks for: an atom (a word or class; "" for a free step) and whether it must touch.
 Edge = tuple[str, bool, int]
 
@@ -37,6 +39,7 @@ class _Node:
     edges: list[Edge]
     mark: str = ""  # "name(" opens and "name)" closes a capture
     accepts: int = -1
+    reads: bool = False  # some edge asks for a token
 
 
 class Automaton:
@@ -52,19 +55,23 @@ class Automaton:
         self._sets: list[frozenset[int]] = []
         self._accepting: list[tuple[int, ...]] = []
         self._steps: list[dict[Symbol, int]] = []
+        self._ways: dict[int, Ways] = {}
+        self._edges: dict[int, dict[str, list[tuple[bool, int]]]] = {}
+        self._nears: dict[int, tuple[int, ...]] = {}
         self._state(frozenset())
-        self._first = self._state(self._closure(self._heads))
+        self._first = self._state(frozenset(node for head in self._heads for node in self._near(head)))
 
     def matches(self, symbols: Sequence[Symbol], start: int) -> Iterator[Match]:
         """Every match that begins at `start`: longest first, then in the order of the patterns."""
-        state, found, i = self._first, [], start
-        while i < len(symbols):
-            state = self._step(state, symbols[i])
+        state, found = self._first, []
+        for i in range(start, len(symbols)):
+            symbol = symbols[i]
+            known = self._steps[state].get(symbol)
+            state = self._step(state, symbol) if known is None else known
             if not state:
                 break
-            i += 1
             if self._accepting[state]:
-                found.append((i, self._accepting[state]))
+                found.append((i + 1, self._accepting[state]))
         for end, patterns in reversed(found):
             for pattern in patterns:
                 captures = self._parse(self._heads[pattern], symbols, start, end)
@@ -72,17 +79,26 @@ class Automaton:
                     yield Match(pattern, start, end, captures)
 
     def _step(self, state: int, symbol: Symbol) -> int:
-        steps = self._steps[state]
-        target = steps.get(symbol)
-        if target is None:
-            reached = [
-                goal
-                for node in self._sets[state]
-                for atom, touch, goal in self._nodes[node].edges
-                if atom and atom in symbol.atoms and (symbol.glued or not touch)
-            ]
-            target = steps[symbol] = self._state(self._closure(reached))
+        edges = self._edges_of(state)
+        reached = {
+            node
+            for atom in symbol.atoms
+            for touch, goal in edges.get(atom, ())
+            if symbol.glued or not touch
+            for node in self._near(goal)
+        }
+        target = self._steps[state][symbol] = self._state(frozenset(reached))
         return target
+
+    def _edges_of(self, state: int) -> dict[str, list[tuple[bool, int]]]:
+        edges = self._edges.get(state)
+        if edges is None:
+            edges = self._edges[state] = {}
+            for node in self._sets[state]:
+                for atom, touch, goal in self._nodes[node].edges:
+                    if atom:
+                        edges.setdefault(atom, []).append((touch, goal))
+        return edges
 
     def _state(self, nodes: frozenset[int]) -> int:
         number = self._ids.get(nodes)
@@ -93,31 +109,61 @@ class Automaton:
             self._steps.append({})
         return number
 
-    def _closure(self, nodes: Sequence[int]) -> frozenset[int]:
-        seen, stack = set(nodes), list(nodes)
-        while stack:
-            for atom, _, goal in self._nodes[stack.pop()].edges:
-                if not atom and goal not in seen:
-                    seen.add(goal)
-                    stack.append(goal)
-        return frozenset(seen)
+    def _near(self, start: int) -> tuple[int, ...]:
+        """The nodes that free steps lead to from one, as far as they read a token or accept."""
+        known = self._nears.get(start)
+        if known is None:
+            seen, stack = {start}, [start]
+            while stack:
+                for atom, _, goal in self._nodes[stack.pop()].edges:
+                    if not atom and goal not in seen:
+                        seen.add(goal)
+                        stack.append(goal)
+            known = self._nears[start] = tuple(n for n in seen if self._nodes[n].reads or self._nodes[n].accepts >= 0)
+        return known
 
     def _parse(self, head: int, symbols: Sequence[Symbol], start: int, end: int) -> dict[str, tuple[int, int]] | None:
         """The captures of one pattern over exactly [start, end), by the first alternative that fits."""
         stack: list[tuple[int, int, tuple[tuple[str, int], ...]]] = [(head, start, ())]
+        seen: set[tuple[int, int]] = set()  # a way that failed once from here fails again
         while stack:
-            number, i, marks = stack.pop()
-            node = self._nodes[number]
-            if node.mark:
-                marks = (*marks, (node.mark, i))
-            if node.accepts >= 0 and i == end:
-                return _captures(marks)
-            for atom, touch, goal in reversed(node.edges):
-                if not atom:
-                    stack.append((goal, i, marks))
-                elif i < end and atom in symbols[i].atoms and (symbols[i].glued or not touch):
-                    stack.append((goal, i + 1, marks))
+            node, i, marks = stack.pop()
+            if (node, i) in seen:
+                continue
+            seen.add((node, i))
+            ways, finish = self._ways.get(node) or self._find_ways(node)
+            if i == end:
+                if finish is not None:
+                    return _captures((*marks, *((mark, i) for mark in finish)))
+                continue
+            symbol = symbols[i]
+            fitting = [way for atom in symbol.atoms for way in ways.get(atom, ()) if symbol.glued or not way[1]]
+            for _, _, goal, passed in sorted(fitting, reverse=True):
+                stack.append((goal, i + 1, (*marks, *((mark, i) for mark in passed))))
         return None
+
+    def _find_ways(self, start: int) -> Ways:
+        """By atom the steps that lead on from a node, numbered in the order of the alternatives, each with the marks
+        passed on the way to it; and the marks on the way to the pattern's end, None where it is not at hand."""
+        steps: dict[str, list[tuple[int, bool, int, tuple[str, ...]]]] = {}
+        finish: tuple[str, ...] | None = None
+        stack: list[tuple[int, tuple[str, ...]]] = [(start, ())]
+        order = 0
+        while stack:
+            number, marks = stack.pop()
+            node = self._nodes[number]
+            if node.mark and number != start:
+                marks = (*marks, node.mark)
+            if node.accepts >= 0 and finish is None:
+                finish = marks
+            for atom, touch, goal in reversed(node.edges):
+                if atom:
+                    steps.setdefault(atom, []).append((order, touch, goal, marks))
+                    order += 1
+                else:
+                    stack.append((goal, marks))
+        self._ways[start] = (steps, finish)
+        return self._ways[start]
 
     def _pattern(self, text: str, number: int) -> int:
         items = SYNTAX.findall(text)
@@ -173,6 +219,7 @@ class Automaton:
         self.words.add(atom)
         node = self._node()
         self._nodes[head].edges.append((atom, touch, node))
+        self._nodes[head].reads = True
         return node
 
     def _free_step(self, head: int, mark: str = "") -> int:

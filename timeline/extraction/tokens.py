@@ -30,9 +30,10 @@ TOKEN = re.compile(
 def tokenize(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     """The tokens of text[start:end]; offsets count from the start of `text`. Linear in the text."""
     stop = len(text) if end is None else end
-    return [
-        Token(m.start(), m.end(), m[0], m[0].lower().replace("’", "'")) for m in TOKEN.finditer(text, start, stop)
-    ]
+    found = TOKEN.finditer(text, start, stop)
+    if "’" in text:
+        return [Token(m.start(), m.end(), m[0], m[0].lower().replace("’", "'")) for m in found]
+    return [Token(m.start(), m.end(), word := m[0], word.lower()) for m in found]
 
 
 # A full stop after one of these ends no sentence by itself.
