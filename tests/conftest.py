@@ -8,15 +8,16 @@ import pytest
 from django.conf import settings
 from django.db import connection
 from django.test import override_settings
+from pytest_django import DjangoDbBlocker
 
 PREFIX = "test_casetracker_"
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings() -> None:
+def django_db_modify_db_settings(django_db_blocker: DjangoDbBlocker) -> None:
     """Two runs at a time do not meet: the database carries our process id. What a killed run left behind is dropped."""
     connection.settings_dict["TEST"]["NAME"] = f"{PREFIX}{os.getpid()}"
-    with connection._nodb_cursor() as cursor:
+    with django_db_blocker.unblock(), connection._nodb_cursor() as cursor:
         cursor.execute("SELECT datname FROM pg_database WHERE datname LIKE %s", [PREFIX + "%"])
         for (name,) in cursor.fetchall():
             if is_ours_and_dead(name):

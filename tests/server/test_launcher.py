@@ -17,7 +17,7 @@ pytestmark = pytest.mark.server
 
 
 def test_four_racing_processes_start_one_server(state, process):
-    racers = [process(state) for _ in range(4)]
+    racers = [process(state, CASETRACKER_PG_BIN="") for _ in range(4)]
     assert [racer.says() for racer in racers] == ["ready"] * 4
     cluster = Cluster(state / "postgres")
     assert cluster.log.read_text().count("starting PostgreSQL") == 1
@@ -127,7 +127,7 @@ def test_a_stale_pid_file_whose_pid_belongs_to_a_stranger(made, process):
         stranger.wait()
 
 
-def test_a_cluster_made_by_half_does_not_count(state, process):
+def test_what_was_made_by_half_does_not_count(state, process):
     half = process(state)
     assert eventually((state / "postgres" / "data.new" / "base").exists)
     os.killpg(half.pid, signal.SIGKILL)
