@@ -11,6 +11,7 @@ import shlex
 import shutil
 import stat
 import subprocess
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -91,8 +92,10 @@ class Cluster:
         """Make the cluster and its database under another name first: what was made by half never counts."""
         new = self.folder / "data.new"
         shutil.rmtree(new, ignore_errors=True)
-        # From 17 on PostgreSQL knows the world's letters by itself; before, its C locale knows those of ASCII only.
-        letters = ["--locale-provider=builtin", "--builtin-locale=C.UTF-8"] if major >= 17 else []
+        # The order of code points, and the world's letters: built into PostgreSQL from 17 on, before that the system's.
+        letters = ["--lc-ctype=UTF-8" if sys.platform == "darwin" else "--lc-ctype=C.UTF-8"]
+        if major >= 17:
+            letters = ["--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
         self.run("initdb", "-D", new.name, "-U", USER, "-A", "trust", "-E", "UTF8", "--locale=C", *letters)
         with (new / "postgresql.conf").open("a") as conf:
             conf.writelines(f"{name} = {value}\n" for name, value in SETTINGS.items())
