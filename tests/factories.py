@@ -126,7 +126,9 @@ def make_mention(
         earliest = latest = None
     mark = f"{type}:{trigger_start}:{sentence}:{headline}"
     values: dict[str, Any] = {
-        "run": ExtractionRun.objects.get_or_create(version=version, extractor="test")[0],
+        "run": ExtractionRun.objects.get_or_create(
+            version=version, extractor="test", published=version.article.published
+        )[0],
         "paragraph": paragraph,
         "type": make_type(type),
         "sentence_start": start,

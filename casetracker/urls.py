@@ -1,0 +1,18 @@
+"""Every address of the site. What stands here, other sites link to: see docs/ before renaming."""
+
+from django.contrib import admin
+from django.urls import path
+
+from casetracker.health import healthz, readyz
+from timeline import views
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("cases/<slug:slug>/", views.case, name="case"),
+    path("events/<slug:public_id>/", views.event),
+    path("events/<slug:public_id>/<str:slug>/", views.event, name="event"),
+    path("articles/<int:pk>/", views.article, name="article"),
+    path("healthz", healthz, name="healthz"),
+    path("readyz", readyz, name="readyz"),
+    path("admin/", admin.site.urls),
+]

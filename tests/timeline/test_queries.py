@@ -1,0 +1,150 @@
+"""The questions that the pages ask: their number does not grow with the rows, and their plans use the indexes."""
+
+import datetime as dt
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.db import connection
+from django.test import Client
+
+from articles.models import Case
+from tests import factories as make
+from timeline import queries
+from timeline.filters import Asked
+from timeline.models import Event
+
+pytestmark = pytest.mark.django_db
+D = dt.date
+ANYBODY = AnonymousUser()
+
+
+@pytest.fixture
+def case() -> Case:
+    return make.make_case()
+
+
+def fill(case: Case, count: int) -> None:
+    for n in range(count):
+        make.make_day_event(case, D(2015, 1, 1) + dt.timedelta(days=20 * n), headline=f"Gauge {n}")
+
+
+@pytest.mark.parametrize("count", [3, 60])
+def test_the_timeline_asks_a_fixed_number_of_questions(
+    client: Client, case: Case, django_assert_num_queries, count: int
+) -> None:
+    fill(case, count)
+    with django_assert_num_queries(13):
+        client.get("/cases/footbridge/")
+    with django_assert_num_queries(17):
+        client.get("/cases/footbridge/?open=all&q=gauge")
+
+
+@pytest.mark.parametrize("count", [3, 60])
+def test_the_other_pages_too(client: Client, case: Case, django_assert_num_queries, count: int) -> None:
+    fill(case, count)
+    event = Event.objects.order_by("id")[1]
+    article = event.citations.get().mention.paragraph.version.article
+    with django_assert_num_queries(1):
+        client.get("/")
+    with django_assert_num_queries(5):
+        client.get(event.get_absolute_url())
+    with django_assert_num_queries(5):
+        client.get(article.get_absolute_url())
+
+
+def test_search_asks_in_the_language_that_the_words_are_stored_in() -> None:
+    from timeline.services import searching
+
+    assert queries.CONFIG == searching.CONFIG
+
+
+def some_events(case: Case) -> list[Event]:
+    """Events of one first day in every kind of date, in the order that the timeline promises."""
+    day = D(2016, 6, 8)
+    return [
+        make.make_day_event(case, D(2016, 6, 7)),
+        make.make_day_event(case, day, ordinal=-1),
+        make.make_day_event(case, day),
+        make.make_day_event(case, day),
+        make.make_dated_event(case, "2016-06-08/2016-06-30", day, D(2016, 6, 30)),
+        make.make_dated_event(case, "2016-06-08/..", day, None),
+        make.make_day_event(case, D(2016, 6, 9)),
+        make.make_dated_event(case, "[..2014]", None, D(2014, 12, 31)),
+        make.make_dated_event(case, "", None, None),
+        make.make_dated_event(case, "", None, None),
+    ]
+
+
+@pytest.mark.parametrize("newest_first", [False, True])
+@pytest.mark.parametrize("size", [1, 2, 3, 100])
+def test_pages_follow_each_other_without_a_loss_or_a_repetition(case: Case, newest_first: bool, size: int) -> None:
+    events = some_events(case)
+    if newest_first:
+        events[:7] = events[6::-1]
+    asked, seen, after = Asked(newest_first=newest_first), [], None
+    while True:
+        page = queries.page(queries.events_of(case, ANYBODY), asked, ANYBODY, after, size)
+        seen += page.events
+        if not page.more:
+            break
+        assert len(page.events) == size
+        after = page.events[-1]
+    assert seen == events
+
+
+def test_neighbours_walk_the_whole_case_both_ways(case: Case) -> None:
+    events = some_events(case)
+    for before, event, after in zip([None, *events], events, [*events[1:], None], strict=False):
+        assert queries.neighbours(event, ANYBODY) == (before, after)
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "found"),
+    [
+        (None, D(2016, 6, 7), [0, 7]),
+        (D(2016, 6, 9), None, [4, 5, 6]),
+        (D(2016, 6, 10), D(2016, 6, 10), [4, 5]),
+        (D(2014, 1, 1), D(2014, 6, 1), [7]),
+        (D(2030, 1, 1), D(2030, 1, 2), [5]),
+    ],
+)
+def test_a_period_holds_what_may_lie_in_it(case: Case, first: dt.date, last: dt.date, found: list[int]) -> None:
+    events = some_events(case)
+    kept = queries.narrowed(queries.events_of(case, ANYBODY), Asked(first=first, last=last), ANYBODY)
+    assert set(kept) == {events[n] for n in found}
+
+
+def test_the_histogram_counts_what_fits_a_bar(case: Case) -> None:
+    make.make_day_event(case, D(2016, 6, 2))
+    make.make_day_event(case, D(2016, 6, 8), status="planned")
+    make.make_dated_event(case, "2016-06", D(2016, 6, 1), D(2016, 6, 30))
+    make.make_dated_event(case, "2016", D(2016, 1, 1), D(2016, 12, 31))
+    make.make_day_event(case, D(2018, 1, 1))
+    events = queries.events_of(case, ANYBODY)
+    bars = queries.histogram(events, D(2016, 1, 1), D(2017, 12, 31), "month", 31)
+    assert bars == [queries.Bucket(D(2016, 6, 1), 3, 1)]
+    by_year = queries.histogram(events, D(2016, 1, 1), D(2018, 12, 31), "year", 366)
+    assert [(bar.start.year, bar.count) for bar in by_year] == [(2016, 4), (2018, 1)]
+
+
+def test_the_next_page_starts_in_the_index(case: Case) -> None:
+    """The case's history is not read again for every page: the plan's index condition has the cursor's day."""
+    events = Event.objects.bulk_create(
+        Event(
+            case=case,
+            type=make.make_type(),
+            status="occurred",
+            headline=f"No. {n}",
+            edtf=str(D(2000, 1, 1) + dt.timedelta(days=n)),
+            earliest=D(2000, 1, 1) + dt.timedelta(days=n),
+            latest=D(2000, 1, 1) + dt.timedelta(days=n),
+        )
+        for n in range(20_000)
+    )
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE timeline_event")
+    plan = queries._dated(Event.objects.filter(case=case), events[2500], backwards=False)[:101].explain()
+    assert "event_in_order" in plan
+    assert "Index Cond" in plan
+    assert "earliest >= '2006-11-05'::date" in plan
+    assert "Sort" not in plan

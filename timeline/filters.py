@@ -1,0 +1,150 @@
+"""What a reader asks of a timeline, as the query string says it: filters, period, order, open cards, place in the list.
+
+Whatever a query string holds, `parse` answers with an `Asked` that the database can be asked with; what it could not
+understand it leaves out and names in the notes.
+"""
+
+import calendar
+import datetime as dt
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Protocol
+from urllib.parse import urlencode
+
+from timeline.models import Status
+
+MAX_WORDS = 200  # code points of a search; nobody types more, and the text search stays cheap
+MAX_CHOICES = 50  # values of one filter, or open cards
+OPEN_ALL = "all"
+
+PERIOD = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
+NUMBER = re.compile(r"[0-9]{1,18}")  # fits a bigint column
+SLUG = re.compile(r"[-\w]{1,80}")
+
+
+class Params(Protocol):
+    """The part of Django's QueryDict that we read."""
+
+    def get(self, key: str, default: str = ...) -> str | None: ...
+    def getlist(self, key: str) -> list[str]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """`first` and `last` are inclusive days, None where open; `open` holds public ids, or "all"; `after` is the public
+    id of the event after which the list goes on."""
+
+    q: str = ""
+    types: tuple[str, ...] = ()
+    outlets: tuple[int, ...] = ()
+    statuses: tuple[str, ...] = ()
+    differ: bool = False
+    first: dt.date | None = None
+    last: dt.date | None = None
+    newest_first: bool = False
+    open: tuple[str, ...] = ()
+    after: str = ""
+
+    @property
+    def count(self) -> int:
+        """How many filters are set; a period counts as one."""
+        period = self.first is not None or self.last is not None
+        return len(self.types) + len(self.outlets) + len(self.statuses) + self.differ + bool(self.q) + period
+
+    def but(self, **changes: object) -> "Asked":
+        """The same with these changes, from the start of the list and with all cards closed, unless they are named."""
+        return replace(self, **{"open": (), "after": "", **changes})  # type: ignore[arg-type]
+
+    def query(self) -> str:
+        """The query string that asks this, always in the same order; "?" alone where nothing is asked."""
+        pairs: list[tuple[str, str | int]] = [("q", self.q)] if self.q else []
+        pairs += [("type", slug) for slug in self.types]
+        pairs += [("outlet", pk) for pk in self.outlets]
+        pairs += [("status", status) for status in self.statuses]
+        pairs += [("differ", 1)] if self.differ else []
+        ends = zip(("from", "to"), bounds(self.first, self.last), strict=True)
+        pairs += [(key, text) for key, text in ends if text]
+        pairs += [("order", "newest")] if self.newest_first else []
+        pairs += [("open", public_id) for public_id in self.open]
+        pairs += [("after", self.after)] if self.after else []
+        return "?" + urlencode(pairs)
+
+    def is_open(self, public_id: str) -> bool:
+        return public_id in self.open or OPEN_ALL in self.open
+
+    def toggled(self, public_id: str) -> "Asked":
+        """The same with this one card opened, or closed."""
+        others = tuple(i for i in self.open if i not in {public_id, OPEN_ALL})
+        return replace(self, open=others if self.is_open(public_id) else (*others, public_id))
+
+
+def parse(params: Params) -> tuple[Asked, list[str]]:
+    """What is asked, and a note for each part that was not understood."""
+    notes: list[str] = []
+    first = _period(params, "from", notes)
+    last = _period(params, "to", notes)
+    if first and last and first[0] > last[1]:
+        notes.append("The period ends before it begins; it was left out.")
+        first = last = None
+    asked = Asked(
+        q=_clean(params.get("q", "") or "")[:MAX_WORDS],
+        types=_choices(params, "type", notes, SLUG),
+        outlets=tuple(int(n) for n in _choices(params, "outlet", notes, NUMBER)),
+        statuses=_choices(params, "status", notes, re.compile("|".join(Status.values))),
+        differ=params.get("differ") == "1",
+        first=first[0] if first else None,
+        last=last[1] if last else None,
+        newest_first=params.get("order") == "newest",
+        open=_choices(params, "open", [], SLUG),
+        after=_clean(params.get("after", "") or "")[:MAX_WORDS],
+    )
+    return asked, notes
+
+
+def period(text: str) -> tuple[dt.date, dt.date]:
+    """The first and last day of "2016", "2016-06" or "2016-06-10". Raises ValueError."""
+    match = PERIOD.fullmatch(text)
+    if not match:
+        raise ValueError(f"{text!r} is no year, month or day")
+    year, month, day = (int(part) if part else None for part in match.groups())
+    assert year is not None  # noqa: S101 -- the pattern has it
+    if month is None:
+        return dt.date(year, 1, 1), dt.date(year, 12, 31)
+    if day is None:
+        return dt.date(year, month, 1), dt.date(year, month, calendar.monthrange(year, month)[1])
+    return dt.date(year, month, day), dt.date(year, month, day)
+
+
+def bounds(first: dt.date | None, last: dt.date | None) -> tuple[str, str]:
+    """The shortest texts of one kind that `period` reads back as these days: "2016" and "2017", or "2016-06" and "2017-01"
+    where whole years would not do; "" for an open end."""
+    for length in (len("2016"), len("2016-06"), len("2016-06-10")):
+        start, end = (day.isoformat()[:length] if day else "" for day in (first, last))
+        if (not first or period(start)[0] == first) and (not last or period(end)[1] == last):
+            break
+    return start, end
+
+
+def _period(params: Params, key: str, notes: list[str]) -> tuple[dt.date, dt.date] | None:
+    text = _clean(params.get(key, "") or "")
+    if not text:
+        return None
+    try:
+        return period(text)
+    except ValueError:
+        notes.append(f"“{text[:40]}” is no date that we can read; write 2016, 2016-06 or 2016-06-10.")
+        return None
+
+
+def _choices(params: Params, key: str, notes: list[str], pattern: re.Pattern[str]) -> tuple[str, ...]:
+    chosen: Mapping[str, None] = dict.fromkeys(_clean(value) for value in params.getlist(key) if value.strip())
+    good = [value for value in chosen if pattern.fullmatch(value)]
+    if len(good) < len(chosen):
+        notes.append(f"A value of “{key}” was not understood and left out.")
+    return tuple(good[:MAX_CHOICES])
+
+
+def _clean(text: str) -> str:
+    """Without the control characters and lone surrogates that no database takes, and without space around it."""
+    return "".join(c if c.isprintable() else " " for c in text).strip()

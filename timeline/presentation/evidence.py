@@ -1,0 +1,154 @@
+"""What the sources say: the paragraphs that report an event, with marks, and where the reports differ."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from urllib.parse import quote
+
+from django.urls import reverse
+
+from articles.models import Article, Rights
+from timeline.models import Citation, Mention
+from timeline.presentation.marks import Mark, Run, runs
+from timeline.presentation.wording import claim_words, date_words, day_words, unit_of
+
+FRAGMENT_WORDS = 6  # of a quote's start and end, enough to find it again on the publisher's page
+LABELS = {"date": "the date", "status": "whether it happened"}
+
+
+@dataclass(frozen=True, slots=True)
+class DateNote:
+    """How one report dates the event: its own words ("" where they are withheld or missing) and what they come to."""
+
+    words: str
+    article_day: str
+    weekday: str
+    reads: str
+    explanation: str
+    candidates: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceBlock:
+    """One paragraph that reports an event. `runs` is empty where the outlet's rights withhold the text."""
+
+    outlet: str
+    title: str
+    published: str
+    language: str
+    paragraph: int
+    article_url: str
+    original_url: str
+    runs: tuple[Run, ...]
+    dates: tuple[DateNote, ...]
+    accepted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """What some outlets say."""
+
+    says: str
+    outlets: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """Claims on one point that exclude each other, each with who makes it."""
+
+    point: str
+    positions: tuple[Position, ...]
+
+
+def source_blocks(citations: Sequence[Citation], *, staff: bool) -> tuple[SourceBlock, ...]:
+    """A block for each cited paragraph, in the order of the citations."""
+    grouped = groupby(citations, key=lambda c: c.mention.paragraph_id)
+    return tuple(_block(list(group), staff=staff) for _, group in grouped)
+
+
+def disagreements(citations: Iterable[Citation]) -> tuple[Disagreement, ...]:
+    """The disputed claims, by what they are about."""
+    points: dict[str, dict[str, dict[str, None]]] = {}
+    for citation in citations:
+        outlet = _article(citation).source.name
+        for claim in citation.claims.all():
+            if claim.disputed:
+                point = LABELS.get(claim.field) or f"the number of {unit_of(claim.value)}"
+                words = claim_words(claim.field, claim.value)
+                points.setdefault(point, {}).setdefault(words, {})[outlet] = None
+    return tuple(
+        Disagreement(point, tuple(Position(says, tuple(outlets)) for says, outlets in positions.items()))
+        for point, positions in points.items()
+        if len(positions) > 1
+    )
+
+
+def shows_text(article: Article, *, staff: bool) -> bool:
+    return staff or article.source.rights != Rights.LINK
+
+
+def mention_marks(mention: Mention, start: int, url: str = "") -> list[Mark]:
+    """The sentence, the trigger and the date words, counted from `start` of the text that they are drawn in."""
+    marks = [
+        Mark(mention.sentence_start - start, mention.sentence_end - start, "sentence"),
+        Mark(mention.trigger_start - start, mention.trigger_end - start, "trigger", url),
+    ]
+    if mention.timex_start is not None and mention.timex_end is not None:
+        marks.append(Mark(mention.timex_start - start, mention.timex_end - start, "date"))
+    return marks
+
+
+def text_fragment(url: str, words: str) -> str:
+    """The publisher's page, opened at these words (https://wicg.github.io/scroll-to-text-fragment/)."""
+    if not url or not words:
+        return url
+    parts = words.split()
+    if len(parts) > 2 * FRAGMENT_WORDS:
+        ends = [" ".join(parts[:FRAGMENT_WORDS]), " ".join(parts[-FRAGMENT_WORDS:])]
+    else:
+        ends = [" ".join(parts)]
+    # A hyphen has a meaning of its own in a text directive, and `quote` leaves it alone.
+    return f"{url}#:~:text=" + ",".join(quote(end, safe="").replace("-", "%2D") for end in ends)
+
+
+def paragraph_url(citation: Citation) -> str:
+    """The cited paragraph on the article's page; of an older version, where that is what was cited."""
+    paragraph = citation.mention.paragraph
+    newest = getattr(citation, "newest", None)
+    number = paragraph.version.number
+    query = f"?version={number}" if newest is not None and newest != number else ""
+    return f"{reverse('article', args=[paragraph.version.article_id])}{query}#p-{paragraph.number}"
+
+
+def _block(citations: list[Citation], *, staff: bool) -> SourceBlock:
+    paragraph = citations[0].mention.paragraph
+    article = paragraph.version.article
+    shown = shows_text(article, staff=staff)
+    marks = [mark for c in citations for mark in mention_marks(c.mention, paragraph.start)]
+    return SourceBlock(
+        outlet=article.source.name,
+        title=paragraph.version.title or article.title,
+        published=day_words(article.published),
+        language=article.language,
+        paragraph=paragraph.number,
+        article_url=paragraph_url(citations[0]),
+        original_url=text_fragment(article.url, citations[0].mention.quote if shown else ""),
+        runs=runs(paragraph.text, marks) if shown else (),
+        dates=tuple(dict.fromkeys(_date_note(c.mention, article, shown) for c in citations)),
+        accepted=all(c.accepted for c in citations),
+    )
+
+
+def _date_note(mention: Mention, article: Article, shown: bool) -> DateNote:
+    return DateNote(
+        words=mention.timex if shown else "",
+        article_day=day_words(article.published),
+        weekday=f"{article.published:%A}",
+        reads=date_words(mention.edtf),
+        explanation=mention.explanation if shown else "",
+        candidates=tuple(date_words(c) for c in mention.candidates),
+    )
+
+
+def _article(citation: Citation) -> Article:
+    return citation.mention.paragraph.version.article

@@ -1,0 +1,90 @@
+"""The filters of a timeline as a form shows them, and the chips that take one away."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from timeline.filters import Asked, bounds
+from timeline.presentation.periods import period_words
+from timeline.presentation.wording import day_words
+from timeline.queries import Choice
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    value: str
+    label: str
+    count: int
+    is_chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """A filter that is set; `url` asks the same without it."""
+
+    text: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Facets:
+    q: str
+    first: str
+    last: str
+    types: tuple[Option, ...]
+    outlets: tuple[Option, ...]
+    statuses: tuple[Option, ...]
+    differ: Option | None
+    newest_first: bool
+    chips: tuple[Chip, ...]
+    clear: str
+
+
+def facets(
+    asked: Asked, types: Sequence[Choice], outlets: Sequence[Choice], statuses: Sequence[Choice], differ: Choice | None
+) -> Facets:
+    first, last = bounds(asked.first, asked.last)
+    chosen_outlets = [str(pk) for pk in asked.outlets]
+    return Facets(
+        q=asked.q,
+        first=first,
+        last=last,
+        types=_options(types, asked.types),
+        outlets=_options(outlets, chosen_outlets),
+        statuses=_options(statuses, asked.statuses),
+        differ=_options([differ], ["1"] if asked.differ else [])[0] if differ else None,
+        newest_first=asked.newest_first,
+        chips=tuple(_chips(asked, {c.value: c.label for c in types}, {c.value: c.label for c in outlets})),
+        clear=Asked(newest_first=asked.newest_first).query(),
+    )
+
+
+def _options(choices: Sequence[Choice], chosen: Sequence[str]) -> tuple[Option, ...]:
+    return tuple(Option(c.value, c.label, c.count, c.value in chosen) for c in choices)
+
+
+def _chips(asked: Asked, types: dict[str, str], outlets: dict[str, str]) -> list[Chip]:
+    chips = []
+    if asked.q:
+        chips.append(Chip(f"Words: {asked.q}", asked.but(q="").query()))
+    if asked.first or asked.last:
+        chips.append(Chip(_period(asked), asked.but(first=None, last=None).query()))
+    for slug in asked.types:
+        rest = tuple(s for s in asked.types if s != slug)
+        chips.append(Chip(types.get(slug, f"Type “{slug}”"), asked.but(types=rest).query()))
+    for pk in asked.outlets:
+        others = tuple(o for o in asked.outlets if o != pk)
+        chips.append(Chip(outlets.get(str(pk), f"Outlet {pk}"), asked.but(outlets=others).query()))
+    for status in asked.statuses:
+        kept = tuple(s for s in asked.statuses if s != status)
+        chips.append(Chip(f"Status: {status}", asked.but(statuses=kept).query()))
+    if asked.differ:
+        chips.append(Chip("Sources differ", asked.but(differ=False).query()))
+    return chips
+
+
+def _period(asked: Asked) -> str:
+    if asked.first and asked.last:
+        return period_words(asked.first, asked.last).capitalize()
+    if asked.first:
+        return f"From {day_words(asked.first)}"
+    return f"Until {day_words(asked.last)}" if asked.last else ""

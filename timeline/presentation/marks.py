@@ -1,0 +1,59 @@
+"""Text with marks in it: from overlapping spans to pieces that a template can print one after the other. Pure."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import groupby, pairwise
+from typing import Literal
+
+Kind = Literal["sentence", "trigger", "date", "found"]
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A half-open span of a text with its kind; `url` is where it leads, if anywhere."""
+
+    start: int
+    end: int
+    kind: Kind
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of text under the same marks. `ends` holds the kinds of mark that end with it."""
+
+    text: str
+    kinds: frozenset[Kind] = frozenset()
+    url: str = ""
+    ends: frozenset[Kind] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Neighbouring pieces that lie all inside, or all outside, a marked sentence."""
+
+    marked: bool
+    pieces: tuple[Piece, ...]
+
+
+def pieces(text: str, marks: Iterable[Mark]) -> tuple[Piece, ...]:
+    """Cut the text wherever a mark starts or ends. Joined, the pieces are the text; marks outside it are cut off."""
+    fitting = [m for m in marks if max(m.start, 0) < min(m.end, len(text))]
+    cuts = sorted({0, len(text), *(max(m.start, 0) for m in fitting), *(min(m.end, len(text)) for m in fitting)})
+    return tuple(_piece(text, a, b, fitting) for a, b in pairwise(cuts))
+
+
+def runs(text: str, marks: Iterable[Mark]) -> tuple[Run, ...]:
+    """The pieces, grouped by whether a sentence is marked around them."""
+    grouped = groupby(pieces(text, marks), key=lambda piece: "sentence" in piece.kinds)
+    return tuple(Run(marked, tuple(group)) for marked, group in grouped)
+
+
+def _piece(text: str, start: int, end: int, marks: Sequence[Mark]) -> Piece:
+    here = [m for m in marks if m.start < end and m.end > start]
+    return Piece(
+        text=text[start:end],
+        kinds=frozenset(m.kind for m in here),
+        url=next((m.url for m in here if m.url), ""),
+        ends=frozenset(m.kind for m in here if min(m.end, len(text)) == end),
+    )

@@ -1,0 +1,250 @@
+"""What the home page, an event's own page and an article's page show."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from articles.models import Article, ArticleVersion, Case, Paragraph, ParagraphKind, Rights
+from timeline.models import Citation, Event, Status
+from timeline.presentation.evidence import (
+    Disagreement,
+    SourceBlock,
+    disagreements,
+    mention_marks,
+    shows_text,
+    source_blocks,
+)
+from timeline.presentation.marks import Mark, Run, runs
+from timeline.presentation.timeline import Badge, badges
+from timeline.presentation.wording import (
+    capital,
+    count_words,
+    date_words,
+    day_words,
+    moment_words,
+    span_words,
+    weekday_words,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class CaseLine:
+    """A case on the home page."""
+
+    title: str
+    url: str
+    summary: str
+    span: str
+    events: str
+    changed: str
+    is_demonstration: bool
+    is_public: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CaseHead:
+    """What stands above a timeline, whatever its filters."""
+
+    events: str
+    articles: str
+    outlets: str
+    updated: str
+
+
+@dataclass(frozen=True, slots=True)
+class EventLink:
+    headline: str
+    when: str
+    url: str
+    icon: str = ""
+    is_draft: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class EventPage:
+    id: str
+    headline: str
+    when: str
+    type: str
+    icon: str
+    status: str
+    badges: tuple[Badge, ...]
+    explanation: str
+    blocks: tuple[SourceBlock, ...]
+    sources: str
+    disagreements: tuple[Disagreement, ...]
+    previous: EventLink | None
+    next: EventLink | None
+    url: str
+    cite_as: str
+
+
+@dataclass(frozen=True, slots=True)
+class ParagraphView:
+    """`kind` is empty for body text; `events` are those that the paragraph reports."""
+
+    number: int
+    kind: str
+    role: str
+    runs: tuple[Run, ...]
+    events: tuple[EventLink, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Omission:
+    """Paragraphs that the public does not see here."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ArticlePage:
+    title: str
+    outlet: str
+    published: str
+    language: str
+    original_url: str
+    parts: tuple[ParagraphView | Omission, ...]
+    withheld: str
+    version: str
+    events: tuple[EventLink, ...]
+
+
+def case_line(case: Case) -> CaseLine:
+    """From a row of `queries.cases_with_totals`."""
+    first, last = getattr(case, "first", None), getattr(case, "last", None)
+    changed = getattr(case, "changed", None)
+    return CaseLine(
+        title=case.title,
+        url=case.get_absolute_url(),
+        summary=case.summary,
+        span=span_words(first, last) if first and last and first <= last else "",
+        events=count_words(getattr(case, "n_events", 0), "event"),
+        changed=moment_words(changed, case.timezone) if changed else "",
+        is_demonstration=case.is_demonstration,
+        is_public=case.is_public,
+    )
+
+
+def case_head(case: Case, totals: Mapping[str, Any]) -> CaseHead:
+    """From what `queries.totals` counts."""
+    return CaseHead(
+        events=count_words(totals["events"], "event"),
+        articles=count_words(totals["articles"], "article"),
+        outlets=count_words(totals["outlets"], "outlet"),
+        updated=moment_words(totals["updated"], case.timezone) if totals["updated"] else "",
+    )
+
+
+def event_link(event: Event) -> EventLink:
+    return EventLink(
+        event.headline, capital(date_words(event.edtf)), event.get_absolute_url(), event.type.icon, _is_draft(event)
+    )
+
+
+def event_page(
+    event: Event, citations: Sequence[Citation], beside: tuple[Event | None, Event | None], *, staff: bool, site: str
+) -> EventPage:
+    """`beside` are the events before and after it in its case; `site` the address that the permalink starts with."""
+    differing = disagreements(citations)
+    articles = {c.mention.paragraph.version.article_id for c in citations}
+    previous, following = beside
+    when = capital(date_words(event.edtf))
+    url = site + event.get_absolute_url()
+    return EventPage(
+        id=event.public_id,
+        headline=event.headline,
+        when=when,
+        type=event.type.name,
+        icon=event.type.icon,
+        status=str(Status(event.status).label),
+        badges=badges(event, differ=bool(differing)),
+        explanation=event.explanation,
+        blocks=source_blocks(citations, staff=staff),
+        sources=count_words(len(articles), "source"),
+        disagreements=differing,
+        previous=event_link(previous) if previous else None,
+        next=event_link(following) if following else None,
+        url=url,
+        cite_as=f"“{event.headline}”, {when}. In: {event.case.title}. {url}",
+    )
+
+
+def article_page(
+    version: ArticleVersion, paragraphs: Sequence[Paragraph], cited: Sequence[Citation], *, staff: bool
+) -> ArticlePage:
+    """As much of the text as the outlet's rights allow this visitor to read, with what it is cited for."""
+    article = version.article
+    by_paragraph: dict[int, list[Citation]] = {}
+    for citation in cited:
+        by_paragraph.setdefault(citation.mention.paragraph_id, []).append(citation)
+    shown = _shown(article, paragraphs, by_paragraph, staff=staff)
+    return ArticlePage(
+        title=version.title or article.title or f"{article.source.name}, {day_words(article.published)}",
+        outlet=article.source.name,
+        published=weekday_words(article.published),
+        language=article.language,
+        original_url=article.url,
+        parts=tuple(_parts(paragraphs, shown, by_paragraph)) if shown else (),
+        withheld=_withheld(article, len(paragraphs) - len(shown)),
+        version=f"Version {version.number}" if version.number > 1 else "",
+        events=tuple({c.event_id: event_link(c.event) for c in cited}.values()),
+    )
+
+
+def _shown(article: Article, paragraphs: Sequence[Paragraph], cited: Iterable[int], *, staff: bool) -> frozenset[int]:
+    """The numbers of the paragraphs that this visitor may read: all, none, or the cited ones and their neighbours."""
+    everything = frozenset(p.number for p in paragraphs)
+    if staff or article.source.rights == Rights.FULL:
+        return everything
+    if not shows_text(article, staff=staff):
+        return frozenset()
+    wanted = set(cited)
+    centres = [p.number for p in paragraphs if p.pk in wanted]
+    return everything & {n for centre in centres for n in (centre - 1, centre, centre + 1)}
+
+
+def _parts(
+    paragraphs: Sequence[Paragraph], shown: frozenset[int], cited: dict[int, list[Citation]]
+) -> list[ParagraphView | Omission]:
+    parts: list[ParagraphView | Omission] = []
+    left_out = 0
+    for paragraph in paragraphs:
+        if paragraph.number not in shown:
+            left_out += 1
+            continue
+        if left_out:
+            parts.append(_omission(left_out))
+            left_out = 0
+        parts.append(_paragraph(paragraph, cited.get(paragraph.pk, [])))
+    if left_out:
+        parts.append(_omission(left_out))
+    return parts
+
+
+def _paragraph(paragraph: Paragraph, cited: Sequence[Citation]) -> ParagraphView:
+    marks: list[Mark] = []
+    events = {}
+    for citation in cited:
+        events[citation.event_id] = event_link(citation.event)
+        marks += mention_marks(citation.mention, paragraph.start, events[citation.event_id].url)
+    kind = "" if paragraph.kind == ParagraphKind.BODY else str(ParagraphKind(paragraph.kind).label)
+    if paragraph.repeats:
+        kind += f" of ¶{paragraph.repeats}"
+    return ParagraphView(paragraph.number, kind, paragraph.kind, runs(paragraph.text, marks), tuple(events.values()))
+
+
+def _omission(count: int) -> Omission:
+    return Omission(f"{count_words(count, 'paragraph')} left out")
+
+
+def _withheld(article: Article, count: int) -> str:
+    if not count:
+        return ""
+    if article.source.rights == Rights.LINK:
+        return f"{article.source.name} keeps the rights to this text; it can be read on its own pages."
+    return f"{article.source.name} keeps the rights to this text: here stand the cited paragraphs and their neighbours."
+
+
+def _is_draft(event: Event) -> bool:
+    return any(badge.kind == "draft" for badge in badges(event, differ=False))

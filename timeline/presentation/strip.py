@@ -1,0 +1,219 @@
+"""The density strip above a timeline: how many events each stretch of time holds, as bars that lead to that time.
+
+Horizontal places are percentages, so that the drawing fits any width and its letters keep their shape; heights are
+pixels.
+"""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from timeline.filters import Asked
+from timeline.presentation.periods import before, beside, floor, following, label, period_words
+from timeline.presentation.wording import capital, count_words, span_words
+from timeline.queries import Bucket, Extent
+
+HEIGHT = 72  # pixels of the tallest bar
+MIN_HEIGHT = 4  # of the lowest, which must still be seen
+GAP = 0.2  # of a bar's place
+MAX_LABELS = 7  # below the bars: as many as a phone has room for
+MAX_YEARS = 12  # links to single years; more would be a wall
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A bar's stretch of time. `days` is its width (a wider date belongs to no one bar); `up_to` the longest period, in
+    days, that is drawn in bars of it."""
+
+    name: str
+    days: int
+    up_to: int
+
+
+UNITS = (
+    Unit("day", 1, 62),
+    Unit("week", 7, 400),
+    Unit("month", 31, 6 * 366),
+    Unit("year", 366, 80 * 366),
+    Unit("decade", 3653, 10_000 * 366),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """Its place starts at `place`, the bar itself at `x` (percentages, as `width`). It reaches from `y` down by
+    `height` pixels; the uppermost `ahead` of them are events that were ahead when they were reported."""
+
+    x: float
+    width: float
+    place: float
+    y: int
+    height: int
+    ahead: int
+    label: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    x: float
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    text: str
+    url: str
+    is_current: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """`place` is the width of a bar's place in percent; `caption` says the same in words. `zoom` leads out of the
+    period and into years, `earlier` and `later` beside it."""
+
+    bars: tuple[Bar, ...]
+    ticks: tuple[Tick, ...]
+    place: float
+    unit: str
+    caption: str
+    has_ahead: bool
+    zoom: tuple[Link, ...]
+    earlier: str
+    later: str
+
+
+def frame(asked: Asked, extent: Extent) -> tuple[dt.date, dt.date, Unit] | None:
+    """The days that the strip covers and the unit of its bars; None where there is no time to draw."""
+    first, last = asked.first or extent.first, asked.last or extent.last
+    if first is None or last is None or first > last:
+        return None
+    unit = next(u for u in UNITS if (last - first).days < u.up_to)
+    return floor(first, unit.name), before(following(floor(last, unit.name), unit.name)), unit
+
+
+def strip(
+    asked: Asked, extent: Extent, framed: tuple[dt.date, dt.date, Unit], buckets: Sequence[Bucket], years: Sequence[int]
+) -> Strip:
+    """`years` are those that have events, whatever the period: the links to zoom by."""
+    first, last, unit = framed
+    folded = _fold(buckets, unit.name)
+    places = _index(last, unit.name) - _index(first, unit.name) + 1
+    most = max((b.count for b in folded), default=1)
+    bars = tuple(_bar(b, asked, unit, first, places, most) for b in folded)
+    drawn = sum(b.count for b in folded)
+    earlier, later = (asked.but(first=p[0], last=p[1]).query() if p else "" for p in beside(asked.first, asked.last))
+    return Strip(
+        bars=bars,
+        ticks=_ticks(first, places, unit.name),
+        place=round(100 / places, 3),
+        unit=unit.name,
+        caption=_caption(extent, folded, unit, (first, last), drawn),
+        has_ahead=any(b.ahead for b in folded),
+        zoom=_zoom(asked, years),
+        earlier=earlier,
+        later=later,
+    )
+
+
+def _index(day: dt.date, unit: str) -> int:
+    """Counts units from a common start, so that differences of it are numbers of bars."""
+    if unit == "week":
+        return (day.toordinal() - 1) // 7
+    return {"day": day.toordinal(), "month": day.year * 12 + day.month, "year": day.year, "decade": day.year // 10}[
+        unit
+    ]
+
+
+def _fold(buckets: Sequence[Bucket], unit: str) -> list[Bucket]:
+    """The database knows years but not our decades."""
+    if unit != "decade":
+        return list(buckets)
+    sums: dict[dt.date, tuple[int, int]] = {}
+    for bucket in buckets:
+        start = floor(bucket.start, "decade")
+        count, ahead = sums.get(start, (0, 0))
+        sums[start] = (count + bucket.count, ahead + bucket.ahead)
+    return [Bucket(start, count, ahead) for start, (count, ahead) in sorted(sums.items())]
+
+
+def _bar(bucket: Bucket, asked: Asked, unit: Unit, first: dt.date, places: int, most: int) -> Bar:
+    height = max(round(bucket.count / most * HEIGHT), MIN_HEIGHT)
+    ahead = round(bucket.ahead / bucket.count * height)
+    place = 100 / places
+    x = (_index(bucket.start, unit.name) - _index(first, unit.name)) * place
+    words = f"{label(bucket.start, unit.name)}: {count_words(bucket.count, 'event')}"
+    if bucket.ahead:
+        words += f", {bucket.ahead} of them planned or open"
+    last = before(following(bucket.start, unit.name))
+    return Bar(
+        x=round(x + place * GAP / 2, 3),
+        width=round(place * (1 - GAP), 3),
+        place=round(x, 3),
+        y=HEIGHT - height,
+        height=height,
+        ahead=ahead,
+        label=capital(words),
+        url=asked.but(first=bucket.start, last=last).query(),
+    )
+
+
+def _ticks(first: dt.date, places: int, unit: str) -> tuple[Tick, ...]:
+    """Labels below the bars: where a year begins under months, else evenly."""
+    starts = [first]
+    while len(starts) < places and starts[-1] < dt.date.max:
+        starts.append(following(starts[-1], unit))
+    if unit == "month" and places > 12:
+        chosen = [i for i, start in enumerate(starts) if start.month == 1 or (i == 0 and start.month < 7)]
+        chosen = chosen[:: -(-len(chosen) // MAX_LABELS)] if chosen else [0]
+    else:
+        chosen = list(range(0, len(starts), -(-len(starts) // MAX_LABELS)))
+    return tuple(Tick(round(i / places * 100, 3), _tick_words(starts[i], unit, places)) for i in chosen)
+
+
+def _tick_words(start: dt.date, unit: str, places: int) -> str:
+    if unit in {"day", "week"}:
+        return f"{start.day} {start:%b}"
+    if unit == "month" and places <= 12:
+        return f"{start:%b}"
+    return label(start, "decade" if unit == "decade" else "year")
+
+
+def _caption(extent: Extent, buckets: Sequence[Bucket], unit: Unit, days: tuple[dt.date, dt.date], drawn: int) -> str:
+    if not buckets:
+        return "No event has a date close enough to be drawn here."
+    top = max(buckets, key=lambda b: b.count)
+    text = f"{count_words(drawn, 'event')}, {span_words(*days)}, each bar one {unit.name}"
+    if len(buckets) > 1 and top.count > 1:
+        text += f"; the most, {top.count}, in {'the ' if unit.name in {'week', 'decade'} else ''}"
+        text += label(top.start, unit.name)
+    text += "."
+    if drawn < extent.count:
+        text += f" {count_words(extent.count - drawn, 'more event')} with wider dates, or none, in the list only."
+    return text
+
+
+def _zoom(asked: Asked, years: Sequence[int]) -> tuple[Link, ...]:
+    """All, the year that the period lies in, and the period itself; or all and the years there are."""
+    links = [Link("All", asked.but(first=None, last=None).query(), not (asked.first or asked.last))]
+    if asked.first and asked.last and asked.first.year == asked.last.year:
+        links.append(_year_link(asked, asked.first.year))
+        if not links[-1].is_current:
+            links.append(Link(period_words(asked.first, asked.last), asked.but().query(), True))
+    elif len(years) <= MAX_YEARS:
+        links += [_year_link(asked, year) for year in years]
+    else:
+        decades = sorted({max(year // 10 * 10, 1) for year in years})[-MAX_YEARS:]
+        links += [_decade_link(asked, decade) for decade in decades]
+    return tuple(links)
+
+
+def _year_link(asked: Asked, year: int) -> Link:
+    first, last = dt.date(year, 1, 1), dt.date(year, 12, 31)
+    return Link(str(year), asked.but(first=first, last=last).query(), (asked.first, asked.last) == (first, last))
+
+
+def _decade_link(asked: Asked, year: int) -> Link:
+    first, last = dt.date(year, 1, 1), dt.date(year // 10 * 10 + 9, 12, 31)
+    is_current = (asked.first, asked.last) == (first, last)
+    return Link(label(first, "decade"), asked.but(first=first, last=last).query(), is_current)

@@ -1,0 +1,212 @@
+"""The list of a case: cards under years and months, with the gaps between them."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+
+from timeline.filters import Asked
+from timeline.models import Citation, Event, Review, Status
+from timeline.presentation.evidence import Disagreement, SourceBlock, disagreements, shows_text, source_blocks
+from timeline.presentation.marks import Mark, Piece, pieces
+from timeline.presentation.wording import capital, count_words, date_words, gap_words
+from timeline.queries import FOUND, FOUND_END
+
+STATUS_WORDS = {
+    Status.PLANNED: "Planned",
+    Status.ALLEGED: "Alleged",
+    Status.NEGATED: "Did not happen",
+    Status.HYPOTHETICAL: "Hypothetical",
+}
+NO_FIRST_DAY = "First day not known"
+UNDATED = "Undated"
+MONTH = dt.timedelta(days=31)
+
+
+@dataclass(frozen=True, slots=True)
+class Badge:
+    kind: str
+    word: str
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """Words of a report that a search found, where the headline does not show them."""
+
+    outlet: str
+    pieces: tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One event of the list. `sources` is "3 sources"; `level` that of its heading; blocks and disagreements
+    are there where the card is open."""
+
+    id: str
+    url: str
+    level: int
+    headline: tuple[Piece, ...]
+    when: str
+    type: str
+    icon: str
+    badges: tuple[Badge, ...]
+    sources: str
+    toggle: str
+    is_open: bool
+    is_draft: bool
+    excerpt: Excerpt | None = None
+    blocks: tuple[SourceBlock, ...] = ()
+    disagreements: tuple[Disagreement, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Cards under one heading. `year` and `month` are empty where the heading is that of the stretch before."""
+
+    cards: tuple[Card, ...]
+    gap: str = ""
+    year: str = ""
+    continued: bool = False
+    month: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What was read of a page's events beside the rows themselves, by event."""
+
+    counts: Mapping[int, int]
+    evidence: Mapping[int, Sequence[Citation]] = field(default_factory=dict)
+    found: Mapping[int, tuple[Citation, str]] = field(default_factory=dict)
+    staff: bool = False
+
+
+def card(event: Event, asked: Asked, known: Known) -> Card:
+    """`asked` is what the page shows now; the card's toggle asks the same with this card opened or closed."""
+    is_open = asked.is_open(event.public_id)
+    cited = known.evidence.get(event.pk, ()) if is_open else ()
+    headline = found_pieces(getattr(event, "found", ""), event.headline)
+    is_marked = any(piece.kinds for piece in headline)
+    return Card(
+        id=event.public_id,
+        url=event.get_absolute_url(),
+        level=4 if _heading(event)[1] else 3,
+        headline=headline,
+        when=capital(date_words(event.edtf)),
+        type=event.type.name,
+        icon=event.type.icon,
+        badges=badges(event, differ=getattr(event, "differ", False)),
+        sources=count_words(known.counts.get(event.pk, 0), "source"),
+        toggle=asked.toggled(event.public_id).query(),
+        is_open=is_open,
+        is_draft=event.review != Review.APPROVED,
+        excerpt=None if is_marked else _excerpt(event, known),
+        blocks=source_blocks(cited, staff=known.staff),
+        disagreements=disagreements(cited),
+    )
+
+
+def badges(event: Event, *, differ: bool) -> tuple[Badge, ...]:
+    found = []
+    if event.status in STATUS_WORDS:
+        found.append(Badge(event.status, STATUS_WORDS[Status(event.status)]))
+    if differ:
+        found.append(Badge("differ", "Sources differ"))
+    if event.review != Review.APPROVED:
+        found.append(Badge("draft", "Draft"))
+    return tuple(found)
+
+
+def stretches(events: Sequence[Event], asked: Asked, known: Known, after: Event | None = None) -> tuple[Stretch, ...]:
+    """The page's events under their headings; `after` is the last event of the page before."""
+    found: list[Stretch] = []
+    before = _heading(after)[0] if after else ""
+    heading = (before, "")
+    gaps = _Gaps(asked, after)
+    for label, group in groupby(_years_first(events), key=_heading):
+        members = list(group)
+        gap, *_ = [gaps.before(event) for event in members]  # inside a month no gap is worth a remark
+        is_new = label[0] != heading[0] or not found
+        found.append(
+            Stretch(
+                cards=tuple(card(event, asked, known) for event in members),
+                gap=gap,
+                year=label[0] if is_new else "",
+                continued=is_new and label[0] == before,
+                month=label[1],
+            )
+        )
+        heading = label
+    return tuple(found)
+
+
+def found_pieces(marked: str, text: str) -> tuple[Piece, ...]:
+    """The text with the words that a search found; unmarked where `marked` is not this text with marks set in it."""
+    plain = marked.replace(FOUND, "").replace(FOUND_END, "")
+    if plain != text:
+        return pieces(text, ())
+    marks, at, start = [], 0, 0
+    for character in marked:
+        if character == FOUND:
+            start = at
+        elif character == FOUND_END:
+            marks.append(Mark(start, at, "found"))
+        else:
+            at += 1
+    return pieces(text, marks)
+
+
+def _excerpt(event: Event, known: Known) -> Excerpt | None:
+    if event.pk not in known.found:
+        return None
+    citation, marked = known.found[event.pk]
+    article = citation.mention.paragraph.version.article
+    if not shows_text(article, staff=known.staff):
+        return None
+    plain = marked.replace(FOUND, "").replace(FOUND_END, "")
+    return Excerpt(article.source.name, found_pieces(marked, plain))
+
+
+def _heading(event: Event) -> tuple[str, str]:
+    """The year and the month that the event stands under."""
+    if event.earliest is None:
+        return (NO_FIRST_DAY if event.latest else UNDATED, "")
+    return (str(event.earliest.year), "" if _opens_year(event) else f"{event.earliest:%B}")
+
+
+def _years_first(events: Sequence[Event]) -> Iterable[Event]:
+    """The same order, save that what is dated no closer than by a year (or its first half) opens that year: it belongs
+    to no month, and to print it in January would claim one."""
+    for _, group in groupby(events, key=lambda event: _heading(event)[0]):
+        members = list(group)
+        yield from (event for event in members if _opens_year(event))
+        yield from (event for event in members if not _opens_year(event))
+
+
+def _opens_year(event: Event) -> bool:
+    if event.earliest is None or (event.earliest.month, event.earliest.day) != (1, 1):
+        return False
+    return event.latest is None or event.latest - event.earliest > MONTH
+
+
+class _Gaps:
+    """Remarks on the time between one event and the next, in either direction."""
+
+    def __init__(self, asked: Asked, after: Event | None) -> None:
+        self.words = "nothing that fits" if asked.count else "nothing recorded"
+        self.newest_first = asked.newest_first
+        self.reached: dt.date | None = None
+        if after is not None:
+            self.before(after)
+
+    def before(self, event: Event) -> str:
+        """The remark to print before this event; "" for none. To be asked in the order of the list."""
+        if event.earliest is None:
+            return ""
+        last = event.latest or event.earliest
+        if self.newest_first:
+            words = gap_words(last, self.reached) if self.reached else ""
+            self.reached = min(self.reached or event.earliest, event.earliest)
+        else:
+            words = gap_words(self.reached, event.earliest) if self.reached else ""
+            self.reached = max(self.reached or last, last)
+        return f"{words}, {self.words}" if words else ""

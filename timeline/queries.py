@@ -1,0 +1,387 @@
+"""Every question that the pages ask the database. All of them start behind the gate, and none asks once per row.
+
+The public sees approved events of published cases and accepted citations; signed-in staff see suggestions as well.
+"""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.postgres.search import SearchHeadline, SearchQuery
+from django.db.models import (
+    Count,
+    DateField,
+    Exists,
+    F,
+    Func,
+    IntegerField,
+    Max,
+    Min,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+)
+from django.db.models.functions import Coalesce, ExtractYear, Trunc
+from django.db.models.lookups import GreaterThan, LessThan
+
+from articles.models import Article, ArticleVersion, Case
+from timeline.filters import Asked
+from timeline.models import Citation, Claim, Event, Redirect, Status
+
+CONFIG = "english"  # the text search configuration that services.searching writes in; a test holds them together
+PAGE_SIZE = 100  # events; the page's budget of 100 KB holds that many closed cards
+AHEAD = (Status.PLANNED, Status.HYPOTHETICAL)
+# ts_headline puts these around the words it finds: characters that no stored text holds.
+FOUND, FOUND_END = "\x02", "\x03"
+SOURCE = "mention__paragraph__version__article__source"
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some events in the order of the timeline, and whether others follow."""
+
+    events: list[Event]
+    more: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A value that a filter can take, and how many events it would leave, all other filters kept."""
+
+    value: str
+    label: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """How many events, and the first and last day that they can be of (None where none is dated)."""
+
+    count: int
+    first: dt.date | None
+    last: dt.date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Bucket:
+    """How many events lie in the unit that starts on this day, and how many of those are ahead of their report."""
+
+    start: dt.date
+    count: int
+    ahead: int
+
+
+def sees_all(user: Any) -> bool:
+    return bool(user.is_authenticated and user.is_staff)
+
+
+def cases(user: Any) -> QuerySet[Case]:
+    return Case.objects.all() if sees_all(user) else Case.objects.public()
+
+
+def cases_with_totals(user: Any) -> QuerySet[Case]:
+    """The cases with `n_events`, `first`, `last` (days) and `changed` of the events that this user may see."""
+    seen = Q(events__in=Event.objects.visible_to(user))
+    return cases(user).annotate(
+        n_events=Count("events", filter=seen),
+        first=Min("events__earliest", filter=seen),
+        last=Max(Coalesce("events__latest", "events__earliest"), filter=seen),
+        changed=Max("events__updated_at", filter=seen),
+    )
+
+
+def events_of(case: Case, user: Any) -> QuerySet[Event]:
+    return Event.objects.visible_to(user).filter(case=case)
+
+
+def citations(user: Any) -> QuerySet[Citation]:
+    return Citation.objects.all() if sees_all(user) else Citation.objects.filter(accepted=True)
+
+
+def totals(events: QuerySet[Event], user: Any) -> dict[str, Any]:
+    """`events`, `updated`, `articles` and `outlets` of a case, whatever the filters. Two queries."""
+    cited = citations(user).filter(event__in=events)
+    article = "mention__paragraph__version__article"
+    sources = cited.aggregate(articles=Count(article, distinct=True), outlets=Count(SOURCE, distinct=True))
+    return {**events.aggregate(events=Count("pk"), updated=Max("updated_at")), **sources}
+
+
+def narrowed(events: QuerySet[Event], asked: Asked, user: Any, *, besides: str = "") -> QuerySet[Event]:
+    """The events that pass the filters, save the one that `besides` names."""
+    for name, test in _tests(asked, user).items():
+        if name != besides:
+            events = events.filter(test)
+    return events
+
+
+def search_query(words: str) -> SearchQuery:
+    return SearchQuery(words, config=CONFIG, search_type="websearch")
+
+
+def marked(events: QuerySet[Event], asked: Asked, user: Any) -> QuerySet[Event]:
+    """The events as a card needs them: with their types, with `differ` (do the sources?) and, in a search, with `found`,
+    the headline in which the words searched for stand between FOUND and FOUND_END."""
+    events = events.select_related("type").annotate(differ=_differ(user))
+    if not asked.q:
+        return events
+    query = search_query(asked.q)
+    found = SearchHeadline("headline", query, config=CONFIG, start_sel=FOUND, stop_sel=FOUND_END, highlight_all=True)
+    return events.annotate(found=found)
+
+
+def page(events: QuerySet[Event], asked: Asked, user: Any, after: Event | None, size: int = PAGE_SIZE) -> Page:
+    """The events that follow `after`: the dated ones first, then those without a first day. At most two queries."""
+    events = marked(events, asked, user)
+    found: list[Event] = []
+    if after is None or after.earliest is not None:
+        found = list(_dated(events, after, backwards=asked.newest_first)[: size + 1])
+    if len(found) <= size:
+        found += _undated(events, after)[: size + 1 - len(found)]
+    return Page(found[:size], more=len(found) > size)
+
+
+def neighbours(event: Event, user: Any) -> tuple[Event | None, Event | None]:
+    """The events before and after this one in its case. At most four queries."""
+    events = events_of(Case(pk=event.case_id), user).select_related("type")
+    if event.earliest is not None:
+        before = _dated(events, event, backwards=True).first()
+        after = _dated(events, event, backwards=False).first() or _undated(events, None).first()
+    else:
+        before = _undated(events, event, backwards=True).first() or _dated(events, None, backwards=True).first()
+        after = _undated(events, event).first()
+    return before, after
+
+
+def find_event(public_id: str, user: Any) -> Event | None:
+    return Event.objects.visible_to(user).select_related("type", "case").filter(public_id=public_id).first()
+
+
+def where_to(public_id: str) -> Redirect | None:
+    """Where the address of an event that is no longer there leads: along merges of merges to the last of them."""
+    seen: set[str] = set()
+    last: Redirect | None = None
+    while public_id not in seen:
+        seen.add(public_id)
+        step = Redirect.objects.select_related("event__case").filter(public_id=public_id).first()
+        if step is None:
+            break
+        last = step
+        if step.event is None:
+            break
+        public_id = step.event.public_id
+    return last
+
+
+def articles(user: Any) -> QuerySet[Article]:
+    """All articles for staff; for the public those that a public event cites."""
+    found = Article.objects.select_related("source")
+    if sees_all(user):
+        return found
+    cited = citations(user).filter(
+        mention__paragraph__version__article=OuterRef("pk"), event__in=Event.objects.visible_to(user)
+    )
+    return found.filter(Exists(cited))
+
+
+def version_of(article: Article, number: str) -> ArticleVersion | None:
+    """The version of this number; the newest one where there is none."""
+    versions = article.versions.select_related("article__source").order_by("-number")
+    if number.isascii() and number.isdigit() and len(number) < 10 and (found := versions.filter(number=number).first()):
+        return found
+    return versions.first()
+
+
+def cited_in(version: ArticleVersion, user: Any) -> QuerySet[Citation]:
+    """The citations of this version's mentions, in the order of the text, with their events."""
+    cited = citations(user).filter(mention__paragraph__version=version, event__in=Event.objects.visible_to(user))
+    return cited.select_related("mention__paragraph", "event__type", "event__case").order_by("mention__trigger_start")
+
+
+def extent(events: QuerySet[Event]) -> Extent:
+    row = events.aggregate(
+        count=Count("pk"),
+        first=Min(Coalesce("earliest", "latest")),
+        last=Max(Coalesce("latest", "earliest")),
+    )
+    return Extent(**row)
+
+
+def histogram(events: QuerySet[Event], first: dt.date, last: dt.date, unit: str, width: int) -> list[Bucket]:
+    """Events by `unit` ("day", "week", "month", "year") of their first day, between these days; those whose dates are
+    wider than `width` days are left out, since one bar would claim too much."""
+    narrow = events.filter(earliest__range=(first, last)).annotate(width=F("latest") - F("earliest"))
+    rows = (
+        narrow.filter(width__lt=dt.timedelta(days=width))
+        .annotate(start=Trunc("earliest", unit, output_field=DateField()))
+        .order_by()
+        .values("start")
+        .annotate(n=Count("pk"), ahead=Count("pk", filter=Q(status__in=AHEAD)))
+        .order_by("start")
+    )
+    return [Bucket(row["start"], row["n"], row["ahead"]) for row in rows]
+
+
+def years(events: QuerySet[Event]) -> list[int]:
+    """The years in which events begin, in order."""
+    return list(
+        events.filter(earliest__isnull=False)
+        .order_by()
+        .values_list(ExtractYear("earliest"), flat=True)
+        .distinct()
+        .order_by(ExtractYear("earliest"))
+    )
+
+
+def type_choices(events: QuerySet[Event], asked: Asked, user: Any) -> list[Choice]:
+    kept = _kept(events, asked, user, besides="type")
+    rows = events.order_by().values("type_id", "type__name").annotate(n=Count("pk", filter=kept))
+    return [Choice(r["type_id"], r["type__name"], r["n"]) for r in rows.order_by("type__name")]
+
+
+def status_choices(events: QuerySet[Event], asked: Asked, user: Any) -> list[Choice]:
+    kept = _kept(events, asked, user, besides="status")
+    counts = dict(events.order_by().values_list("status").annotate(n=Count("pk", filter=kept)))
+    return [Choice(value, str(label), counts[value]) for value, label in Status.choices if value in counts]
+
+
+def outlet_choices(events: QuerySet[Event], asked: Asked, user: Any) -> list[Choice]:
+    kept = narrowed(events, asked, user, besides="outlet").values("pk")
+    rows = (
+        citations(user)
+        .filter(event__in=events)
+        .order_by()
+        .values(SOURCE, f"{SOURCE}__name")
+        .annotate(n=Count("event", distinct=True, filter=Q(event__in=kept)))
+    )
+    return [Choice(str(r[SOURCE]), r[f"{SOURCE}__name"], r["n"]) for r in rows.order_by(f"{SOURCE}__name")]
+
+
+def differ_choice(events: QuerySet[Event], asked: Asked, user: Any) -> Choice | None:
+    """None where the sources agree on everything in the case."""
+    kept = _kept(events, asked, user, besides="differ")
+    counts = events.filter(_differ(user)).aggregate(n=Count("pk", filter=kept), all=Count("pk"))
+    return Choice("1", "Sources differ", counts["n"]) if counts["all"] else None
+
+
+def source_counts(events: Iterable[Event], user: Any) -> dict[int, int]:
+    """By event: how many articles report it. One query."""
+    rows = citations(user).filter(event__in=[event.pk for event in events]).order_by().values_list("event_id")
+    return dict(rows.annotate(Count("mention__paragraph__version__article", distinct=True)))
+
+
+def evidence(events: Iterable[Event], user: Any) -> dict[int, list[Citation]]:
+    """By event: its citations from the oldest report to the newest, with all that a source block shows and the claims.
+    `newest` is the number of the article's newest version. Two queries."""
+    article = "mention__paragraph__version__article"
+    newest = ArticleVersion.objects.filter(article=OuterRef(article)).order_by("-number").values("number")[:1]
+    rows = (
+        citations(user)
+        .filter(event__in=[event.pk for event in events])
+        .select_related(SOURCE)
+        .defer("mention__paragraph__version__text")
+        .prefetch_related("claims")
+        .annotate(newest=Subquery(newest))
+        .order_by(f"{article}__published", article, "mention__paragraph__number", "mention__trigger_start")
+    )
+    by_event: dict[int, list[Citation]] = {}
+    for citation in rows:
+        by_event.setdefault(citation.event_id, []).append(citation)
+    return by_event
+
+
+def found_quotes(events: Iterable[Event], words: str, user: Any) -> dict[int, tuple[Citation, str]]:
+    """By event: the first quote that holds the words searched for, and an excerpt of it with those words set between
+    FOUND and FOUND_END. One query."""
+    query = search_query(words)
+    excerpt = SearchHeadline(
+        "mention__quote", query, config=CONFIG, start_sel=FOUND, stop_sel=FOUND_END, min_words=12, max_words=30
+    )
+    rows = citations(user).filter(event__in=[event.pk for event in events]).select_related(SOURCE)
+    rows = rows.defer("mention__paragraph__version__text").annotate(excerpt=excerpt).order_by("pk")
+    first: dict[int, tuple[Citation, str]] = {}
+    for citation in rows:
+        text: str = getattr(citation, "excerpt")  # noqa: B009 -- an annotation, which the types do not know
+        if FOUND in text:
+            first.setdefault(citation.event_id, (citation, text))
+    return first
+
+
+def _tests(asked: Asked, user: Any) -> dict[str, Any]:
+    """The filters that are set, by name, as conditions on events."""
+    tests: dict[str, Any] = {}
+    if asked.q:
+        tests["q"] = Q(search__words=search_query(asked.q))
+    if asked.types:
+        tests["type"] = Q(type_id__in=asked.types)
+    if asked.statuses:
+        tests["status"] = Q(status__in=asked.statuses)
+    if asked.outlets:
+        cited = citations(user).filter(event=OuterRef("pk"), **{f"{SOURCE}__in": asked.outlets})
+        tests["outlet"] = Exists(cited)
+    if asked.differ:
+        tests["differ"] = _differ(user)
+    if asked.first or asked.last:
+        tests["period"] = _overlaps(asked.first, asked.last)
+    return tests
+
+
+def _overlaps(first: dt.date | None, last: dt.date | None) -> Q:
+    """Dated events that may lie between these days."""
+    test = ~Q(edtf="")
+    if first:
+        test &= Q(latest__gte=first) | Q(latest=None)
+    if last:
+        test &= Q(earliest__lte=last) | Q(earliest=None)
+    return test
+
+
+def _differ(user: Any) -> Exists:
+    """Of two claims on one field that were found to exclude each other, this visitor sees both."""
+    disputed = Claim.objects.filter(disputed=True)
+    if not sees_all(user):
+        disputed = disputed.filter(citation__accepted=True)
+    other = disputed.filter(citation__event=OuterRef("citation__event"), field=OuterRef("field"))
+    return Exists(disputed.filter(Exists(other.exclude(value=OuterRef("value"))), citation__event=OuterRef("pk")))
+
+
+def _kept(events: QuerySet[Event], asked: Asked, user: Any, *, besides: str) -> Q:
+    return Q(pk__in=narrowed(events, asked, user, besides=besides).values("pk"))
+
+
+class Row(Func):
+    """SQL's row constructor. PostgreSQL compares rows from left to right, as an index orders them; Django's usual
+    `Q(a__gt) | Q(a, b__gt)` costs hundreds of times more on a large case."""
+
+    template = "ROW(%(expressions)s)"
+    output_field = IntegerField()  # never read, but a comparison asks for one
+
+
+def _dated(events: QuerySet[Event], after: Event | None, *, backwards: bool) -> QuerySet[Event]:
+    """Events with a first day, in order (or backwards), following `after`. Of one first day, an open end comes last."""
+    events = events.filter(earliest__isnull=False)
+    if backwards:
+        events = events.order_by("-earliest", "-latest", "-ordinal", "-id")
+    else:
+        events = events.order_by("earliest", "latest", "ordinal", "id")
+    if after is None:
+        return events
+    here = Row("earliest", Coalesce("latest", Value(dt.date.max)), "ordinal", "id")
+    there = Row(Value(after.earliest), Value(after.latest or dt.date.max), Value(after.ordinal), Value(after.pk))
+    # The plain bound lets the index event_in_order start where the last page ended.
+    if backwards:
+        return events.filter(LessThan(here, there), earliest__lte=after.earliest)
+    return events.filter(GreaterThan(here, there), earliest__gte=after.earliest)
+
+
+def _undated(events: QuerySet[Event], after: Event | None, *, backwards: bool = False) -> QuerySet[Event]:
+    """Events without a first day: those with a last day, then the undated."""
+    events = events.filter(earliest__isnull=True)
+    events = events.order_by(*(("-latest", "-ordinal", "-id") if backwards else ("latest", "ordinal", "id")))
+    if after is None or after.earliest is not None:
+        return events
+    here = Row(Coalesce("latest", Value(dt.date.max)), "ordinal", "id")
+    there = Row(Value(after.latest or dt.date.max), Value(after.ordinal), Value(after.pk))
+    return events.filter(LessThan(here, there) if backwards else GreaterThan(here, there))

@@ -1,0 +1,182 @@
+"""The public pages. A view gets, asks and renders; what people may see is decided in `queries` and `presentation`."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.cache import patch_vary_headers
+from django.views.decorators.http import require_safe
+from django_htmx.middleware import HtmxDetails
+
+from articles.models import Article, Case
+from timeline import filters, queries
+from timeline.filters import Asked
+from timeline.models import Event
+from timeline.presentation import pages, wording
+from timeline.presentation.facets import facets
+from timeline.presentation.strip import Strip, frame, strip
+from timeline.presentation.timeline import Known, card, stretches
+
+# The parts of the case page that htmx asks for by the id of the element that it will replace.
+TIMELINE, MORE, CARD = "timeline", "more", "e-"
+
+
+class HtmxRequest(HttpRequest):
+    htmx: HtmxDetails
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    cases = [pages.case_line(case) for case in queries.cases_with_totals(request.user)]
+    return render(request, "home.html", {"cases": cases})
+
+
+@require_safe
+def case(request: HtmxRequest, slug: str) -> HttpResponse:
+    """The timeline: a whole page, or the part of it that htmx wants; the same address asks for both."""
+    shown = get_object_or_404(queries.cases(request.user), slug=slug)
+    asked, notes = filters.parse(request.GET)
+    part = _part(request)
+    if part.startswith(CARD):
+        response = _card(request, shown, asked, part.removeprefix(CARD))
+    elif part == MORE:
+        response = render(request, "case/_entries.html", _entries(request, shown, asked, notes))
+    else:
+        context = _timeline(request, shown, asked, notes)
+        response = render(request, "case/_timeline.html" if part == TIMELINE else "case/page.html", context)
+    if part == TIMELINE or part.startswith(CARD):
+        response["HX-Push-Url"] = request.path + asked.query().removesuffix("?")
+    patch_vary_headers(response, ["HX-Request", "HX-Target", "HX-History-Restore-Request"])
+    return response
+
+
+@require_safe
+def event(request: HttpRequest, public_id: str, slug: str = "") -> HttpResponse:
+    found = queries.find_event(public_id, request.user)
+    if found is None:
+        return _moved_or_gone(request, public_id)
+    if request.path != found.get_absolute_url():
+        return redirect(found, permanent=True)
+    staff = queries.sees_all(request.user)
+    page = pages.event_page(
+        found,
+        queries.evidence([found], request.user).get(found.pk, []),
+        queries.neighbours(found, request.user),
+        staff=staff,
+        site=settings.SITE_URL,
+    )
+    return render(request, "event.html", {"event": page, "case": found.case, "staff": staff})
+
+
+@require_safe
+def article(request: HttpRequest, pk: int) -> HttpResponse:
+    shown = get_object_or_404(queries.articles(request.user), pk=pk)
+    staff = queries.sees_all(request.user)
+    version = queries.version_of(shown, request.GET.get("version", ""))
+    if version is None:
+        raise Http404
+    cited = list(queries.cited_in(version, request.user))
+    page = pages.article_page(version, list(version.paragraphs.all()), cited, staff=staff)
+    return render(request, "article.html", {"article": page, "cases": _cases_of(shown, request), "staff": staff})
+
+
+def _part(request: HtmxRequest) -> str:
+    """The id of the element that htmx wants anew; "" for the whole page, as the Back button does."""
+    if not request.htmx or request.htmx.history_restore_request:
+        return ""
+    return request.htmx.target or ""
+
+
+def _timeline(request: HtmxRequest, shown: Case, asked: Asked, notes: list[str]) -> dict[str, Any]:
+    """Everything that the case page shows."""
+    user = request.user
+    events = queries.events_of(shown, user)
+    kept = queries.narrowed(events, asked, user)
+    extent = queries.extent(kept)
+    count = wording.count_words(extent.count, "event")
+    choices = (
+        queries.type_choices(events, asked, user),
+        queries.outlet_choices(events, asked, user),
+        queries.status_choices(events, asked, user),
+        queries.differ_choice(events, asked, user),
+    )
+    return {
+        **_entries(request, shown, asked, notes),
+        "head": pages.case_head(shown, queries.totals(events, user)),
+        "count": count,
+        "announcement": f"{count}, {wording.count_words(asked.count, 'filter')}" if asked.count else count,
+        "part": _part(request),
+        "now": wording.moment_words(timezone.now(), shown.timezone),
+        "facets": facets(asked, *choices),
+        "strip": _strip(events, kept, asked, extent),
+        "notes": notes,
+        "order": asked.but(newest_first=not asked.newest_first).query(),
+        "start": asked.but().query(),
+        "open_all": asked.but(open=() if filters.OPEN_ALL in asked.open else (filters.OPEN_ALL,)).query(),
+    }
+
+
+def _entries(request: HttpRequest, shown: Case, asked: Asked, notes: list[str]) -> dict[str, Any]:
+    """One page of the list."""
+    user = request.user
+    events = queries.events_of(shown, user)
+    after = events.filter(public_id=asked.after).first() if asked.after else None
+    if asked.after and after is None:
+        notes.append("The event after which this list would go on is no longer here; this is the beginning.")
+    page = queries.page(queries.narrowed(events, asked, user), asked, user, after)
+    known = _known(page.events, asked, user)
+    return {
+        "case": shown,
+        "asked": asked,
+        "staff": known.staff,
+        "after": after,
+        "stretches": stretches(page.events, asked, known, after),
+        "next": asked.but(after=page.events[-1].public_id).query() if page.more else "",
+        "opened": filters.OPEN_ALL in asked.open,
+    }
+
+
+def _known(events: list[Event], asked: Asked, user: Any) -> Known:
+    opened = [event for event in events if asked.is_open(event.public_id)]
+    return Known(
+        counts=queries.source_counts(events, user),
+        evidence=queries.evidence(opened, user) if opened else {},
+        found=queries.found_quotes(events, asked.q, user) if asked.q else {},
+        staff=queries.sees_all(user),
+    )
+
+
+def _card(request: HttpRequest, shown: Case, asked: Asked, public_id: str) -> HttpResponse:
+    events = queries.marked(queries.events_of(shown, request.user), asked, request.user)
+    found = get_object_or_404(events, public_id=public_id)
+    known = _known([found], asked, request.user)
+    return render(request, "case/_card.html", {"card": card(found, asked, known)})
+
+
+def _strip(events: Any, kept: Any, asked: Asked, extent: queries.Extent) -> Strip | None:
+    framed = frame(asked, extent)
+    if framed is None:
+        return None
+    first, last, unit = framed
+    buckets = queries.histogram(kept, first, last, "year" if unit.name == "decade" else unit.name, unit.days)
+    return strip(asked, extent, framed, buckets, queries.years(events))
+
+
+def _moved_or_gone(request: HttpRequest, public_id: str) -> HttpResponse:
+    """308 to the event that a merge left, 410 for one that was withdrawn, 404 for what never was."""
+    where = queries.where_to(public_id)
+    if where is None:
+        raise Http404
+    if where.event is None:
+        return render(
+            request, "410.html", {"day": wording.day_words(where.created_at), "why": where.reason}, status=410
+        )
+    if queries.find_event(where.event.public_id, request.user) is None:
+        raise Http404
+    return HttpResponsePermanentRedirect(where.event.get_absolute_url(), preserve_request=True)
+
+
+def _cases_of(shown: Article, request: HttpRequest) -> list[Case]:
+    return list(queries.cases(request.user).filter(case_articles__article=shown))
