@@ -66,6 +66,7 @@ class Reader:
             "direction": lambda words: self._direction(words),
             "part": self._part,
             "clock": self._clock,
+            "plus": lambda words: 0.5,
             "mod": lambda words: " ".join(bare(word) for word in words),
             "approx": lambda words: " ".join(bare(word) for word in words),
             "holiday": lambda words: " ".join(word.lower for word in words),
@@ -88,6 +89,8 @@ class Reader:
                 return None
         if "unit" in captures and "number" not in fields:
             fields["number"] = self._one_or_vague(tokens[captures["unit"][0]])
+        if "plus" in fields:
+            fields["number"] += fields.pop("plus")
         if "clock" in fields or ("part" in fields and "type" not in fields):
             fields["type"] = "TIME"
         return Meaning(kind=kind, **fields)

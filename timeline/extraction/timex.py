@@ -5,12 +5,13 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from timeline.extraction import anchoring, cues, edtf
-from timeline.extraction.anchoring import Context, Resolution
+from timeline.extraction.context import Context
 from timeline.extraction.meaning import Meaning, Reader
+from timeline.extraction.normalize import Resolution
 from timeline.extraction.patterns import Match, Symbol
 from timeline.extraction.timex_rules import Rule, RuleSet, english
 from timeline.extraction.tokens import Token, sentences, tokenize
-from timeline.extraction.types import Block, Timex
+from timeline.extraction.types import Block, Timex, TimexType
 
 
 def find_timexes(
@@ -41,12 +42,14 @@ def _in_block(text: str, block: Block, rules: RuleSet, context: Context) -> Iter
         bounds = bounds if bounds is not None else sentences(text, tokens)
         while bounds[sentence][1] <= i:
             sentence += 1
-        context.cue = cues.look(tokens, bounds[sentence], match.start, match.end)
+        weak = meaning.kind in LEANING
+        context.cue = cues.look(tokens, bounds[sentence], match.start, match.end, weak=weak)
+        context.ended = match.start > 0 and tokens[match.start - 1].lower == "ended"
         resolution = anchoring.resolve(meaning, context)
         if resolution is None:
             i += 1
             continue
-        yield _timex(text, tokens, rule, match, meaning, resolution, context)
+        yield _timex(text, _span(tokens, match), rule, meaning, resolution, context)
         i = match.end
 
 
@@ -60,41 +63,35 @@ def _read(
     return None
 
 
+def _span(tokens: Sequence[Token], match: Match) -> tuple[int, int]:
+    """Offsets of the match; a possessive ending stands outside of it."""
+    last = tokens[match.end - 1]
+    return tokens[match.start].start, last.end - 2 if last.lower.endswith("'s") else last.end
+
+
 @cache
 def _reader() -> Reader:
     return Reader(english().lexicon)
 
 
-DURATIONS = frozenset({"duration", "beside-event"})
+LEANING = frozenset({"month", "month-day", "season"})  # kinds that an infinitive turns ahead: "to open in May"
+TYPES: dict[str, TimexType] = {"duration": "DURATION", "beside-event": "DURATION", "set": "SET"}
 
 
 def _timex(
-    text: str,
-    tokens: Sequence[Token],
-    rule: Rule,
-    match: Match,
-    meaning: Meaning,
-    resolution: Resolution,
-    context: Context,
+    text: str, span: tuple[int, int], rule: Rule, meaning: Meaning, resolution: Resolution, context: Context
 ) -> Timex:
-    start, end = tokens[match.start].start, tokens[match.end - 1].end
-    if tokens[match.end - 1].lower.endswith("'s"):
-        end -= 2
+    start, end = span
+    words = text[start:end]
     if resolution.period is not None:
-        context.focus, context.focus_text = resolution.period, " ".join(text[start:end].split())
-        if resolution.period.unit == "quarter":
-            context.quarter = resolution.period
-    kind = meaning.type
-    if meaning.kind in DURATIONS:
-        kind = "DURATION"
-    elif meaning.kind in {"set", "set-weekday"}:
-        kind = "SET"
+        compares = meaning.kind in anchoring.COMPARING
+        context.remember(resolution.period, " ".join(words.split()), compares=compares)
     earliest, latest = edtf.days(resolution.edtf) if resolution.edtf else (None, None)
     return Timex(
         start=start,
         end=end,
-        text=text[start:end],
-        type=kind,
+        text=words,
+        type=resolution.type or TYPES.get(meaning.kind, meaning.type),
         value=resolution.value,
         edtf=resolution.edtf,
         earliest=earliest,

@@ -1,0 +1,184 @@
+"""Policies for expressions that count from publication, or from another date of the text."""
+
+import datetime as dt
+
+from timeline.extraction.context import Context
+from timeline.extraction.meaning import VAGUE, Meaning
+from timeline.extraction.normalize import Resolution, duration_value, settled, tail, unknown, unresolved, vague
+from timeline.extraction.periods import Period, shift_day
+from timeline.extraction.policies import in_year, which
+
+NO_DAY = "no day of publication to count from"
+NO_DATE = "no date before it in the text to count from"
+# What the result of counting in a unit commits to, where that is not the unit itself.
+GRAIN = {"decade": "year", "century": "year", "fortnight": "week", "night": "day", "weekend": "week"}
+BROADNESS = (
+    *("second", "minute", "hour", "day", "weekend", "week", "fortnight", "month", "quarter", "season", "half"),
+    *("year", "decade", "century"),
+)
+OF_A_YEAR = frozenset({"quarter", "half", "season"})
+
+
+def this(m: Meaning, context: Context) -> Resolution | None:
+    """ "last week", "this year", "tomorrow": the unit of publication, so many units on."""
+    if context.published is None:
+        return unresolved(unknown(m.unit) + tail(m), NO_DAY)
+    if m.unit == "weekend":
+        return _weekend(m, context, context.published)
+    period = Period(m.unit, context.published).shift(m.direction or 0)
+    return period and settled(period, m, f"{which(m.direction or 0)} {m.unit}, counted from publication")
+
+
+def _weekend(m: Meaning, context: Context, published: dt.date) -> Resolution | None:
+    """The weekend of publication's own week from Saturday on, or where the sentence looks ahead; else the one before."""
+    own = published.weekday() >= 5 or context.cue.direction > 0
+    shift = (m.direction or 0) if own or m.direction else -1
+    period = Period("weekend", published).shift(shift)
+    return period and settled(period, m, "the weekend nearest to publication that the sentence allows")
+
+
+def ago(m: Meaning, context: Context) -> Resolution | None:
+    """N units before or after publication, in the unit's own grain: two years ago is a year, three days ago a day.
+
+    "a year ago" beside the figures of a quarter means that quarter a year before.
+    """
+    direction = m.direction or -1
+    if m.number == VAGUE or m.number is None:
+        return unresolved(vague(direction), "the words give no number")
+    if context.published is None:
+        return unresolved(unknown(m.unit), NO_DAY)
+    if m.unit == "year" and m.number == 1 and direction < 0 and context.quarter:
+        return in_year(context.quarter, -1, m, "the quarter that the text reports on, a year before")
+    period = counted(Period(m.unit, context.published), m.number * direction)
+    if period is None:
+        return unresolved(vague(direction), "lies outside the calendar")
+    return settled(period, m, "counted from publication, in the unit's own grain")
+
+
+def in_units(m: Meaning, context: Context) -> Resolution | None:
+    """ "in two weeks": a day ahead where the sentence looks ahead, else a length of time."""
+    if context.cue.direction <= 0 or m.number in (None, VAGUE) or context.published is None:
+        return Resolution(duration_value(m), None, "a length of time, no date", type="DURATION")
+    period = counted(Period(m.unit, context.published), m.number or 0)
+    why = f"counted from publication, since “{context.cue.word}” looks ahead"
+    return period and settled(period, m, why)
+
+
+def offset(m: Meaning, context: Context) -> Resolution | None:
+    """N units later or earlier than the nearest date before it in the text."""
+    direction = m.direction or 1
+    if m.number == VAGUE or m.number is None:
+        return unresolved(vague(direction), "the words give no number")
+    start = context.focus
+    if m.unit == "year" and m.number == 1 and direction < 0 and context.quarter:
+        start = context.quarter
+    if start is None:
+        return unresolved(unknown(m.unit), NO_DATE)
+    period = _from(start, m.unit, m.number * direction)
+    return period and settled(period, m, f"counted from “{context.focus_text}”, the nearest date before it")
+
+
+def beside_event(m: Meaning, context: Context) -> Resolution | None:
+    """ "a year after the attack", "two days later": a length of time, dated from the nearest date before it."""
+    length = duration_value(m)
+    if m.number in (None, VAGUE) or m.number is None:
+        return unresolved(length, "counts from an event, and gives no number")
+    if context.focus is None or finer(m.unit, context.focus.unit):
+        return unresolved(length, "counts from an event that no date before it fixes")
+    period = _from(context.focus, m.unit, m.number * (m.direction or 1))
+    why = f"counted from “{context.focus_text}”, the nearest date before it"
+    return period and Resolution(length, settled(period, m, "").edtf, why)
+
+
+def that(m: Meaning, context: Context) -> Resolution | None:
+    """ "that week", "the following year": the unit that holds the nearest date before it, so many units on."""
+    focus = context.focus
+    if focus is None:
+        return unresolved(unknown(m.unit) + tail(m), NO_DATE)
+    if finer(m.unit, focus.unit):
+        return unresolved(unknown(m.unit) + tail(m), f"“{context.focus_text}” before it names no {m.unit}")
+    period = focus.to(m.unit).shift(m.direction or 0)
+    return period and settled(period, m, f"counted from “{context.focus_text}”, the nearest date before it")
+
+
+def that_weekday(m: Meaning, context: Context) -> Resolution | None:
+    """ "the following Monday": from the nearest day before it in the text, else from publication."""
+    named = context.focus if context.focus and context.focus.unit == "day" else None
+    start = named.day if named else context.published
+    if start is None or m.weekday is None:
+        return unresolved(f"XXXX-WXX-{(m.weekday or 0) + 1}{tail(m)}", NO_DATE)
+    back = (start.weekday() - m.weekday) % 7
+    shift = -(back or 7) if m.direction == -1 else 7 - back
+    day = shift_day(start, "day", shift)
+    why = f"counted from “{context.focus_text}”, the nearest day before it" if named else "counted from publication"
+    return day and settled(Period("day", day), m, why)
+
+
+def the_unit(m: Meaning, context: Context) -> Resolution | None:
+    """ "the year", "the quarter" alone: that of publication; for a quarter the one reported on, else the last to end."""
+    if context.published is None:
+        return unresolved(unknown(m.unit), NO_DAY)
+    if m.unit == "quarter":
+        period = context.quarter or Period("quarter", context.published).shift(-1)
+        return period and settled(period, m, "the quarter that the text reports on")
+    return settled(Period(m.unit, context.published), m, f"the {m.unit} of publication")
+
+
+def year_ago_period(m: Meaning, context: Context) -> Resolution | None:
+    """ "the year-ago quarter", "the 1988 period": the quarter that the text reports on, in another year."""
+    if context.published is None:
+        return unresolved("XXXX-QX", NO_DAY)
+    quarter = context.quarter or Period("quarter", context.published).shift(-1)
+    if quarter is None:
+        return None
+    shift = m.year - quarter.day.year if m.year is not None else -1
+    return in_year(quarter, shift, m, "the quarter that the text reports on, in that year")
+
+
+def clock(m: Meaning, context: Context) -> Resolution | None:
+    """A time of day belongs to the nearest day before it, else to publication."""
+    start = context.focus if context.focus and context.focus.unit == "day" else None
+    if start is not None:
+        return settled(start, m, f"on the day of “{context.focus_text}”")
+    if context.published is None:
+        return unresolved(f"XXXX-XX-XX{tail(m)}", "no date to hold this time of day")
+    return settled(Period("day", context.published), m, "the day of publication")
+
+
+def duration(m: Meaning, context: Context) -> Resolution | None:
+    return Resolution(duration_value(m), None, "a length of time, no date")
+
+
+def recurring(m: Meaning, context: Context) -> Resolution | None:
+    if m.weekday is not None:
+        return Resolution(f"XXXX-WXX-{m.weekday + 1}{tail(m)}", None, "something that recurs, no date")
+    return Resolution(duration_value(m), None, "something that recurs, no date")
+
+
+def fixed(m: Meaning, context: Context) -> Resolution | None:
+    return Resolution(m.value, None, "points at no certain day")
+
+
+def counted(start: Period, number: float) -> Period | None:
+    """So many of the period's own units on, at the grain that the words commit to; None outside the calendar."""
+    unit = start.unit
+    if unit in {"second", "minute", "hour"}:
+        hours = number / {"second": 3600, "minute": 60, "hour": 1}[unit]
+        return Period("day", start.day) if abs(hours) < 12 else counted(Period("day", start.day), hours // 24)
+    if number != round(number) and unit in {"year", "decade"}:
+        day = shift_day(start.day, "month", round(number * (12 if unit == "year" else 120)))
+        return day and Period("year", day)
+    day = shift_day(start.day, unit, round(number))
+    return day and Period(GRAIN.get(unit, unit), day)
+
+
+def finer(unit: str, other: str) -> bool:
+    return BROADNESS.index(unit) < BROADNESS.index(other)
+
+
+def _from(start: Period, unit: str, number: float) -> Period | None:
+    """Counted from another date; a year on from a quarter or season is again one."""
+    if unit == "year" and start.unit in OF_A_YEAR and number == round(number):
+        day = shift_day(start.day, "year", round(number))
+        return day and Period(start.unit, day)
+    return counted(start.to(unit), number)

@@ -1,0 +1,236 @@
+"""Policies for expressions of the calendar: dates, months, weekdays, seasons, quarters, holidays.
+
+What the words leave open is counted from the day of publication. The evidence for each choice is in docs/decisions/0010.
+"""
+
+import datetime as dt
+
+from timeline.extraction import edtf, holidays
+from timeline.extraction.context import Context
+from timeline.extraction.cues import Cue
+from timeline.extraction.meaning import Meaning
+from timeline.extraction.normalize import Resolution, settled, tail, unresolved
+from timeline.extraction.periods import Period, days_in_month, season, season_of, shift_day
+
+AHEAD_MONTHS = 6  # a bare month with a cue ahead is the next one only within half a year
+AHEAD_DAYS = 120  # a month and day lies ahead only this near, unless the sentence looks ahead
+NO_DAY = "no day of publication tells the year"
+
+
+def date(m: Meaning, context: Context) -> Resolution | None:
+    if m.year is None:
+        return None
+    if m.month is None:
+        return settled(Period("year", dt.date(m.year, 1, 1)), m, "the year is written out")
+    first = dt.date(m.year, m.month, 1)
+    if m.day is None:
+        return settled(Period("month", first), m, "month and year are written out")
+    if not 1 <= m.day <= days_in_month(first):
+        return None
+    return settled(Period("day", first.replace(day=m.day)), m, "the date is written out")
+
+
+def month_day(m: Meaning, context: Context) -> Resolution | None:
+    """The nearest such day to publication; of the same distance, and where a weekday stands beside it, the one that fits."""
+    if m.month is None or m.day is None or not 1 <= m.day <= days_in_month(dt.date(2000, m.month, 1)):
+        return None
+    published = context.published
+    if published is None:
+        return unresolved(f"XXXX-{m.month:02d}-{m.day:02d}{tail(m)}", NO_DAY)
+    if m.direction is not None and m.unit == "year":
+        day = day_in(published.year + m.direction, m.month, m.day)
+        return day and settled(Period("day", day), m, f"of {which(m.direction)} year")
+    days = [d for year in (-1, 0, 1) if (d := day_in(published.year + year, m.month, m.day))]
+    if m.direction == -1:
+        days = [d for d in days if d < published][-1:]
+    named = [d for d in days if d.weekday() == m.weekday]
+    if context.ended:
+        days = [d for d in days if d <= published]
+    return _nearest(named or days, m, published, context.cue)
+
+
+def second_day(m: Meaning, context: Context) -> Resolution | None:
+    """The second day of "May 24 and 25": its month is that of the first."""
+    if context.focus is None or m.day is None:
+        return None
+    day = day_in(context.focus.day.year, context.focus.day.month, m.day)
+    return day and settled(Period("day", day), m, f"of the month of “{context.focus_text}”")
+
+
+def week_of(m: Meaning, context: Context) -> Resolution | None:
+    named = month_day(m, context)
+    if named is None or named.period is None:
+        return named
+    return settled(named.period.to("week"), m, "the week that holds that day")
+
+
+def month(m: Meaning, context: Context) -> Resolution | None:
+    if m.month is None:
+        return None
+    published = context.published
+    if published is None:
+        return unresolved(f"XXXX-{m.month:02d}", NO_DAY)
+    own = Period("month", dt.date(published.year, m.month, 1))
+    if m.unit == "year" and m.direction is not None:
+        return in_year(own, m.direction, m, f"of {which(m.direction)} year")
+    if m.direction == -1:
+        return _last_named(own, m) if m.month < published.month else in_year(own, -1, m, "the last one")
+    if m.direction == 1:
+        return in_year(own, 0 if m.month > published.month else 1, m, "the next one after publication")
+    if m.direction == 0:
+        return settled(own, m, "that of the year of publication")
+    return _bare_month(m, m.month, context.cue, published)
+
+
+def _bare_month(m: Meaning, number: int, cue: Cue, published: dt.date) -> Resolution | None:
+    ahead = (number - published.month) % 12
+    if cue.direction > 0 and 0 < ahead <= AHEAD_MONTHS:
+        why, shift = f"the next one, since “{cue.word}” looks ahead", ahead
+    else:
+        why, shift = "the last one up to publication, since nothing looks ahead", -((published.month - number) % 12)
+    day = shift_day(published.replace(day=1), "month", shift)
+    return day and settled(Period("month", day), m, why)
+
+
+def weekday(m: Meaning, context: Context) -> Resolution | None:
+    """Previous or same, unless the sentence looks ahead: the rule of thumb of news desks."""
+    if m.weekday is None:
+        return None
+    published = context.published
+    if published is None:
+        return unresolved(f"XXXX-WXX-{m.weekday + 1}{tail(m)}", "no day of publication tells the week")
+    if m.unit == "week":
+        monday = published - dt.timedelta(days=published.weekday())
+        return _day(monday, 7 * (m.direction or 0) + m.weekday, m, f"that day of {which(m.direction or 0)} week")
+    back = (published.weekday() - m.weekday) % 7
+    ahead = -back % 7
+    if m.direction == -1:
+        return _day(published, -(back or 7), m, "the last one before publication")
+    if m.direction == 1:
+        return _day(published, ahead or 7, m, "the next one after publication")
+    if back == 0:
+        return _day(published, 0, m, "the day of publication")
+    if context.cue.direction > 0 or m.direction == 0:
+        return _day(published, ahead, m, f"the next one, since “{context.cue.word or 'this'}” looks ahead")
+    return _day(published, -back, m, "the last one up to publication, since nothing looks ahead")
+
+
+def quarter(m: Meaning, context: Context) -> Resolution | None:
+    """A bare quarter is the last one that has begun by publication, unless the sentence looks ahead."""
+    if m.quarter is None:
+        return None
+    start = 3 * m.quarter - 2
+    if m.year is not None:
+        return settled(Period("quarter", dt.date(m.year, start, 1)), m, "quarter and year are written out")
+    published = context.published
+    if published is None:
+        return unresolved(f"XXXX-Q{m.quarter}", NO_DAY)
+    own = Period("quarter", dt.date(published.year, start, 1))
+    if m.direction is not None:
+        return in_year(own, m.direction, m, f"of {which(m.direction)} year")
+    if context.cue.direction > 0:
+        latest = edtf.days(own.edtf)[1]
+        return in_year(own, 1 if latest and latest < published else 0, m, f"the next one: “{context.cue.word}”")
+    return in_year(own, -1 if own.day > published else 0, m, "the last one that has begun by publication")
+
+
+def half(m: Meaning, context: Context) -> Resolution | None:
+    year = m.year
+    if year is None:
+        if context.published is None:
+            return unresolved(f"XXXX-H{m.half}", NO_DAY)
+        year = context.published.year + (m.direction or 0)
+    first = day_in(year, 1 if m.half == 1 else 7, 1)
+    return first and settled(Period("half", first), m, "that half of the year")
+
+
+def season_(m: Meaning, context: Context) -> Resolution | None:
+    if m.year is not None:
+        return settled(season(m.season, m.year), m, "season and year are written out")
+    published = context.published
+    if published is None:
+        return unresolved(f"XXXX-{m.season}", NO_DAY)
+    own = season(m.season, published.year)
+    if season_of(published) == m.season and m.direction in {None, 0}:
+        return settled(Period("season", published), m, "the one that publication falls in")
+    if m.direction == -1:
+        latest = edtf.days(own.edtf)[1]
+        passed = latest is not None and latest < published
+        return _last_named(own, m) if passed else in_year(own, -1, m, "the last one before publication")
+    if m.direction == 1:
+        return in_year(own, 0 if own.day > published else 1, m, "the next one after publication")
+    ahead = own.day > published and context.cue.direction <= 0 and m.direction is None
+    return in_year(own, -1 if ahead else 0, m, "the one that the sentence allows")
+
+
+def decade(m: Meaning, context: Context) -> Resolution | None:
+    first = day_in(int(m.decade) * 10, 1, 1)
+    return first and settled(Period("decade", first), m, "the decade is written out")
+
+
+def century(m: Meaning, context: Context) -> Resolution | None:
+    if not m.century or not 1 < m.century < 30:
+        return None
+    return settled(Period("century", dt.date(m.century * 100 - 100, 1, 1)), m, "the century is written out")
+
+
+def holiday(m: Meaning, context: Context) -> Resolution | None:
+    if m.year is not None:
+        day = holidays.day_of(m.holiday, m.year)
+        return day and settled(Period("day", day), m, "the holiday of that year")
+    published = context.published
+    if published is None:
+        return unresolved(f"XXXX-XX-XX{tail(m)}", NO_DAY)
+    found = [d for year in (-1, 0, 1) if (d := holidays.day_of(m.holiday, published.year + year))]
+    if m.direction == -1:
+        found = [d for d in found if d < published][-1:]
+    elif m.direction == 1:
+        found = [d for d in found if d > published][:1]
+    return _nearest(found, m, published, context.cue)
+
+
+def in_year(period: Period, shift: int, m: Meaning, explanation: str) -> Resolution | None:
+    """The period as many years on; None outside the calendar."""
+    day = shift_day(period.day, "year", shift)
+    return day and settled(Period(period.unit, day), m, explanation)
+
+
+def day_in(year: int, month_number: int, day: int) -> dt.date | None:
+    try:
+        return dt.date(year, month_number, day)
+    except ValueError:
+        return None
+
+
+def which(direction: int) -> str:
+    return {-1: "last", 0: "this", 1: "next"}.get(direction, f"{direction:+d}")
+
+
+def _day(start: dt.date, shift: int, m: Meaning, explanation: str) -> Resolution | None:
+    day = shift_day(start, "day", shift)
+    return day and settled(Period("day", day), m, explanation)
+
+
+def _last_named(period: Period, m: Meaning) -> Resolution | None:
+    """ "last January" where January of this year has passed: it, or that of last year; both readings stay."""
+    before = in_year(period, -1, m, "")
+    if before is None or before.edtf is None:
+        return settled(period, m, "the last one before publication")
+    both = f"{edtf.describe(period.edtf)}, the latest one, or {edtf.describe(before.edtf)}, that of last year"
+    return Resolution(period.value, period.edtf, f"both readings stay: {both}", (period.edtf, before.edtf), period)
+
+
+def _nearest(days: list[dt.date], m: Meaning, published: dt.date, cue: Cue) -> Resolution | None:
+    day = min(days, key=lambda d: (_cost(d, published, cue), d), default=None)
+    if day is None:
+        return None
+    why = f", and “{cue.word}” looks ahead" if cue.direction > 0 and day > published else ""
+    return settled(Period("day", day), m, f"the nearest such day to publication{why}")
+
+
+def _cost(day: dt.date, published: dt.date, cue: Cue) -> float:
+    """Distance in days. Without a cue a day ahead costs so much more that it wins only within AHEAD_DAYS."""
+    distance = (day - published).days
+    if distance <= 0:
+        return -distance * (1.5 if cue.direction > 0 else 1.0)
+    return distance * (1.0 if cue.direction > 0 else (365 - AHEAD_DAYS) / AHEAD_DAYS)
