@@ -29,7 +29,7 @@ class Command(BaseCommand):
     def migrate(self) -> None:
         executor = MigrationExecutor(connection)
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-            self.stdout.write("Bringing the database up to date …")
+            self.say("Bringing the database up to date …")
             call_command("migrate", interactive=False, verbosity=0)
 
     def collect_static(self) -> None:
@@ -38,9 +38,13 @@ class Command(BaseCommand):
         sources = fingerprint()
         if stamp.exists() and stamp.read_text() == sources:
             return
-        self.stdout.write("Collecting static files …")
+        self.say("Collecting static files …")
         call_command("collectstatic", interactive=False, clear=True, verbosity=0)
         stamp.write_text(sources)
+
+    def say(self, line: str) -> None:
+        self.stdout.write(line)
+        self.stdout.flush()
 
 
 def fingerprint() -> str:

@@ -10,6 +10,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connections
 from gunicorn.app.base import BaseApplication
+from gunicorn.arbiter import Arbiter
 
 HOST = "127.0.0.1"
 
@@ -25,7 +26,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, port: int, workers: int, threads: int, **options: Any) -> None:
         check_free(port)
         call_command("prepare", stdout=self.stdout, stderr=self.stderr)
-        welcome = welcome_to(f"http://{HOST}:{port}/")
+        self.welcome = welcome_to(f"http://{HOST}:{port}/")
         connections.close_all()  # the workers are forked from this process, and no two may speak on one connection
         Server(
             bind=f"{HOST}:{port}",
@@ -35,8 +36,12 @@ class Command(BaseCommand):
             preload_app=True,
             control_socket_disable=True,
             loglevel="warning",
-            when_ready=lambda arbiter: self.stdout.write(welcome),
+            when_ready=self.greet,
         ).run()
+
+    def greet(self, arbiter: Arbiter) -> None:
+        self.stdout.write(self.welcome)
+        self.stdout.flush()  # before the workers are forked, each with a copy of what is not written yet
 
 
 class Server(BaseApplication):
