@@ -45,11 +45,14 @@ class ExtractionRun(models.Model):
 
     version = models.ForeignKey(ArticleVersion, models.CASCADE, related_name="runs")
     extractor = models.CharField(max_length=64, help_text="The extractor's version, with a digest of its rules.")
+    published = models.DateField(help_text="The day of publication that relative dates were counted from.")
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
         ordering = ["-id"]
-        constraints = [models.UniqueConstraint("version", "extractor", name="run_once_per_version_and_extractor")]
+        constraints = [
+            models.UniqueConstraint("version", "extractor", "published", name="run_once_per_version_extractor_and_day")
+        ]
 
     def __str__(self) -> str:
         return f"{self.version} by {self.extractor}"

@@ -4,6 +4,7 @@ The way of a text: `add_article` = ingest → `extract_version` → `reconcile_c
 """
 
 from timeline.services.extracting import add_article, extract_version, read_again, stale_cases, sync_event_types
+from timeline.services.importing import Defaults, Imported, import_articles
 from timeline.services.reconciling import Reconciled, reconcile_case
 from timeline.services.reviewing import (
     approve_events,
@@ -15,11 +16,14 @@ from timeline.services.reviewing import (
 )
 
 __all__ = [
+    "Defaults",
+    "Imported",
     "Reconciled",
     "add_article",
     "approve_events",
     "edit_event",
     "extract_version",
+    "import_articles",
     "publish_case",
     "read_again",
     "reconcile_case",

@@ -61,10 +61,13 @@ def sync_event_types() -> None:
 
 @transaction.atomic
 def extract_version(*, version: ArticleVersion) -> ExtractionRun:
-    """Find the mentions of a version. One extractor reads a version once: a second call returns that run."""
-    run, is_new = ExtractionRun.objects.get_or_create(version=version, extractor=extraction.EXTRACTOR)
+    """Find the mentions of a version. An extractor reads it once for a day of publication, and then returns that run."""
+    article = version.article
+    run, is_new = ExtractionRun.objects.get_or_create(
+        version=version, extractor=extraction.EXTRACTOR, published=article.published
+    )
     if is_new:
-        article, paragraphs = version.article, list(version.paragraphs.all())
+        paragraphs = list(version.paragraphs.all())
         found = extraction.extract(
             version.text,
             published=article.published,

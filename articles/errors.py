@@ -1,0 +1,5 @@
+"""What is wrong with something that was handed in."""
+
+
+class IngestError(Exception):
+    """An article cannot be taken; the message says why, and what to do."""

@@ -1,0 +1,136 @@
+"""Find dates and events in documents, without a database: JSON lines in, JSON lines out (docs/interfaces.md)."""
+
+import datetime as dt
+import json
+import sys
+from argparse import ArgumentParser
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import ExitStack
+from decimal import Decimal
+from pathlib import Path
+from typing import IO, Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from articles.days import publication_day
+from articles.errors import IngestError
+from articles.segment import looks_hard_wrapped, segment
+from timeline.extraction import extract
+from timeline.extraction.types import Mention, Quantity, Timex
+
+CHUNK = 8  # lines that a worker process takes at a time
+
+
+class Command(BaseCommand):
+    help = __doc__ or ""
+    requires_system_checks = []
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("input", nargs="?", default="-", help="a file of JSON lines; - for standard input")
+        parser.add_argument("--output", type=Path, help="where to write; standard output otherwise")
+        parser.add_argument("--jobs", type=int, default=1, help="processes to use")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if options["jobs"] < 1:
+            raise CommandError("--jobs takes a number from 1.")
+        bad = 0
+        with ExitStack() as files:
+            try:
+                source = files.enter_context(_open(options["input"]))
+                target = (
+                    files.enter_context(options["output"].open("w", encoding="utf-8")) if options["output"] else None
+                )
+            except OSError as error:
+                raise CommandError(f"{error.filename}: {error.strerror}.") from error
+            lines = ((n, line) for n, line in enumerate(source, 1) if line.strip())
+            for number, answer, problem in _answers(lines, options["jobs"], files):
+                if problem:
+                    bad += 1
+                    self.stderr.write(f"line {number}: {problem}")
+                else:
+                    (target or self.stdout).write(answer + "\n")
+        if bad:
+            raise CommandError(f"{bad} lines could not be read; all others are done.")
+
+
+def _open(name: str) -> IO[bytes]:
+    return sys.stdin.buffer if name == "-" else Path(name).open("rb")
+
+
+Answer = tuple[int, str, str]  # line number, JSON, problem: one of the last two is empty
+
+
+def _answers(lines: Iterator[tuple[int, bytes]], jobs: int, files: ExitStack) -> Iterator[Answer]:
+    if jobs == 1:
+        return map(answer_line, lines)
+    pool = files.enter_context(ProcessPoolExecutor(jobs))
+    return pool.map(answer_line, lines, chunksize=CHUNK)
+
+
+def answer_line(line: tuple[int, bytes]) -> Answer:
+    """The answer to one line of input, or what is wrong with it."""
+    number, raw = line
+    try:
+        document = json.loads(raw.decode("utf-8-sig" if number == 1 else "utf-8"))
+        return number, json.dumps(answer(document), ensure_ascii=False), ""
+    except UnicodeDecodeError:
+        return number, "", "this is not UTF-8."
+    except (json.JSONDecodeError, RecursionError) as error:
+        return number, "", f"this is no JSON ({error})."
+    except IngestError as error:
+        return number, "", str(error)
+
+
+def answer(document: Any) -> dict[str, Any]:
+    """What was found in a document, in the shape of docs/interfaces.md. Raises IngestError."""
+    if not isinstance(document, dict) or not isinstance(document.get("text"), str):
+        raise IngestError('It has no text. A line is {"id": …, "text": …, "published": …}.')
+    text, raw = document["text"], document.get("published")
+    if raw is not None and not isinstance(raw, str):
+        raise IngestError("“published” is a day or a date-time in quotes, or null.")
+    published = publication_day(raw, document.get("timezone") or "UTC") if raw else None
+    blocks = segment(text, unwrap=looks_hard_wrapped(text))
+    found = extract(text, published=published, blocks=blocks, title=str(document.get("title") or ""))
+    return {
+        "id": document.get("id"),
+        "timexes": [_timex(t) for t in found.timexes],
+        "mentions": [_mention(m) for m in found.mentions],
+    }
+
+
+def _timex(t: Timex) -> dict[str, Any]:
+    record: dict[str, Any] = {"start": t.start, "end": t.end, "text": t.text, "type": t.type, "value": t.value}
+    record |= {"edtf": t.edtf, "earliest": _iso(t.earliest), "latest": _iso(t.latest), "rule": t.rule}
+    record["explanation"] = t.explanation
+    return record | ({"candidates": list(t.candidates)} if t.candidates else {})
+
+
+def _mention(m: Mention) -> dict[str, Any]:
+    return {
+        "type": m.type,
+        "status": m.status,
+        "edtf": m.edtf,
+        "earliest": _iso(m.earliest),
+        "latest": _iso(m.latest),
+        "sentence": {"start": m.sentence.start, "end": m.sentence.end},
+        "trigger": {"start": m.trigger.start, "end": m.trigger.end, "text": m.trigger.text},
+        "timex": m.timex,
+        "paragraph": m.paragraph,
+        "quantities": [_quantity(q) for q in m.quantities],
+        "names": list(m.names),
+        "headline": m.headline,
+        "explanation": m.explanation,
+    }
+
+
+def _quantity(q: Quantity) -> dict[str, Any]:
+    return {"value": _number(q.value), "unit": q.unit, "qualifier": q.qualifier, "start": q.start, "end": q.end}
+
+
+def _number(value: Decimal) -> int | float:
+    return int(value) if value == value.to_integral_value() else float(value)
+
+
+def _iso(day: dt.date | None) -> str | None:
+    return day.isoformat() if day else None

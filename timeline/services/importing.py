@@ -1,0 +1,112 @@
+"""Many articles at once: each is taken whole or refused with the reason, and the case is reconciled once at the end."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.contrib.auth.models import User
+from django.db import transaction
+
+from articles.days import publication_day
+from articles.errors import IngestError
+from articles.models import Case
+from articles.reading import CaseTold, Draft, Refused
+from articles.services import Outcome, ingest_article
+from timeline.services.extracting import extract_version
+from timeline.services.reconciling import reconcile_case
+
+UNNAMED_SOURCE = "Unnamed source"
+
+
+@dataclass(frozen=True, slots=True)
+class Defaults:
+    """What holds for articles that do not say it themselves."""
+
+    source: str = ""
+    published: str = ""
+    timezone: str = ""
+
+
+@dataclass(slots=True)
+class Imported:
+    """What became of each article: `done` names them by outcome, `refused` says why."""
+
+    done: dict[Outcome, list[str]] = field(default_factory=lambda: {"added": [], "unchanged": [], "corrected": []})
+    refused: list[Refused] = field(default_factory=list)
+
+    @property
+    def changed(self) -> bool:
+        return bool(self.done["added"] or self.done["corrected"])
+
+
+class _Undo(Exception):
+    """Ends a dry run: everything was done in earnest, and none of it stays."""
+
+
+def import_articles(
+    *,
+    slug: str,
+    items: Iterable[Draft | Refused | CaseTold],
+    defaults: Defaults,
+    dry_run: bool = False,
+    by: User | None = None,
+) -> Imported:
+    """Import drafts into the case of that slug, which is made (as a draft, not public) when there is something to put
+    into it. One transaction an article; with `dry_run` one around all, rolled back."""
+    imported = Imported()
+    if not dry_run:
+        _import(slug, items, defaults, by, imported)
+        return imported
+    try:
+        with transaction.atomic():
+            _import(slug, items, defaults, by, imported)
+            raise _Undo
+    except _Undo:
+        return imported
+
+
+def _import(
+    slug: str, items: Iterable[Draft | Refused | CaseTold], defaults: Defaults, by: User | None, imported: Imported
+) -> None:
+    told, keys = CaseTold(), set()
+    case = Case.objects.filter(slug=slug).first()
+    for item in items:
+        if isinstance(item, Refused):
+            imported.refused.append(item)
+        elif isinstance(item, CaseTold):
+            told = item
+        elif item.key in keys:
+            imported.refused.append(Refused(item.where, f"Its id {item.key!r} was used above. Give it one of its own."))
+        else:
+            keys.add(item.key)
+            try:
+                with transaction.atomic():
+                    case = case or _make_case(slug, told)
+                    outcome = _import_one(case, item, defaults, by)
+                imported.done[outcome].append(item.key)
+            except IngestError as error:
+                imported.refused.append(Refused(item.where, str(error)))
+                case = Case.objects.filter(slug=slug).first()  # one made for this article alone is gone with it
+    if case and imported.changed:
+        reconcile_case(case=case)
+
+
+def _make_case(slug: str, told: CaseTold) -> Case:
+    title = told.title or slug.replace("-", " ").capitalize()
+    return Case.objects.create(slug=slug, title=title, summary=told.summary, timezone=told.timezone or "UTC")
+
+
+def _import_one(case: Case, draft: Draft, defaults: Defaults, by: User | None) -> Outcome:
+    zone = draft.timezone or defaults.timezone or case.timezone
+    ingested = ingest_article(
+        case=case,
+        key=draft.key,
+        source=draft.source or defaults.source or UNNAMED_SOURCE,
+        title=draft.title,
+        text=draft.text,
+        published=publication_day(draft.published or defaults.published, zone),
+        timezone=zone,
+        url=draft.url,
+        by=by,
+    )
+    extract_version(version=ingested.version)
+    return ingested.outcome
