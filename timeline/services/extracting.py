@@ -61,7 +61,7 @@ def sync_event_types() -> None:
 
 @transaction.atomic
 def extract_version(*, version: ArticleVersion) -> ExtractionRun:
-    """Find the mentions of a version. An extractor reads it once for a day of publication, and then returns that run."""
+    """Find the mentions of a version. One extractor reads it once a day of publication; then its run is returned."""
     article = version.article
     run, is_new = ExtractionRun.objects.get_or_create(
         version=version, extractor=extraction.EXTRACTOR, published=article.published
