@@ -36,10 +36,10 @@ install-dev: ## The same, with what tests and checks need
 lint: install-dev ## Style, and the arrows between the parts
 	$(PY) -m ruff check
 	$(PY) -m ruff format --check
-	.venv/bin/lint-imports
+	.venv/bin/lint-imports --no-logo
 
 types: install-dev ## mypy, strict
-	$(PY) -m mypy articles timeline casetracker
+	$(PY) -m mypy articles timeline casetracker tools
 
 bench: install-dev ## Measure what has a goal
 	$(PY) -m benchmarks

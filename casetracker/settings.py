@@ -1,4 +1,4 @@
-"""All settings, in one file. What differs between machines comes from the environment, read by the loud helpers below."""
+"""All settings, in one file. What differs between machines comes from the environment, by the loud helpers below."""
 
 import os
 from pathlib import Path

@@ -17,7 +17,7 @@ def lay(folder: Path, version: str) -> Path:
 
 
 @pytest.fixture
-def system(tmp_path, monkeypatch) -> Path:
+def system(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A machine without our wheels, whose PostgreSQLs lie in this folder."""
     monkeypatch.delenv("CASETRACKER_PG_BIN", raising=False)
     monkeypatch.setattr(binaries, "WHEELS", ("no_such_package",))

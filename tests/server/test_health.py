@@ -18,7 +18,7 @@ def test_readyz_when_all_is_well(client):
 
 @pytest.mark.django_db
 def test_readyz_names_pending_migrations(client):
-    MigrationRecorder.Migration.objects.filter(app="timeline").order_by("-name").first().delete()
+    MigrationRecorder.Migration.objects.filter(app="timeline").latest("name").delete()
     response = client.get("/readyz")
     assert response.status_code == 503
     assert response.content == b"1 migrations are pending: run `manage.py migrate`\n"

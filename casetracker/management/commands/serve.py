@@ -44,7 +44,7 @@ class Command(BaseCommand):
         self.stdout.flush()  # before the workers are forked, each with a copy of what is not written yet
 
 
-class Server(BaseApplication):
+class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
     """gunicorn, in this process: Django is loaded once for the preparation and all workers."""
 
     def __init__(self, **options: Any) -> None:
