@@ -6,12 +6,17 @@ from timeline.extraction import counting, policies
 from timeline.extraction.context import Context
 from timeline.extraction.meaning import Meaning
 from timeline.extraction.normalize import Resolution
+from timeline.extraction.periods import Period
 
 Policy = Callable[[Meaning, Context], Resolution | None]
 
 # By the kind that a rule names.
 POLICIES: dict[str, Policy] = {
     "date": policies.date,
+    "slashed-date": policies.slashed_date,
+    "year-pair": policies.year_pair,
+    "week-of-month": policies.week_of_month,
+    "day-of-month": policies.day_of_month,
     "month-day": policies.month_day,
     "second-day": policies.second_day,
     "week-of": policies.week_of,
@@ -34,10 +39,15 @@ POLICIES: dict[str, Policy] = {
     "year-ago-period": counting.year_ago_period,
     "clock": counting.clock,
     "duration": counting.duration,
+    "two-durations": counting.two_durations,
     "set": counting.recurring,
     "fixed": counting.fixed,
 }
-COMPARING = frozenset({"year-ago-period", "offset"})  # these look aside: what comes later counts not from them
+
+
+def compares(meaning: Meaning, period: Period) -> bool:
+    """Whether the expression only looks aside ("up from a year ago"): what follows counts from what came before it."""
+    return meaning.kind in {"year-ago-period", "offset"} or (meaning.kind == "ago" and period.unit == "quarter")
 
 
 def resolve(meaning: Meaning, context: Context) -> Resolution | None:

@@ -1,6 +1,7 @@
 """Policies for expressions that count from publication, or from another date of the text."""
 
 import datetime as dt
+from dataclasses import replace
 
 from timeline.extraction.context import Context
 from timeline.extraction.meaning import VAGUE, Meaning
@@ -16,6 +17,7 @@ BROADNESS = (
     *("second", "minute", "hour", "day", "weekend", "week", "fortnight", "month", "quarter", "season", "half"),
     *("year", "decade", "century"),
 )
+ROUND_YEARS = 10  # from here on "N years ago" is a round number more often than a count
 OF_A_YEAR = frozenset({"quarter", "half", "season"})
 
 
@@ -31,7 +33,8 @@ def this(m: Meaning, context: Context) -> Resolution | None:
 
 def _weekend(m: Meaning, context: Context, published: dt.date) -> Resolution | None:
     """The weekend of publication's own week from Saturday on, or where the sentence looks ahead; else the one before."""
-    own = published.weekday() >= 5 or context.cue.direction > 0
+    weekday = published.weekday()
+    own = weekday >= 5 or context.cue.direction > 0 or (weekday >= 3 and context.cue.direction == 0)
     shift = (m.direction or 0) if own or m.direction else -1
     period = Period("weekend", published).shift(shift)
     return period and settled(period, m, "the weekend nearest to publication that the sentence allows")
@@ -52,7 +55,9 @@ def ago(m: Meaning, context: Context) -> Resolution | None:
     period = counted(Period(m.unit, context.published), m.number * direction)
     if period is None:
         return unresolved(vague(direction), "lies outside the calendar")
-    return settled(period, m, "counted from publication, in the unit's own grain")
+    far = m.unit == "year" and m.number >= ROUND_YEARS and not m.approx
+    rough = replace(m, approx="about") if far else m
+    return settled(period, rough, "counted from publication, in the unit's own grain")
 
 
 def in_units(m: Meaning, context: Context) -> Resolution | None:
@@ -147,6 +152,19 @@ def clock(m: Meaning, context: Context) -> Resolution | None:
 
 def duration(m: Meaning, context: Context) -> Resolution | None:
     return Resolution(duration_value(m), None, "a length of time, no date")
+
+
+def two_durations(m: Meaning, context: Context) -> Resolution | None:
+    """ "two years, five months": both lengths in one value; None where the second unit is not the smaller."""
+    if not m.smaller or not finer(m.smaller, m.unit) or m.second is None:
+        return None
+    first = duration_value(m)
+    second = duration_value(replace(m, unit=m.smaller, number=m.second))
+    if "T" in second:
+        second = second[1:] if "T" not in first else second[2:]
+    else:
+        second = second[1:]
+    return Resolution(first + second, None, "a length of time, no date")
 
 
 def recurring(m: Meaning, context: Context) -> Resolution | None:

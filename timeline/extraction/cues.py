@@ -158,6 +158,7 @@ NOT_INFINITIVE = frozenset(
         ),
     ]
 )
+GIVING = frozenset(["give", "gives", "gave", "given", "has", "have", "wait", "valid", "open", "remain", "remains"])
 SOON = frozenset(["early", "soon", "late"])  # in "as early as"
 
 
@@ -169,6 +170,9 @@ def look(tokens: Sequence[Token], sentence: tuple[int, int], start: int, end: in
     first = max(sentence[0], start - NEAR)
     if start >= 3 and tokens[start - 1].lower == "as" and tokens[start - 2].lower in SOON:
         return Cue(1, f"as {tokens[start - 2].lower} as")
+    if start > first and tokens[start - 1].lower in {"until", "till"}:
+        if GIVING & {token.lower for token in tokens[first:start]}:
+            return Cue(1, tokens[start - 1].lower)
     for i in range(start - 1, first - 1, -1):
         cue = _verb(tokens, i, first)
         if cue.direction and (weak or not cue.weak):

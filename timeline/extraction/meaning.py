@@ -44,6 +44,9 @@ class Meaning:
     approx: str = ""
     value: str = ""
     holiday: str = ""
+    second: float | None = None  # the second year of a pair, or the second number of "two years, five months"
+    smaller: str = ""  # the unit of that second number
+    week: int | None = None  # which week of a month, -1 the last
 
 
 class Reader:
@@ -56,7 +59,10 @@ class Reader:
             "month": self._month,
             "day": self._day,
             "weekday": lambda words: self._class(words, "WEEKDAY", "SHORTDAY", "WEEKDAYS"),
-            "quarter": lambda words: self._class(words, "FIRST"),
+            "quarter": self._quarter,
+            "second": self._number,
+            "smaller": lambda words: self._class(words, "UNIT", "UNITS"),
+            "week": lambda words: self._class(words, "FIRST") or -1,
             "half": lambda words: {"first": 1, "second": 2, "last": 2}[words[0].lower],
             "season": lambda words: self._class(words, "SEASON"),
             "decade": self._decade,
@@ -120,6 +126,11 @@ class Reader:
     def _month(self, words: Sequence[Token]) -> Any:
         return int(words[0].text) if words[0].text.isdigit() else self._class(words, "MONTH")
 
+    def _quarter(self, words: Sequence[Token]) -> Any:
+        if words[0].text.isdigit():
+            return int(words[0].text) if 1 <= int(words[0].text) <= 4 else None
+        return self._class(words, "FIRST")
+
     def _day(self, words: Sequence[Token]) -> int | None:
         number = int(words[0].text) if words[0].text.isdigit() else self._ordinal(words)
         return number if number and number <= 31 else None
@@ -145,7 +156,7 @@ class Reader:
         lower = [bare(word) for word in words if word.text not in {"-", "–", "‐", "‑", "—"}]
         if lower[-1] == "of":
             lower.pop()
-        if "couple" in lower:
+        if "couple" in lower or lower == ["other"]:
             return 2.0
         if FEW_WORDS & set(lower) or lower == ["multi"]:
             return VAGUE

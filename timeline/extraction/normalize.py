@@ -47,7 +47,7 @@ class Resolution:
 def settled(period: Period, m: Meaning, explanation: str) -> Resolution:
     """One certain period; a part of the day or clock time belongs to its value, "about" to its EDTF."""
     value = period.value + (tail(m) if period.unit == "day" else "")
-    approx = "~" if m.approx and period.unit in QUALIFIED else ""
+    approx = "~" if m.approx and not m.clock and period.unit in QUALIFIED else ""
     return Resolution(value, period.edtf + approx, explanation, (), period)
 
 

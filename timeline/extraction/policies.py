@@ -4,6 +4,7 @@ What the words leave open is counted from the day of publication. The evidence f
 """
 
 import datetime as dt
+from dataclasses import replace
 
 from timeline.extraction import edtf, holidays
 from timeline.extraction.context import Context
@@ -28,6 +29,47 @@ def date(m: Meaning, context: Context) -> Resolution | None:
     if not 1 <= m.day <= days_in_month(first):
         return None
     return settled(Period("day", first.replace(day=m.day)), m, "the date is written out")
+
+
+def slashed_date(m: Meaning, context: Context) -> Resolution | None:
+    """Month first, as in the United States; where the day could be the month as well, both readings stay."""
+    first = date(m, context)
+    if first is None or m.year is None or not m.day or m.day > 12 or m.day == m.month or m.month is None:
+        return first
+    swapped = dt.date(m.year, m.day, m.month).isoformat()
+    why = "month first, as in the United States; day first is the other reading"
+    return replace(first, explanation=why, candidates=(first.value, swapped))
+
+
+def year_pair(m: Meaning, context: Context) -> Resolution | None:
+    """ "2012-13": the season or school year that lies in both; TIMEX3 can only name the first."""
+    if m.year is None or m.second is None:
+        return None
+    last = int(m.second) if m.second > 99 else m.year // 100 * 100 + int(m.second)
+    if not m.year < last <= m.year + 99:
+        return None
+    return Resolution(f"{m.year:04d}", f"{m.year:04d}/{last:04d}", "both years are written out")
+
+
+def week_of_month(m: Meaning, context: Context) -> Resolution | None:
+    named = date(m, context) if m.year is not None else month(m, context)
+    if named is None or named.period is None or m.week is None:
+        return named
+    first = named.period.day.replace(day=1)
+    shift = 7 * (m.week - 1) if m.week > 0 else days_in_month(first) - 1
+    return settled(Period("week", first + dt.timedelta(days=shift)), m, "that week of the month")
+
+
+def day_of_month(m: Meaning, context: Context) -> Resolution | None:
+    """ "the 15th": of the month last named, else of the latest month that has had that day by publication."""
+    start = context.focus.day if context.focus else context.published
+    if start is None or m.day is None:
+        return unresolved(f"XXXX-XX-{m.day:02d}" if m.day else "XXXX", "no date before it tells the month")
+    back = -1 if context.focus is None and m.day > start.day and context.cue.direction <= 0 else 0
+    shifted = shift_day(start.replace(day=1), "month", back)
+    day = shifted and day_in(shifted.year, shifted.month, m.day)
+    why = f"of the month of “{context.focus_text}”" if context.focus else "of the month of publication"
+    return day and settled(Period("day", day), m, why)
 
 
 def month_day(m: Meaning, context: Context) -> Resolution | None:
@@ -128,10 +170,16 @@ def quarter(m: Meaning, context: Context) -> Resolution | None:
     own = Period("quarter", dt.date(published.year, start, 1))
     if m.direction is not None:
         return in_year(own, m.direction, m, f"of {which(m.direction)} year")
-    if context.cue.direction > 0:
-        latest = edtf.days(own.edtf)[1]
-        return in_year(own, 1 if latest and latest < published else 0, m, f"the next one: “{context.cue.word}”")
-    return in_year(own, -1 if own.day > published else 0, m, "the last one that has begun by publication")
+    begun = -1 if own.day > published else 0
+    if context.cue.direction > 0 and _months_between(own, published, begun + 1) <= _months_between(
+        own, published, begun
+    ):
+        return in_year(own, begun + 1, m, f"the nearest one ahead, since “{context.cue.word}” looks ahead")
+    return in_year(own, begun, m, "the last one that has begun by publication")
+
+
+def _months_between(own: Period, published: dt.date, years: int) -> int:
+    return abs((own.day.year + years - published.year) * 12 + own.day.month - published.month)
 
 
 def half(m: Meaning, context: Context) -> Resolution | None:

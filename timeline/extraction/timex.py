@@ -75,7 +75,12 @@ def _reader() -> Reader:
 
 
 LEANING = frozenset({"month", "month-day", "season"})  # kinds that an infinitive turns ahead: "to open in May"
-TYPES: dict[str, TimexType] = {"duration": "DURATION", "beside-event": "DURATION", "set": "SET"}
+TYPES: dict[str, TimexType] = {
+    "duration": "DURATION",
+    "two-durations": "DURATION",
+    "beside-event": "DURATION",
+    "set": "SET",
+}
 
 
 def _timex(
@@ -84,7 +89,7 @@ def _timex(
     start, end = span
     words = text[start:end]
     if resolution.period is not None:
-        compares = meaning.kind in anchoring.COMPARING
+        compares = anchoring.compares(meaning, resolution.period)
         context.remember(resolution.period, " ".join(words.split()), compares=compares)
     earliest, latest = edtf.days(resolution.edtf) if resolution.edtf else (None, None)
     return Timex(

@@ -15,7 +15,7 @@ from timeline.extraction.tokens import Token
 FOLDER = Path(__file__).parent / "rules"
 FILES = ("timex_calendar", "timex_relative", "timex_anaphoric", "timex_duration", "timex_clock", "timex_words")
 Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the C one is ten times as fast, and not built everywhere
-Context = tuple[tuple[str, ...], ...]  # alternatives, each a run of words or classes
+Context = tuple[tuple[str, ...], ...]  # alternatives, each a run of words or classes; "~x" touches what is before it
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ class RuleSet:
             for rule in self.rules
             for context in (rule.only_previous, rule.unless_previous, rule.only_next, rule.unless_next)
             for run in context
-            for word in run
+            for word in (part.lstrip("~") for part in run)
         }
         self.lexicon = Lexicon(_classes(lexicon["classes"]), [str(word) for word in lexicon["capital"]], asked)
 
@@ -121,4 +121,7 @@ def _stands_after(context: Context, symbols: Sequence[Symbol], end: int) -> bool
 def _run_at(run: tuple[str, ...], symbols: Sequence[Symbol], at: int) -> bool:
     if at < 0 or at + len(run) > len(symbols):
         return False
-    return all(word in symbols[at + i].atoms for i, word in enumerate(run))
+    return all(
+        word.lstrip("~") in symbols[at + i].atoms and (symbols[at + i].glued or word[0] != "~")
+        for i, word in enumerate(run)
+    )
