@@ -13,9 +13,11 @@ POSSESSIVES = ("'s", "'S")
 class Lexicon:
     """The classes of the rule files. `asked` are the words and classes that patterns ask for; others need no atom."""
 
-    def __init__(self, classes: Mapping[str, Mapping[str, Value]], capital: Sequence[str], asked: set[str]) -> None:
+    def __init__(
+        self, classes: Mapping[str, Mapping[str, Value]], joins: Mapping[str, Sequence[str]], asked: set[str]
+    ) -> None:
         self._values = classes
-        self._capital = frozenset(capital)
+        self._capital, self._lower = frozenset(joins["capital"]), frozenset(joins["lower"])
         self._asked = asked
         words: dict[str, set[str]] = {word: {word} for word in asked if not word.isupper()}
         for name, values in classes.items():
@@ -44,6 +46,8 @@ class Lexicon:
             if known is not None:
                 if word in self._capital and token.text.islower():
                     known = self._plain(word)
+                elif word in self._lower and token.text != word:
+                    known = self._plain(token.text)
                 found.append(known[token.start == before])
             elif word[0].isdigit():
                 found.append(Symbol(figure_classes(word), token.start == before))

@@ -212,7 +212,10 @@ def season_(m: Meaning, context: Context) -> Resolution | None:
 
 
 def decade(m: Meaning, context: Context) -> Resolution | None:
+    """ "the 1990s"; "the 1800s" is a century, save the 2000s."""
     first = day_in(int(m.decade) * 10, 1, 1)
+    if first and first.year % 100 == 0 and first.year < 2000:
+        return settled(Period("century", first), m, "the century is written out")
     return first and settled(Period("decade", first), m, "the decade is written out")
 
 

@@ -60,7 +60,7 @@ class RuleSet:
             for run in context
             for word in (part.lstrip("~") for part in run)
         }
-        self.lexicon = Lexicon(_classes(lexicon["classes"]), [str(word) for word in lexicon["capital"]], asked)
+        self.lexicon = Lexicon(_classes(lexicon["classes"]), lexicon, asked)
 
     def symbols(self, tokens: Sequence[Token]) -> list[Symbol]:
         return self.lexicon.symbols(tokens)
