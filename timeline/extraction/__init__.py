@@ -1,0 +1,44 @@
+"""From a text to its temporal expressions and the events that it reports. Pure: the whole public face is here."""
+
+import datetime as dt
+import hashlib
+from collections.abc import Sequence
+from pathlib import Path
+
+from timeline.extraction.mentions import find_mentions
+from timeline.extraction.taxonomy import EventType, english
+from timeline.extraction.timex import find_timexes
+from timeline.extraction.types import Block, Extraction
+
+__all__ = ["EXTRACTOR", "Extraction", "event_types", "extract"]
+
+VERSION = "1"
+
+
+def extract(
+    text: str, *, published: dt.date | None, blocks: Sequence[Block], title: str = "", language: str = "en"
+) -> Extraction:
+    """What the text says happened, and when. `blocks` are its paragraphs; relative dates count from `published`.
+
+    Never raises for any text. Without a day of publication relative dates stay unresolved.
+    """
+    timexes = find_timexes(text, published=published, blocks=blocks, language=language)
+    mentions = find_mentions(text, published=published, blocks=blocks, timexes=timexes)
+    return Extraction(timexes, mentions)
+
+
+def event_types() -> tuple[EventType, ...]:
+    """The types that the rule files know, in their order."""
+    return tuple(english().types.values())
+
+
+def _digest() -> str:
+    """Of every module and rule file of this package, so that a changed rule is a new extractor."""
+    folder = Path(__file__).parent
+    digest = hashlib.sha256()
+    for path in sorted([*folder.glob("*.py"), *folder.glob("rules/*.yaml")]):
+        digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()[:16]
+
+
+EXTRACTOR = f"casetracker-{VERSION}-{_digest()}"

@@ -1,0 +1,153 @@
+"""Which date words belong to which event: those of its clause, and not any that the sentence holds."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from timeline.extraction import words as w
+from timeline.extraction.clauses import Sentence, Verb
+from timeline.extraction.triggers import Trigger
+
+LEADS = w.PREPOSITIONS | {"early", "late", "around", "about", "shortly", "just", "sometime", "earlier", "later"}
+STARTS = frozenset(',;:—–("“‘') | w.COORDINATORS | w.SUBORDINATORS
+TOPIC = frozenset(
+    "investigate probe follow describe witness see survive attend discuss be have remember recall mourn".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class DateWords:
+    """Date words at words [start, end) of the sentence; `lead` is where their preposition starts."""
+
+    index: int
+    lead: int
+    start: int
+    end: int
+
+
+def date_words(sentence: Sentence, usable: frozenset[int]) -> list[DateWords]:
+    """The date words of the sentence that name days, in order."""
+    found, i = [], 0
+    while i < len(sentence.timex):
+        index = sentence.timex[i]
+        if index < 0:
+            i += 1
+            continue
+        end = i
+        while end < len(sentence.timex) and sentence.timex[end] == index:
+            end += 1
+        if index in usable:
+            lead = i
+            while lead > 0 and sentence.words[lead - 1] in LEADS and lead - 1 not in sentence.verb_at:
+                lead -= 1
+            found.append(DateWords(index, lead, i, end))
+        i = end
+    return found
+
+
+def bind(sentence: Sentence, triggers: Sequence[Trigger], dates: Sequence[DateWords]) -> dict[int, list[int]]:
+    """For each trigger (by its place in `triggers`) the date words that date it, nearest first."""
+    beside: dict[int, list[int]] = {}
+    for date in dates:
+        noun = _noun_beside(sentence, triggers, date)
+        if noun is not None:
+            beside.setdefault(noun, []).append(date.index)
+            continue
+        verb = _verb_of(sentence, date)
+        if verb is not None:
+            verb.timexes.append(date.index)
+    bound = {}
+    for n, trigger in enumerate(triggers):
+        own = beside.get(n) or (_dates_of(sentence, trigger.verb, trigger) if trigger.verb else [])
+        if own:
+            bound[n] = own
+    return bound
+
+
+def _noun_beside(sentence: Sentence, triggers: Sequence[Trigger], date: DateWords) -> int | None:
+    """The noun that the date words touch: "the Saturday shooting", "after the killing on March 9"."""
+    for n, trigger in enumerate(triggers):
+        if not trigger.is_noun:
+            continue
+        if 0 <= trigger.found.start - date.end <= 1 and sentence.words[date.start - 1 : date.start] != [","]:
+            if _within_phrase(sentence, date.end, trigger.found.start):
+                return n
+        if trigger.found.end == date.lead and _prefers_noun(sentence, trigger):
+            return n
+    return None
+
+
+def _within_phrase(sentence: Sentence, start: int, end: int) -> bool:
+    return all(word.isalpha() and word not in LEADS | w.DETERMINERS for word in sentence.words[start:end])
+
+
+def _prefers_noun(sentence: Sentence, trigger: Trigger) -> bool:
+    """Whether date words after a noun date it, rather than the verb of its clause."""
+    before = next((v for v in reversed(sentence.verbs) if v.head < trigger.found.start), None)
+    if before is None or before.lemma in TOPIC or trigger.verb is not None:
+        return trigger.verb is None or trigger.verb.first >= trigger.found.end
+    opening = sentence.words[max(0, trigger.found.start - 4) : trigger.found.start]
+    return any(
+        word in {"after", "following", "since", "during", "in", "before", "from", "of", "for"} for word in opening
+    )
+
+
+def _verb_of(sentence: Sentence, date: DateWords) -> Verb | None:
+    quoted = sentence.quoted[date.start]
+    verbs = [v for v in sentence.verbs if v.quoted == quoted]
+    left = next((v for v in reversed(verbs) if v.head < date.start), None)
+    inside = next((v for v in verbs if v.first < date.start <= v.head), None)
+    if inside is not None:
+        return inside
+    right = next((v for v in verbs if v.first >= date.end and v.form == "finite"), None)
+    if right is not None and _looks_right(sentence, date, left, right):
+        return right
+    return left
+
+
+def _looks_right(sentence: Sentence, date: DateWords, left: Verb | None, right: Verb) -> bool:
+    """Whether the date words open the clause of the verb after them, or stand between its subject and it."""
+    if left is None:
+        return True
+    before = sentence.words[date.lead - 1] if date.lead else ""
+    after = sentence.words[date.end] if date.end < len(sentence.words) else "."
+    starts = [start for start in sentence.clause_starts if left.head < start <= date.lead]
+    if starts and after not in {".", ";", ")"}:
+        same_clause = not any(date.start < start <= right.first for start in sentence.clause_starts)
+        return same_clause or before in STARTS - {","}
+    if before in {"and", "but", ";", "—", "–", ":"} and right.first - date.end <= 8:
+        return True
+    return before == "," and after not in {",", "."} and right.first - date.end <= 6
+
+
+def _dates_of(sentence: Sentence, verb: Verb, trigger: Trigger) -> list[int]:
+    """The date words of a verb; without any, those of a verb with which it makes one thought."""
+    if verb.timexes:
+        return verb.timexes
+    number = sentence.verbs.index(verb)
+    for other in _companions(sentence, number):
+        if other.timexes and other.lemma not in w.SAY:
+            return other.timexes
+    return []
+
+
+def _companions(sentence: Sentence, number: int) -> list[Verb]:
+    """Verbs that share the time of this one: what it hangs on, what hangs on it, what "and" joins, a while-clause."""
+    verbs, verb = sentence.verbs, sentence.verbs[number]
+    found = []
+    following = verbs[number + 1] if number + 1 < len(verbs) else None
+    if following is not None:
+        if following.form == "infinitive" and following.governor == number and following.first - verb.head <= 3:
+            found.append(following)
+        if _is_joined(sentence, verb, following) or following.opener in {"while", "when"}:
+            found.append(following)
+    if verb.form == "infinitive" and verb.governor is not None and verb.first - verbs[verb.governor].head <= 4:
+        found.append(verbs[verb.governor])
+    if number and (_is_joined(sentence, verbs[number - 1], verb) or verb.opener in {"where", "when", "while"}):
+        found.append(verbs[number - 1])
+    return found
+
+
+def _is_joined(sentence: Sentence, first: Verb, second: Verb) -> bool:
+    """ "was arrested and charged": joined by "and" with no subject of its own."""
+    between = sentence.words[first.head + 1 : second.first]
+    return bool(between) and between[-1] in {"and", "then"} and first.quoted == second.quoted

@@ -1,0 +1,283 @@
+"""The verbs of a sentence, with what governs them: enough grammar to know which date words belong to which event.
+
+No tagger: closed lists and the shapes of words. Where the shape does not decide, the reading that claims less wins.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from timeline.extraction import words as w
+from timeline.extraction.tokens import Token
+
+OPEN_QUOTES, CLOSE_QUOTES = frozenset("“«"), frozenset("”»")
+BREAKS = frozenset(";:,—–()[]…") | {"."}
+NEAR = 3  # words between a governing verb and its infinitive: "asked the court to block"
+
+
+@dataclass(slots=True)
+class Verb:
+    """A verb group at words [first, head]. `form` is finite, reduced ("the men arrested in …"), infinitive or gerund;
+    `tense` past, present or future. `governor` is the verb whose complement it is, `clause` numbers its clause."""
+
+    first: int
+    head: int
+    lemma: str
+    form: str
+    tense: str
+    passive: bool = False
+    auxiliaries: tuple[str, ...] = ()
+    governor: int | None = None
+    clause: int = 0
+    opener: str = ""
+    quoted: bool = False
+    timexes: list[int] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Sentence:
+    """One sentence as words with their dictionary forms. `timex` has for each word the index of the date words that it
+    belongs to (-1: none); `clause_starts` are the words at which clauses start; `quoted` marks words in quotes."""
+
+    tokens: Sequence[Token]
+    words: list[str]
+    lemmas: list[str]
+    timex: list[int]
+    quoted: list[bool]
+    verbs: list[Verb]
+    clause_starts: list[int]
+    verb_at: dict[int, int]
+
+
+def read(tokens: Sequence[Token], timex: list[int], quoted: list[bool]) -> Sentence:
+    """The sentence of these tokens; linear in their number."""
+    words = [token.lower for token in tokens]
+    lemmas = [w.lemma(word) for word in words]
+    sentence = Sentence(tokens, words, lemmas, timex, quoted, [], [], {})
+    _find_verbs(sentence)
+    _find_clauses(sentence)
+    _govern(sentence)
+    return sentence
+
+
+def clause_of(sentence: Sentence, i: int) -> int:
+    """The number of the clause that word i stands in."""
+    low = 0
+    for number, start in enumerate(sentence.clause_starts):
+        if start > i:
+            break
+        low = number
+    return low
+
+
+def _find_verbs(s: Sentence) -> None:
+    i = 0
+    while i < len(s.words):
+        verb = None if s.timex[i] >= 0 else _verb_at(s, i)
+        if verb is None:
+            i += 1
+            continue
+        verb.quoted = s.quoted[verb.head]
+        for k in range(verb.first, verb.head + 1):
+            s.verb_at[k] = len(s.verbs)
+        s.verbs.append(verb)
+        i = verb.head + 1
+
+
+def _verb_at(s: Sentence, i: int) -> Verb | None:
+    word = s.words[i]
+    if word in w.AUXILIARY or (len(word) > 3 and word.endswith(("'ll", "'d", "'ve", "n't"))):
+        return _group(s, i)
+    if word == "to" and i + 1 < len(s.words):
+        return _infinitive(s, i)
+    if word.endswith("ing") and len(word) > 5:
+        return _gerund(s, i)
+    if w.is_past(word) and not _is_adjective(s, i):
+        form = "reduced" if _is_reduced(s, i) else "finite"
+        return Verb(i, i, s.lemmas[i], form, "past", passive=form == "reduced")
+    if word in w.PRESENT and _can_be_present(s, i):
+        return Verb(i, i, s.lemmas[i], "finite", "present")
+    return None
+
+
+def _group(s: Sentence, i: int) -> Verb | None:
+    """Auxiliaries with the verb that they help, over adverbs, date words and a short parenthesis of them."""
+    helpers, j, last = [s.words[i]], i + 1, i
+    while j < len(s.words):
+        word = s.words[j]
+        if word in w.AUXILIARY or word == "to" and s.words[last] in w.BE | w.HAVE and _base_follows(s, j):
+            helpers.append(word)
+            last = j
+        elif not (word in w.FILLER or s.timex[j] >= 0 or (word.endswith("ly") and len(word) > 4)):
+            break
+        elif word in w.NOT:
+            helpers.append("not")
+        elif s.timex[j] >= 0 and s.words[j - 1] in w.BE and not _past_follows_timex(s, j):
+            break
+        j += 1
+    head = j if j < len(s.words) and _is_helped(s, helpers, j) else last
+    tense = _tense(helpers, s.words[head] if head == j else "")
+    passive = head == j and w.is_past(s.words[j]) and _last_helper(helpers) in w.BE | {"got", "gets", "get"}
+    lemma = s.lemmas[head] if head == j else ("be" if s.words[last] in w.BE else s.lemmas[last])
+    return Verb(i, head, lemma, "finite", tense, passive, tuple(helpers))
+
+
+def _past_follows_timex(s: Sentence, j: int) -> bool:
+    while j < len(s.words) and s.timex[j] >= 0:
+        j += 1
+    return j < len(s.words) and w.is_past(s.words[j])
+
+
+def _base_follows(s: Sentence, j: int) -> bool:
+    return j + 1 < len(s.words) and s.words[j + 1].isalpha() and s.words[j + 1] not in w.DETERMINERS
+
+
+def _last_helper(helpers: Sequence[str]) -> str:
+    real = [h for h in helpers if h != "not"]
+    return real[-1] if real else ""
+
+
+def _is_helped(s: Sentence, helpers: Sequence[str], j: int) -> bool:
+    """Whether word j is the verb that these auxiliaries help."""
+    word, last = s.words[j], _last_helper(helpers)
+    if last in w.BE | w.HAVE or last in {"get", "gets", "got"} or last.endswith("'ve"):
+        if word.endswith("ing") and len(word) > 5:
+            return last in w.BE
+        return w.is_past(word) or word in {"put", "come", "become", "run", "cut", "shot", "hit", "set", "due"}
+    return word.isalpha() and word not in w.PREPOSITIONS | w.DETERMINERS | w.PRONOUNS and word not in w.COORDINATORS
+
+
+def _tense(helpers: Sequence[str], head: str) -> str:
+    real = [h for h in helpers if h != "not"]
+    if any(h in w.WILL or h.endswith("'ll") for h in real) or "to" in real:
+        return "past" if real[0] in {"was", "were", "had"} else "future"
+    if any(h in w.MODAL or h.endswith("'d") for h in real):
+        return "modal"
+    if real[0] in {"was", "were", "had", "did", "been", "got", "didn't", "wasn't", "weren't", "hadn't"}:
+        return "past"
+    return "past" if real[0] in w.HAVE else "present"
+
+
+def _infinitive(s: Sentence, i: int) -> Verb | None:
+    j = i + 1
+    while j < len(s.words) and s.words[j] in w.FILLER:
+        j += 1
+    if j >= len(s.words) or not s.words[j].isalpha() or s.timex[j] >= 0:
+        return None
+    if s.words[j] in {"be", "have"} and j + 1 < len(s.words) and w.is_past(s.words[j + 1]):
+        passive = s.words[j] == "be"
+        return Verb(i, j + 1, s.lemmas[j + 1], "infinitive", "infinitive", passive, ("to", s.words[j]))
+    word, token = s.words[j], s.tokens[j]
+    if word in w.DETERMINERS | w.PRONOUNS | w.PREPOSITIONS or token.text[0].isupper() or s.lemmas[j] != word:
+        return None
+    return Verb(i, j, word, "infinitive", "infinitive", False, ("to",))
+
+
+def _gerund(s: Sentence, i: int) -> Verb | None:
+    """A participle in -ing after a preposition, a comma, a conjunction or a noun that it modifies."""
+    before = s.words[i - 1] if i else ""
+    follows = s.words[i + 1] if i + 1 < len(s.words) else ""
+    if before in w.DETERMINERS or before.endswith("'s") or s.lemmas[i] == s.words[i] or s.tokens[i].text[0].isupper():
+        return None
+    if before in w.PREPOSITIONS or before in {",", "and", "while", "when", ""}:
+        governs = (
+            follows in w.DETERMINERS | w.PRONOUNS or follows[:1].isdigit() or _capital(s, i + 1) or follows in {"to"}
+        )
+        loose = before in {"by", "after", "before", "while", "for", "of", "from", "without", "since"}
+        if governs or (loose and follows not in {"of", "in", "at", "on", "by", ".", ",", ""}):
+            return Verb(i, i, s.lemmas[i], "gerund", "gerund")
+        return None
+    return None
+
+
+def _capital(s: Sentence, i: int) -> bool:
+    return i < len(s.tokens) and s.tokens[i].text[0].isupper()
+
+
+def _is_adjective(s: Sentence, i: int) -> bool:
+    """ "a planned peaceful vigil", "the accused man": a participle between an article and its noun."""
+    before = s.words[i - 1] if i else ""
+    follows = s.words[i + 1] if i + 1 < len(s.words) else ""
+    if s.words[i] in w.PAST_ONLY:
+        return False
+    if before == "-" or follows == "-":
+        return True
+    noun_next = follows.isalpha() and follows not in w.PREPOSITIONS | w.DETERMINERS | w.PRONOUNS | w.COORDINATORS
+    closed = before in w.DETERMINERS - {"that", "this", "all", "both", "each", "her"} or before.endswith("'s")
+    if closed or before in {"of", "in", "with", "as", "for", "more", "very"}:
+        return noun_next or before in w.DETERMINERS
+    return False
+
+
+REDUCERS = frozenset("in for by with on from of as to at during after outside inside near while following".split())
+OBJECTLESS = frozenset(
+    "die appear happen occur testify plead resign surrender rally protest march gather meet speak vote agree flee "
+    "withdraw confess escape arrive return begin erupt start end go come fall rise step walk clash remain refuse "
+    "apologize say tell announce confirm report respond open fire serve vow plan believe turn break burst".split()
+)
+
+
+def _is_reduced(s: Sentence, i: int) -> bool:
+    """A participle without helper whose object is missing: "the men arrested in May", "a girl killed by a stray shot"."""
+    if s.lemmas[i] in OBJECTLESS or s.words[i] in w.PAST_ONLY or i == 0:
+        return False
+    before, follows = s.words[i - 1], s.words[i + 1] if i + 1 < len(s.words) else ""
+    if before in {"who", "that", "which", "and", "but", "he", "she", "they", "it", "we", "i", "you"}:
+        return False
+    if i + 1 < len(s.words) and s.timex[i + 1] >= 0:
+        after = i + 1
+        while after < len(s.words) and s.timex[after] >= 0:
+            after += 1
+        follows = s.words[after] if after < len(s.words) else "."
+        return follows in REDUCERS or follows in {".", ","}
+    return follows in REDUCERS or follows in {"", ".", ",", "and"}
+
+
+def _can_be_present(s: Sentence, i: int) -> bool:
+    """A form in -s is a verb unless what stands before it makes it a plural."""
+    before = s.words[i - 1] if i else ""
+    follows = s.words[i + 1] if i + 1 < len(s.words) else ""
+    if (
+        not before
+        or before in w.DETERMINERS - {"that"} | w.PREPOSITIONS
+        or before.endswith("'s")
+        or before[0].isdigit()
+    ):
+        return False
+    if s.lemmas[i] in w.SAY:
+        return True
+    return follows in w.DETERMINERS | w.PREPOSITIONS | w.PRONOUNS or follows.endswith("ing") or _capital(s, i + 1)
+
+
+def _find_clauses(s: Sentence) -> None:
+    """A clause starts with a verb group: at the last mark, subordinator or coordinator between it and the one before."""
+    previous = 0
+    for n, verb in enumerate(s.verbs):
+        if n == 0:
+            verb.opener = s.words[0] if s.words[0] in w.SUBORDINATORS else ""
+            s.clause_starts.append(0)
+        else:
+            start, opener = _border(s, previous, verb.first)
+            if start is not None:
+                s.clause_starts.append(start)
+                verb.opener = opener
+        verb.clause = max(0, len(s.clause_starts) - 1)
+        previous = verb.head + 1
+
+
+def _border(s: Sentence, start: int, end: int) -> tuple[int | None, str]:
+    for i in range(end - 1, start - 1, -1):
+        if s.timex[i] >= 0:
+            continue
+        word = s.words[i]
+        if word in w.SUBORDINATORS or word in w.COORDINATORS:
+            return i, word
+        if word in BREAKS or word in OPEN_QUOTES | CLOSE_QUOTES | {'"'}:
+            return i, word
+    return None, ""
+
+
+def _govern(s: Sentence) -> None:
+    """Infinitives and gerunds hang on the nearest verb before them, when no clause starts in between."""
+    for n, verb in enumerate(s.verbs):
+        if verb.form in {"infinitive", "gerund"} and n:
+            verb.governor = n - 1

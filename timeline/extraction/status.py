@@ -1,0 +1,89 @@
+"""Whether an event took place, is planned, alleged, denied or only thought of: by the words that carry it."""
+
+from timeline.extraction import words as w
+from timeline.extraction.clauses import Sentence, Verb
+from timeline.extraction.triggers import Trigger
+from timeline.extraction.types import Status
+
+ALLEGING = frozenset("allege accuse suspect claim contend charge".split())
+ALLEGED_WORDS = frozenset("allegedly alleged accused suspected purportedly supposedly unconfirmed".split())
+REFUSING = frozenset("refuse decline fail cancel scrap abandon call".split())
+PLANNING = frozenset(
+    "plan schedule expect intend set due vow pledge promise prepare agree hope slate aim await order book invite "
+    "tentatively arrange slat going".split()
+)
+DOING = frozenset("begin start continue manage go help come appear serve force proceed".split())
+CONDITIONS = frozenset("if unless whether".split())
+
+
+def of(sentence: Sentence, trigger: Trigger) -> tuple[Status, str]:
+    """The status of a trigger and the words that show it."""
+    verb = trigger.verb
+    if trigger.is_noun and _denied_noun(sentence, trigger):
+        return "negated", "no"
+    if verb is None:
+        return ("alleged", "alleged") if _is_alleged(sentence, trigger) else ("occurred", "")
+    status, word = _of_verb(sentence, verb)
+    if status == "occurred" and trigger.is_noun and verb.lemma in {"cancel", "postpone"}:
+        return "negated", sentence.words[verb.head]
+    if (
+        status == "occurred"
+        and trigger.is_noun
+        and verb.lemma in {"schedule", "set", "plan", "expect", "slate", "await"}
+    ):
+        return "planned", sentence.words[verb.head]
+    if status == "occurred" and _is_alleged(sentence, trigger):
+        return "alleged", "allegedly"
+    return status, word
+
+
+def _denied_noun(sentence: Sentence, trigger: Trigger) -> bool:
+    return bool({"no", "without"} & set(sentence.words[max(0, trigger.start - 2) : trigger.start]))
+
+
+def _of_verb(sentence: Sentence, verb: Verb) -> tuple[Status, str]:
+    if verb.opener in CONDITIONS:
+        return "hypothetical", verb.opener
+    if "not" in verb.auxiliaries or any(a.endswith("n't") for a in verb.auxiliaries) or "never" in verb.auxiliaries:
+        return "negated", "not"
+    if verb.tense == "future":
+        return "planned", " ".join(verb.auxiliaries)
+    if verb.tense == "modal":
+        return "hypothetical", verb.auxiliaries[0]
+    if verb.form == "infinitive":
+        return _of_infinitive(sentence, verb)
+    if verb.form == "gerund" and verb.governor is not None:
+        governor = sentence.verbs[verb.governor]
+        if governor.lemma in ALLEGING and sentence.words[verb.first - 1] in {"of", "with"}:
+            return "alleged", sentence.words[governor.head]
+    return "occurred", ""
+
+
+def _of_infinitive(sentence: Sentence, verb: Verb) -> tuple[Status, str]:
+    if verb.governor is None:
+        return "hypothetical", "to"
+    governor = sentence.verbs[verb.governor]
+    status, word = _of_verb(sentence, governor)
+    said = sentence.words[governor.head]
+    if status in {"negated", "hypothetical"}:
+        return status, word
+    if governor.lemma in REFUSING:
+        return "negated", said
+    if governor.lemma in PLANNING:
+        return "planned", said
+    if governor.lemma in DOING:
+        return status, word
+    return "hypothetical", said
+
+
+def _is_alleged(sentence: Sentence, trigger: Trigger) -> bool:
+    """A word of allegation in the words of the event's own clause."""
+    if trigger.type.family not in {"violence", "death"}:
+        return False
+    first = trigger.verb.first if trigger.verb and not trigger.is_noun else trigger.start
+    near = sentence.words[max(0, first - 6) : trigger.end + 1]
+    if ALLEGED_WORDS & set(near):
+        return True
+    verb = trigger.verb
+    governor = sentence.verbs[verb.governor] if verb is not None and verb.governor is not None else None
+    return governor is not None and governor.lemma in ALLEGING

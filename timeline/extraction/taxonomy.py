@@ -1,0 +1,81 @@
+"""The types of events, read from rules/event_types.yaml and compiled once."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from timeline.extraction.phrases import Phrase, PhraseIndex, parse
+
+FILE = Path(__file__).parent / "rules" / "event_types.yaml"
+Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the C one is ten times as fast, and not built everywhere
+KEYS = {"slug", "name", "icon", "family", "verbs", "nouns", "examples", "counterexamples"}
+
+
+@dataclass(frozen=True, slots=True)
+class EventType:
+    """A kind of event. `family` names the types that may report the same event; `rank` orders them, from 0."""
+
+    slug: str
+    name: str
+    icon: str
+    family: str
+    rank: int
+    verbs: tuple[Phrase, ...] = ()
+    nouns: tuple[Phrase, ...] = ()
+    examples: tuple[str, ...] = ()
+    counterexamples: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Taxonomy:
+    types: Mapping[str, EventType]
+    verbs: PhraseIndex
+    nouns: PhraseIndex
+
+
+@cache
+def english() -> Taxonomy:
+    """The types for English. ValueError where the file is malformed."""
+    entries = yaml.load(FILE.read_text(encoding="utf-8"), Loader)["types"]  # noqa: S506 – a safe loader
+    types = [_event_type(entry, rank) for rank, entry in enumerate(entries)]
+    return Taxonomy(
+        {type_.slug: type_ for type_ in types},
+        PhraseIndex((phrase, type_) for type_ in types for phrase in type_.verbs),
+        PhraseIndex((phrase, type_) for type_ in types for phrase in type_.nouns),
+    )
+
+
+def _event_type(entry: Mapping[str, Any], rank: int) -> EventType:
+    unknown = set(entry) - KEYS
+    if unknown:
+        raise ValueError(f"Event type {entry.get('slug')!r} has unknown keys {sorted(unknown)}.")
+    return EventType(
+        slug=entry["slug"],
+        name=entry["name"],
+        icon=entry["icon"],
+        family=entry["family"],
+        rank=rank,
+        verbs=_phrases(entry.get("verbs", "")),
+        nouns=_phrases(entry.get("nouns", "")),
+        **{name: tuple(entry.get(name, ())) for name in ("examples", "counterexamples")},
+    )
+
+
+def _phrases(text: str) -> tuple[Phrase, ...]:
+    return tuple(parse(part) for part in text.split(",") if part.strip())
+
+
+def family(slug: str) -> str:
+    """The family of a type; a type that editors made is its own."""
+    type_ = english().types.get(slug)
+    return type_.family if type_ else slug
+
+
+def rank(slug: str) -> int:
+    """The place of a type in the file; later ones say less. A type that editors made comes first."""
+    type_ = english().types.get(slug)
+    return type_.rank if type_ else -1
