@@ -39,7 +39,7 @@ lint: install-dev ## Style, and the arrows between the parts
 	.venv/bin/lint-imports --no-logo
 
 types: install-dev ## mypy, strict
-	$(PY) -m mypy articles timeline casetracker tools
+	$(PY) -m mypy articles timeline casetracker tools benchmarks
 
 bench: install-dev ## Measure what has a goal
 	$(PY) -m benchmarks

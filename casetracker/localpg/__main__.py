@@ -22,7 +22,7 @@ def main(arguments: list[str]) -> int | str:
         return "DATABASE_URL is set: your data lie there, and not in the embedded database. Unset it to go on."
     try:
         return delete() if arguments == ["delete"] else run(*arguments)
-    except LocalPostgresError as error:
+    except (LocalPostgresError, OSError) as error:
         return str(error)
 
 

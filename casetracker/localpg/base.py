@@ -14,7 +14,7 @@ from casetracker.localpg.launcher import ensure
 def running() -> Cluster:
     try:
         return ensure()
-    except LocalPostgresError as error:
+    except (LocalPostgresError, OSError) as error:
         raise OperationalError(str(error)) from error
 
 

@@ -76,23 +76,30 @@ def install(programs: Programs, folder: Path) -> Path:
     if not programs.wheel:
         return programs.bin
     package = programs.bin.parent.parent
-    target = folder / f"programs-{programs.wheel}-{importlib.metadata.version(programs.wheel)}"
+    target = folder / f"{programs.wheel}-{importlib.metadata.version(programs.wheel)}"
     if not target.exists():
-        half_made = folder / "programs.new"
-        shutil.rmtree(half_made, ignore_errors=True)
+        shutil.rmtree(folder, ignore_errors=True)  # outdated ones, and one copied by half
+        half_made = folder / "new"
+        half_made.mkdir(parents=True)
         not_needed = shutil.ignore_patterns("include", "*.a", "*.py", "*.pyc")
         for part in (package, package.with_name(f"{package.name}.libs")):
             if part.exists():  # on macOS the libraries lie inside the package
                 shutil.copytree(part, half_made / part.name, symlinks=True, ignore=not_needed)
-        give(half_made, like=folder)
-        for outdated in folder.glob("programs-*"):
-            shutil.rmtree(outdated)
+        for path in [folder, *folder.rglob("*")]:
+            show(path)
         half_made.rename(target)
     return target / programs.bin.relative_to(package.parent)
 
 
-def give(tree: Path, *, like: Path) -> None:
-    """Hand every file of `tree` to the owner of `like` (a no-op unless root does it)."""
-    owner = like.stat()
-    for path in [tree, *tree.rglob("*")]:
-        os.chown(path, owner.st_uid, owner.st_gid, follow_symlinks=False)
+def link(name: Path, target: Path) -> None:
+    name.parent.mkdir(exist_ok=True)
+    show(name.parent)
+    name.unlink(missing_ok=True)
+    name.symlink_to(target)
+
+
+def show(path: Path) -> None:
+    """Let everyone read here what its owner may read, and run what its owner may run, whatever the umask was."""
+    if not path.is_symlink():
+        mode = path.stat().st_mode
+        path.chmod(mode | mode >> 3 & 0o050 | mode >> 6 & 0o005)

@@ -8,25 +8,29 @@ import logging
 import os
 import pwd
 import shlex
-import shutil
 import stat
 import subprocess
 import sys
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import psycopg
+from psycopg.conninfo import make_conninfo
+from psycopg.pq import PGconn, Ping
 
 from casetracker.localpg import binaries
 from casetracker.localpg.errors import LocalPostgresError
 
 NAME = USER = "casetracker"  # the database and its owner
 PORT = "5432"  # no port is opened: the number only names the socket
+SOCKET = f".s.PGSQL.{PORT}"
 LONGEST_SOCKET_PATH = 100  # bytes; the kernel's own limit is 104 on macOS and 108 on Linux
 START_SECONDS = 300  # a start after a crash replays the log first
 
-# Written into postgresql.conf when the cluster is made: the operator's to tune afterwards.
+PING_SECONDS = 5
+
+# Set when the cluster is made, and the operator's to tune afterwards (ALTER SYSTEM).
 SETTINGS = {"shared_buffers": "256MB", "max_connections": "60", "random_page_cost": "1.1", "wal_level": "replica"}
 
 logger = logging.getLogger(__name__)
@@ -34,6 +38,8 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Cluster:
+    """Root touches nothing inside `folder`: it is the server user's, and so are the programs that work in it."""
+
     folder: Path
 
     @property
@@ -46,33 +52,32 @@ class Cluster:
 
     @property
     def programs(self) -> Path:
-        """A link to the bin folder that the server was last started from."""
-        return self.folder / "programs"
+        """A link to the bin folder that the server was last started from. Root's own: root runs psql, too."""
+        return self.folder.with_name("postgres-programs") / "bin"
 
     @property
     def socket(self) -> Path:
         """The folder of the socket: a short one in /tmp where the usual path is too long, or would read as a list."""
         usual = self.folder / "socket"
-        if len(os.fsencode(usual / f".s.PGSQL.{PORT}")) < LONGEST_SOCKET_PATH and "," not in str(usual):
+        if len(os.fsencode(usual / SOCKET)) < LONGEST_SOCKET_PATH and "," not in str(usual):
             return usual
         return Path("/tmp", "casetracker-" + hashlib.sha256(os.fsencode(usual)).hexdigest()[:16])  # noqa: S108
 
     def answers(self) -> bool:
         """Whether the server takes connections now. Costs a millisecond or two."""
-        address = psycopg.conninfo.make_conninfo(host=str(self.socket), port=PORT, user=USER, dbname=NAME)
-        return psycopg.pq.PGconn.ping(address.encode()) == psycopg.pq.Ping.OK
+        place = make_conninfo(host=str(self.socket), port=PORT, user=USER, dbname=NAME, connect_timeout=PING_SECONDS)
+        return PGconn.ping(place.encode()) == Ping.OK
 
     def start(self, alive: int) -> None:
         """Start a server that is known to be down, from nothing if need be; it inherits the file `alive`.
 
-        Raises LocalPostgresError.
+        Raises LocalPostgresError, or OSError where the disk or the system fails us.
         """
         make_private(self.folder)
         make_private(self.socket)
         self.check_reach()
         programs = binaries.find()
-        self.programs.unlink(missing_ok=True)
-        self.programs.symlink_to(binaries.install(programs, self.folder))
+        binaries.link(self.programs, binaries.install(programs, self.programs.parent))
         if not self.data.exists():
             self.create(programs.major)
         self.check_version(programs.major)
@@ -81,27 +86,38 @@ class Cluster:
             f"-c listen_addresses= -c port={PORT} -c unix_socket_permissions=0700 -k {shlex.quote(str(self.socket))}"
         )
         wait = ["-w", "-t", str(START_SECONDS)]
-        self.run("pg_ctl", "-D", "data", "-l", self.log.name, "-o", private, *wait, "start", pass_fds=[alive])
+        pg_ctl = [str(self.programs / "pg_ctl"), "-D", "data", "-l", self.log.name]
+        self.run(*pg_ctl, "-o", private, *wait, "start", pass_fds=[alive])
 
     def stop(self) -> None:
         """Stop the server, if it runs: open transactions are rolled back, what was committed stays."""
         if self.answers():
-            self.run("pg_ctl", "-D", "data", "-m", "fast", "-w", "stop")
+            self.run(str(self.programs / "pg_ctl"), "-D", "data", "-m", "fast", "-w", "stop")
 
     def create(self, major: int) -> None:
         """Make the cluster and its database under another name first: what was made by half never counts."""
-        new = self.folder / "data.new"
-        shutil.rmtree(new, ignore_errors=True)
+        self.run("rm", "-rf", "data.new")
         # The order of code points, and the world's letters: built into PostgreSQL from 17 on, before that the system's.
         letters = ["--lc-ctype=UTF-8" if sys.platform == "darwin" else "--lc-ctype=C.UTF-8"]
         if major >= 17:
             letters = ["--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
-        self.run("initdb", "-D", new.name, "-U", USER, "-A", "trust", "-E", "UTF8", "--locale=C", *letters)
-        with (new / "postgresql.conf").open("a") as conf:
-            conf.writelines(f"{name} = {value}\n" for name, value in SETTINGS.items())
-        single = ["--single", "-D", new.name, "-c", "exit_on_error=on", "postgres"]
-        self.run("postgres", *single, input=f"CREATE DATABASE {NAME}\n")
-        new.rename(self.data)
+        initdb = [
+            str(self.programs / "initdb"),
+            "-D",
+            "data.new",
+            "-U",
+            USER,
+            "-A",
+            "trust",
+            "-E",
+            "UTF8",
+            "--locale=C",
+        ]
+        self.run(*initdb, *letters)
+        single = [str(self.programs / "postgres"), "--single", "-D", "data.new", "-c", "exit_on_error=on", "postgres"]
+        settings = [f"ALTER SYSTEM SET {name} = '{value}'" for name, value in SETTINGS.items()]
+        self.run(*single, input="\n".join([*settings, f"CREATE DATABASE {NAME}", ""]))
+        self.run("mv", "data.new", "data")
 
     def check_version(self, major: int) -> None:
         version = self.data / "PG_VERSION"
@@ -119,10 +135,10 @@ class Cluster:
 
     def clear_leftovers(self) -> None:
         """Remove what a crash left behind: the process ids in these files may by now belong to strangers."""
-        for leftover in [self.data / "postmaster.pid", *self.socket.iterdir()]:
-            leftover.unlink(missing_ok=True)
+        socket = str(self.socket / SOCKET)
+        self.run("rm", "-f", "data/postmaster.pid", socket, f"{socket}.lock")
         if self.log.exists():
-            self.log.replace(self.log.with_suffix(".old"))
+            self.run("mv", self.log.name, "log.old")
         if self.socket.parent != self.folder:
             logger.info("%s makes too long a path for a socket; it lies in %s", self.folder, self.socket)
 
@@ -134,17 +150,18 @@ class Cluster:
                 "the folders above lets only its owner in. Set CASETRACKER_STATE to a folder elsewhere."
             )
 
-    def run(self, program: str, *args: str, **options: Any) -> None:
-        """Run one of PostgreSQL's programs, as the server's user, in the server's folder. Raises LocalPostgresError."""
+    def run(self, *command: str, **options: Any) -> None:
+        """Run a program as the server's user in the server's folder. Raises LocalPostgresError if it fails."""
         environment = {name: value for name, value in os.environ.items() if not name.startswith("PG")} | {"LC_ALL": "C"}
-        command = [str(self.programs / program), *args]
         # Its output goes to a file: a pipe would be inherited by the server, and reading it would never end.
-        with (self.folder / "output").open("w+") as output:
+        with tempfile.TemporaryFile("w+") as output:
             where: dict[str, Any] = {"cwd": self.folder, "env": environment, "stdout": output, "stderr": output}
             if subprocess.run(command, text=True, check=False, **where, **server_user(), **options).returncode:
                 output.seek(0)
                 log = self.log.read_text(errors="replace") if self.log.exists() else ""
-                raise LocalPostgresError(f"{program} failed. {tail(output.read())}\n{self.log} ends with:\n{tail(log)}")
+                raise LocalPostgresError(
+                    f"{Path(command[0]).name} failed. {tail(output.read())}\n{self.log} ends with:\n{tail(log)}"
+                )
 
 
 def tail(text: str, lines: int = 12) -> str:

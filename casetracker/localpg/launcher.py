@@ -79,6 +79,7 @@ def delete() -> Path:
         if cluster.folder.exists():
             cluster.stop()
             shutil.rmtree(cluster.folder)
+        shutil.rmtree(cluster.programs.parent, ignore_errors=True)
     return cluster.folder
 
 

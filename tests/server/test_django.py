@@ -77,6 +77,7 @@ def test_database_url_leaves_local_files_alone(made, process, tmp_path):
 
 def test_an_unusable_server_is_an_operational_error_with_the_remedy(state):
     state.mkdir()
+    state.chmod(0o711)
     result = run(state, "manage.py", "prepare", CASETRACKER_PG_BIN=str(state))
     assert result.returncode == 1
     assert result.stderr.splitlines()[-1].startswith("CommandError: CASETRACKER_PG_BIN=")

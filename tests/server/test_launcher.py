@@ -114,9 +114,12 @@ def test_a_stale_pid_file_whose_pid_belongs_to_a_stranger(made, process):
     stranger = subprocess.Popen(["sleep", "60"], **server_user())
     try:
         pid_file = f"{stranger.pid}\n{cluster.data}\n1\n5432\n{cluster.socket}\n\n1 1\nready\n"
-        (cluster.data / "postmaster.pid").write_text(pid_file)
-        (cluster.socket / ".s.PGSQL.5432.lock").write_text(pid_file)
-        cluster.run("pg_ctl", "-D", "data", "status")  # would raise if PostgreSQL's own look were not fooled
+        for file in (cluster.data / "postmaster.pid", cluster.socket / ".s.PGSQL.5432.lock"):
+            file.write_text(pid_file)
+            file.chmod(0o644)
+        cluster.run(
+            str(cluster.programs / "pg_ctl"), "-D", "data", "status"
+        )  # would raise if PostgreSQL's own look were not fooled
         user = process(made)
         assert user.says() == "ready"
         assert postmaster(made) != stranger.pid
@@ -211,7 +214,8 @@ def test_root_with_a_state_folder_that_the_server_user_cannot_reach(state, proce
 def test_a_socket_folder_laid_by_someone_else(process):
     with state_folder("long " * 20) as state:
         socket = Cluster(state / "postgres").socket
-        socket.mkdir(mode=0o755)
+        socket.mkdir()
+        socket.chmod(0o755)
         try:
             assert f"{socket} belongs to another user, or is open to others" in process(state, SAY_ERROR).says()
         finally:

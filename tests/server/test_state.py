@@ -24,6 +24,7 @@ def test_what_is_kept_is_not_made_again(tmp_path):
 def test_the_state_folder_is_made_closed_and_an_existing_one_left_alone(tmp_path, monkeypatch):
     monkeypatch.setenv("CASETRACKER_STATE", str(tmp_path / "new" / "state"))
     assert stat.S_IMODE(state_dir().stat().st_mode) in {0o700, 0o711}
-    (tmp_path / "open").mkdir(mode=0o755)
+    (tmp_path / "open").mkdir()
+    (tmp_path / "open").chmod(0o755)
     monkeypatch.setenv("CASETRACKER_STATE", str(tmp_path / "open"))
     assert stat.S_IMODE(state_dir().stat().st_mode) == 0o755

@@ -1,5 +1,4 @@
 import errno
-import os
 import socket
 from argparse import ArgumentParser
 from typing import Any
@@ -19,7 +18,7 @@ class Command(BaseCommand):
     help = "Prepare everything (see the command `prepare`), then serve the site on this machine."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--port", type=int, default=int(os.environ.get("PORT", "8000")))
+        parser.add_argument("--port", type=int, default=8000)
         parser.add_argument("--workers", type=int, default=2)
         parser.add_argument("--threads", type=int, default=4, help="of each worker")
 
