@@ -5,7 +5,16 @@ from dataclasses import replace
 
 from timeline.extraction.context import Context
 from timeline.extraction.meaning import VAGUE, Meaning
-from timeline.extraction.normalize import Resolution, duration_value, settled, tail, unknown, unresolved, vague
+from timeline.extraction.normalize import (
+    Resolution,
+    duration_value,
+    settled,
+    settled_on,
+    tail,
+    unknown,
+    unresolved,
+    vague,
+)
 from timeline.extraction.periods import Period, shift_day
 from timeline.extraction.policies import in_year, which
 
@@ -32,7 +41,7 @@ def this(m: Meaning, context: Context) -> Resolution | None:
 
 
 def _weekend(m: Meaning, context: Context, published: dt.date) -> Resolution | None:
-    """The weekend of publication's own week from Saturday on, or where the sentence looks ahead; else the one before."""
+    """That of publication's own week late in the week or where the sentence looks ahead, else the one before."""
     weekday = published.weekday()
     own = weekday >= 5 or context.cue.direction > 0 or (weekday >= 3 and context.cue.direction == 0)
     shift = (m.direction or 0) if own or m.direction else -1
@@ -116,11 +125,11 @@ def that_weekday(m: Meaning, context: Context) -> Resolution | None:
     shift = -(back or 7) if m.direction == -1 else 7 - back
     day = shift_day(start, "day", shift)
     why = f"counted from “{context.focus_text}”, the nearest day before it" if named else "counted from publication"
-    return day and settled(Period("day", day), m, why)
+    return settled_on(day, "day", m, why)
 
 
 def the_unit(m: Meaning, context: Context) -> Resolution | None:
-    """ "the year", "the quarter" alone: that of publication; for a quarter the one reported on, else the last to end."""
+    """ "the year", "the quarter" alone: that of publication; a quarter is the one reported on, else the last to end."""
     if context.published is None:
         return unresolved(unknown(m.unit), NO_DAY)
     if m.unit == "quarter":
@@ -160,11 +169,8 @@ def two_durations(m: Meaning, context: Context) -> Resolution | None:
         return None
     first = duration_value(m)
     second = duration_value(replace(m, unit=m.smaller, number=m.second))
-    if "T" in second:
-        second = second[1:] if "T" not in first else second[2:]
-    else:
-        second = second[1:]
-    return Resolution(first + second, None, "a length of time, no date")
+    drop = 2 if "T" in first and "T" in second else 1  # PT1H + PT30M → PT1H30M, P2Y + P5M → P2Y5M
+    return Resolution(first + second[drop:], None, "a length of time, no date")
 
 
 def recurring(m: Meaning, context: Context) -> Resolution | None:
@@ -185,9 +191,9 @@ def counted(start: Period, number: float) -> Period | None:
         return Period("day", start.day) if abs(hours) < 12 else counted(Period("day", start.day), hours // 24)
     if number != round(number) and unit in {"year", "decade"}:
         day = shift_day(start.day, "month", round(number * (12 if unit == "year" else 120)))
-        return day and Period("year", day)
+        return Period("year", day) if day else None
     day = shift_day(start.day, unit, round(number))
-    return day and Period(GRAIN.get(unit, unit), day)
+    return Period(GRAIN.get(unit, unit), day) if day else None
 
 
 def finer(unit: str, other: str) -> bool:
@@ -198,5 +204,5 @@ def _from(start: Period, unit: str, number: float) -> Period | None:
     """Counted from another date; a year on from a quarter or season is again one."""
     if unit == "year" and start.unit in OF_A_YEAR and number == round(number):
         day = shift_day(start.day, "year", round(number))
-        return day and Period(start.unit, day)
+        return Period(start.unit, day) if day else None
     return counted(start.to(unit), number)

@@ -1,8 +1,8 @@
 """EDTF ↔ the days that it allows, and the words in which a reader meets it.
 
 EDTF is ISO 8601-2 level 1, with two forms of ours: `2016-W22` is a calendar week (Monday to Sunday), `[a..b]` an event
-that happened once, some time from a to b. The common forms are read here; rarer ones (`{2016,2017}`) go through the edtf
-library, which takes a quarter of a second to load and reads neither weeks nor open ends.
+that happened once, some time from a to b. The common forms are read here; rarer ones (`{2016,2017}`) go through the
+edtf library, which takes a quarter of a second to load and reads neither weeks nor open ends.
 """
 
 import calendar

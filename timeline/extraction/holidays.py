@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from dateutil.easter import easter
+from dateutil.easter import easter  # type: ignore[import-untyped]
 
 FIXED = {
     "christmas": (12, 25),

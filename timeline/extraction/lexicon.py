@@ -67,8 +67,8 @@ def bare(token: Token) -> str:
 
 
 def figure_classes(text: str) -> frozenset[str]:
-    """The classes of a number in figures: NUM any number, INT whole, YEAR 1000–2999, DAYNUM 1–31, MONTHNUM 1–12, HOUR 0–24,
-    TWO two figures, CLOCK h:mm, DOTTED 6.10.2016."""
+    """The classes of a number in figures: NUM any number, INT whole, YEAR 1000–2999, DAYNUM 1–31, MONTHNUM 1–12,
+    HOUR 0–24, TWO two figures, CLOCK h:mm, DOTTED 6.10.2016."""
     if not text.isascii() or len(text) > 12:
         return NOTHING
     if ":" in text:

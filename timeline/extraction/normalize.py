@@ -1,5 +1,6 @@
 """TIMEX3 values and EDTF for what a policy has settled, by the TimeML guidelines."""
 
+import datetime as dt
 from dataclasses import dataclass
 
 from timeline.extraction.meaning import VAGUE, Meaning
@@ -49,6 +50,11 @@ def settled(period: Period, m: Meaning, explanation: str) -> Resolution:
     value = period.value + (tail(m) if period.unit == "day" else "")
     approx = "~" if m.approx and not m.clock and period.unit in QUALIFIED else ""
     return Resolution(value, period.edtf + approx, explanation, (), period)
+
+
+def settled_on(day: dt.date | None, unit: str, m: Meaning, explanation: str) -> Resolution | None:
+    """The period of a unit that holds the day; None for no day (outside the calendar, 30 February)."""
+    return None if day is None else settled(Period(unit, day), m, explanation)
 
 
 def unresolved(value: str, reason: str) -> Resolution:

@@ -1,8 +1,9 @@
-"""Patterns over tokens, compiled together into one automaton: the cost of a scan grows with the text, not with the rules.
+"""Patterns over tokens, compiled together into one automaton: a scan costs by the text, not by the number of rules.
 
-A pattern is written in words of the text (`last`, `-`), classes of the lexicon in capitals (`MONTH`), groups `( a | b )`,
-an optional item `x?`, a capture `unit:UNIT`, and `~x` for what touches the token before it. There is no repetition, so
-a match is as long as its pattern at most. Matching is Thompson's construction with states determined when first met.
+A pattern is written in words of the text (`last`, `-`), classes of the lexicon in capitals (`MONTH`), groups
+`( a | b )`, an optional item `x?`, a capture `unit:UNIT`, and `~x` for what touches the token before it. There is no
+repetition, so a match is as long as its pattern at most. Matching is Thompson's construction ("Regular Expression
+Search Algorithm", 1968) with states determined when first met.
 """
 
 import re
@@ -28,7 +29,7 @@ class Match(NamedTuple):
 
 
 class Symbol(NamedTuple):
-    """What a token is to the patterns: the words and classes that it counts as, and whether it touches the one before."""
+    """What a token is to the patterns: words and classes that it counts as, and whether it touches the one before."""
 
     atoms: frozenset[str]
     glued: bool

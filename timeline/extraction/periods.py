@@ -20,7 +20,7 @@ class Period(NamedTuple):
     def shift(self, number: int) -> "Period | None":
         """The period `number` units later (earlier for a negative one), None outside years 1 to 9999."""
         moved = shift_day(self.day, self.unit, number)
-        return moved and Period(self.unit, moved)
+        return Period(self.unit, moved) if moved else None
 
     def to(self, unit: str) -> "Period":
         """The period of another unit that holds this one's day."""
@@ -87,7 +87,7 @@ def season(code: str, year: int) -> Period:
 
 
 def shift_day(day: dt.date, unit: str, number: int) -> dt.date | None:
-    """The day `number` units later; a day that the target month lacks becomes its last. None outside years 1 to 9999."""
+    """The day `number` units later; a day that the month lacks becomes its last. None outside years 1 to 9999."""
     try:
         if unit in DAYS:
             return day + dt.timedelta(days=DAYS[unit] * number)

@@ -1,6 +1,6 @@
 """Policies for expressions of the calendar: dates, months, weekdays, seasons, quarters, holidays.
 
-What the words leave open is counted from the day of publication. The evidence for each choice is in docs/decisions/0010.
+What the words leave open is counted from the day of publication. The evidence is in docs/decisions/0010-dates.md.
 """
 
 import datetime as dt
@@ -10,7 +10,7 @@ from timeline.extraction import edtf, holidays
 from timeline.extraction.context import Context
 from timeline.extraction.cues import Cue
 from timeline.extraction.meaning import Meaning
-from timeline.extraction.normalize import Resolution, settled, tail, unresolved
+from timeline.extraction.normalize import Resolution, settled, settled_on, tail, unresolved
 from timeline.extraction.periods import Period, days_in_month, season, season_of, shift_day
 
 AHEAD_MONTHS = 6  # a bare month with a cue ahead is the next one only within half a year
@@ -69,11 +69,11 @@ def day_of_month(m: Meaning, context: Context) -> Resolution | None:
     shifted = shift_day(start.replace(day=1), "month", back)
     day = shifted and day_in(shifted.year, shifted.month, m.day)
     why = f"of the month of “{context.focus_text}”" if context.focus else "of the month of publication"
-    return day and settled(Period("day", day), m, why)
+    return settled_on(day, "day", m, why)
 
 
 def month_day(m: Meaning, context: Context) -> Resolution | None:
-    """The nearest such day to publication; of the same distance, and where a weekday stands beside it, the one that fits."""
+    """The nearest such day to publication; where a weekday stands beside it, the nearest that fits it."""
     if m.month is None or m.day is None or not 1 <= m.day <= days_in_month(dt.date(2000, m.month, 1)):
         return None
     published = context.published
@@ -81,7 +81,7 @@ def month_day(m: Meaning, context: Context) -> Resolution | None:
         return unresolved(f"XXXX-{m.month:02d}-{m.day:02d}{tail(m)}", NO_DAY)
     if m.direction is not None and m.unit == "year":
         day = day_in(published.year + m.direction, m.month, m.day)
-        return day and settled(Period("day", day), m, f"of {which(m.direction)} year")
+        return settled_on(day, "day", m, f"of {which(m.direction)} year")
     days = [d for year in (-1, 0, 1) if (d := day_in(published.year + year, m.month, m.day))]
     if m.direction == -1:
         days = [d for d in days if d < published][-1:]
@@ -96,7 +96,7 @@ def second_day(m: Meaning, context: Context) -> Resolution | None:
     if context.focus is None or m.day is None:
         return None
     day = day_in(context.focus.day.year, context.focus.day.month, m.day)
-    return day and settled(Period("day", day), m, f"of the month of “{context.focus_text}”")
+    return settled_on(day, "day", m, f"of the month of “{context.focus_text}”")
 
 
 def week_of(m: Meaning, context: Context) -> Resolution | None:
@@ -131,7 +131,7 @@ def _bare_month(m: Meaning, number: int, cue: Cue, published: dt.date) -> Resolu
     else:
         why, shift = "the last one up to publication, since nothing looks ahead", -((published.month - number) % 12)
     day = shift_day(published.replace(day=1), "month", shift)
-    return day and settled(Period("month", day), m, why)
+    return settled_on(day, "month", m, why)
 
 
 def weekday(m: Meaning, context: Context) -> Resolution | None:
@@ -189,7 +189,7 @@ def half(m: Meaning, context: Context) -> Resolution | None:
             return unresolved(f"XXXX-H{m.half}", NO_DAY)
         year = context.published.year + (m.direction or 0)
     first = day_in(year, 1 if m.half == 1 else 7, 1)
-    return first and settled(Period("half", first), m, "that half of the year")
+    return settled_on(first, "half", m, "that half of the year")
 
 
 def season_(m: Meaning, context: Context) -> Resolution | None:
@@ -216,7 +216,7 @@ def decade(m: Meaning, context: Context) -> Resolution | None:
     first = day_in(int(m.decade) * 10, 1, 1)
     if first and first.year % 100 == 0 and first.year < 2000:
         return settled(Period("century", first), m, "the century is written out")
-    return first and settled(Period("decade", first), m, "the decade is written out")
+    return settled_on(first, "decade", m, "the decade is written out")
 
 
 def century(m: Meaning, context: Context) -> Resolution | None:
@@ -228,7 +228,7 @@ def century(m: Meaning, context: Context) -> Resolution | None:
 def holiday(m: Meaning, context: Context) -> Resolution | None:
     if m.year is not None:
         day = holidays.day_of(m.holiday, m.year)
-        return day and settled(Period("day", day), m, "the holiday of that year")
+        return settled_on(day, "day", m, "the holiday of that year")
     published = context.published
     if published is None:
         return unresolved(f"XXXX-XX-XX{tail(m)}", NO_DAY)
@@ -243,7 +243,7 @@ def holiday(m: Meaning, context: Context) -> Resolution | None:
 def in_year(period: Period, shift: int, m: Meaning, explanation: str) -> Resolution | None:
     """The period as many years on; None outside the calendar."""
     day = shift_day(period.day, "year", shift)
-    return day and settled(Period(period.unit, day), m, explanation)
+    return settled_on(day, period.unit, m, explanation)
 
 
 def day_in(year: int, month_number: int, day: int) -> dt.date | None:
@@ -259,7 +259,7 @@ def which(direction: int) -> str:
 
 def _day(start: dt.date, shift: int, m: Meaning, explanation: str) -> Resolution | None:
     day = shift_day(start, "day", shift)
-    return day and settled(Period("day", day), m, explanation)
+    return settled_on(day, "day", m, explanation)
 
 
 def _last_named(period: Period, m: Meaning) -> Resolution | None:

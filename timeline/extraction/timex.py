@@ -2,79 +2,23 @@
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from functools import cache
+from dataclasses import replace
+from functools import cache, cached_property
+from typing import NamedTuple
 
-from timeline.extraction import anchoring, cues, edtf
+from timeline.extraction import anchoring, cues, edtf, languages, stamps
 from timeline.extraction.context import Context
 from timeline.extraction.meaning import Meaning, Reader
 from timeline.extraction.normalize import Resolution
-from timeline.extraction.patterns import Match, Symbol
+from timeline.extraction.patterns import Match
+from timeline.extraction.periods import Period
 from timeline.extraction.timex_rules import Rule, RuleSet, english
-from timeline.extraction.tokens import Token, sentences, tokenize
+from timeline.extraction.tokens import sentences, tokenize
 from timeline.extraction.types import Block, Timex, TimexType
 
-
-def find_timexes(
-    text: str, *, published: dt.date | None, blocks: Sequence[Block], language: str = "en"
-) -> tuple[Timex, ...]:
-    """The temporal expressions of all blocks, by their start. Without a day of publication relative ones stay unresolved.
-
-    Linear in the text; never raises for any text. An expression may cross line breaks inside a block, no block's end.
-    """
-    rules, context = english(), Context(published)
-    found: list[Timex] = []
-    for block in blocks:
-        found.extend(_in_block(text, block, rules, context))
-    return tuple(sorted(found, key=lambda timex: timex.start))
-
-
-def _in_block(text: str, block: Block, rules: RuleSet, context: Context) -> Iterator[Timex]:
-    tokens = tokenize(text, block.start, block.end)
-    symbols = rules.symbols(tokens)
-    bounds: list[tuple[int, int]] | None = None
-    i, sentence = 0, 0
-    while i < len(tokens):
-        read = _read(rules, tokens, symbols, i) if symbols[i].atoms else None
-        if read is None:
-            i += 1
-            continue
-        rule, match, meaning = read
-        bounds = bounds if bounds is not None else sentences(text, tokens)
-        while bounds[sentence][1] <= i:
-            sentence += 1
-        weak = meaning.kind in LEANING
-        context.cue = cues.look(tokens, bounds[sentence], match.start, match.end, weak=weak)
-        context.ended = match.start > 0 and tokens[match.start - 1].lower == "ended"
-        resolution = anchoring.resolve(meaning, context)
-        if resolution is None:
-            i += 1
-            continue
-        yield _timex(text, _span(tokens, match), rule, meaning, resolution, context)
-        i = match.end
-
-
-def _read(
-    rules: RuleSet, tokens: Sequence[Token], symbols: Sequence[Symbol], i: int
-) -> tuple[Rule, Match, Meaning] | None:
-    for rule, match in rules.matches(symbols, i):
-        meaning = _reader().read(rule.kind, rule.fields, match.captures, tokens)
-        if meaning is not None:
-            return rule, match, meaning
-    return None
-
-
-def _span(tokens: Sequence[Token], match: Match) -> tuple[int, int]:
-    """Offsets of the match; a possessive ending stands outside of it."""
-    last = tokens[match.end - 1]
-    return tokens[match.start].start, last.end - 2 if last.lower.endswith("'s") else last.end
-
-
-@cache
-def _reader() -> Reader:
-    return Reader(english().lexicon)
-
-
 LEANING = frozenset({"month", "month-day", "season"})  # kinds that an infinitive turns ahead: "to open in May"
+DAYS = frozenset({"weekday", "month-day", "date", "holiday"})  # kinds that a time of day before them belongs to
+DAY_AFTER = 8  # words: "at 3:30am local time (02:30 GMT) on Sunday"
 TYPES: dict[str, TimexType] = {
     "duration": "DURATION",
     "two-durations": "DURATION",
@@ -83,25 +27,119 @@ TYPES: dict[str, TimexType] = {
 }
 
 
-def _timex(
-    text: str, span: tuple[int, int], rule: Rule, meaning: Meaning, resolution: Resolution, context: Context
-) -> Timex:
-    start, end = span
-    words = text[start:end]
-    if resolution.period is not None:
-        compares = anchoring.compares(meaning, resolution.period)
-        context.remember(resolution.period, " ".join(words.split()), compares=compares)
-    earliest, latest = edtf.days(resolution.edtf) if resolution.edtf else (None, None)
-    return Timex(
-        start=start,
-        end=end,
-        text=words,
-        type=resolution.type or TYPES.get(meaning.kind, meaning.type),
-        value=resolution.value,
-        edtf=resolution.edtf,
-        earliest=earliest,
-        latest=latest,
-        rule=rule.name,
-        explanation=resolution.explanation,
-        candidates=resolution.candidates,
-    )
+def find_timexes(
+    text: str, *, published: dt.date | None, blocks: Sequence[Block], language: str = "en"
+) -> tuple[Timex, ...]:
+    """The temporal expressions of all blocks, by their start; without a day of publication relative ones unresolved.
+
+    Linear in the text; never raises for any text. An expression may cross line breaks inside a block, no block's end.
+    `language` is an ISO 639-1 code; of those other than English `languages.SPOKEN` are read, the rest find nothing.
+    """
+    if languages.is_foreign(language):
+        return languages.find_timexes(text, published=published, blocks=blocks, language=language)
+    context = Context(published)
+    found = [timex for block in blocks for timex in _Passage(text, block, english(), context).timexes()]
+    return tuple(sorted(found, key=lambda timex: timex.start))
+
+
+class _Reading(NamedTuple):
+    rule: Rule
+    match: Match
+    meaning: Meaning
+
+
+class _Passage:
+    """One block with its tokens; `context` is shared by all blocks of the text."""
+
+    def __init__(self, text: str, block: Block, rules: RuleSet, context: Context) -> None:
+        self.text, self.block, self.rules, self.context = text, block, rules, context
+        self.tokens = tokenize(text, block.start, block.end)
+        self.symbols = rules.symbols(self.tokens)
+
+    @cached_property
+    def bounds(self) -> list[tuple[int, int]]:
+        return sentences(self.text, self.tokens)
+
+    def timexes(self) -> Iterator[Timex]:
+        i, sentence = 0, 0
+        while i < len(self.tokens):
+            reading = self._read(i) if self.symbols[i].atoms else None
+            if reading is None:
+                i += 1
+                continue
+            while self.bounds[sentence][1] <= i:
+                sentence += 1
+            resolution = self._resolve(reading, self.bounds[sentence])
+            if resolution is None:
+                i += 1
+                continue
+            yield self._timex(reading, resolution)
+            i = reading.match.end
+
+    def _read(self, i: int) -> _Reading | None:
+        for rule, match in self.rules.matches(self.symbols, i):
+            meaning = _reader().read(rule.kind, rule.fields, match.captures, self.tokens)
+            if meaning is not None:
+                return _Reading(rule, match, meaning)
+        return None
+
+    def _resolve(self, reading: _Reading, sentence: tuple[int, int]) -> Resolution | None:
+        _, match, meaning = reading
+        self._look(reading, sentence)
+        if meaning.kind == "clock":
+            day = self._day_after(match.end, sentence)
+            if day is not None:
+                return anchoring.resolve(meaning, replace(self.context, focus=day[0], focus_text=day[1]))
+        return anchoring.resolve(meaning, self.context)
+
+    def _look(self, reading: _Reading, sentence: tuple[int, int]) -> None:
+        start, end = reading.match.start, reading.match.end
+        weak = reading.meaning.kind in LEANING
+        self.context.cue = cues.look(self.tokens, sentence, start, end, weak=weak)
+        self.context.ended = start > 0 and self.tokens[start - 1].lower == "ended"
+
+    def _day_after(self, start: int, sentence: tuple[int, int]) -> tuple[Period, str] | None:
+        """The day named soon after a time of day, unless the sentence has named one before it."""
+        if self.context.focus_at >= self.tokens[sentence[0]].start:
+            return None
+        for i in range(start, min(start + DAY_AFTER, sentence[1])):
+            reading = self._read(i) if self.symbols[i].atoms else None
+            if reading is not None and reading.meaning.kind in DAYS:
+                self._look(reading, sentence)
+                named = anchoring.resolve(reading.meaning, self.context)
+                if named and named.period and named.period.unit == "day":
+                    return named.period, self._words(reading.match)[2]
+        return None
+
+    def _words(self, match: Match) -> tuple[int, int, str]:
+        """Offsets and words of the match; a possessive ending stands outside of it."""
+        last = self.tokens[match.end - 1]
+        start, end = self.tokens[match.start].start, last.end - 2 if last.lower.endswith("'s") else last.end
+        return start, end, self.text[start:end]
+
+    def _timex(self, reading: _Reading, resolution: Resolution) -> Timex:
+        rule, match, meaning = reading
+        start, end, words = self._words(match)
+        place = stamps.place_of(self.tokens, match.start, match.end, self.block.kind)
+        if resolution.period is not None and not place.is_stamp:
+            compares = anchoring.compares(meaning, resolution.period)
+            self.context.remember(resolution.period, " ".join(words.split()), start, compares=compares)
+        earliest, latest = edtf.days(resolution.edtf) if resolution.edtf else (None, None)
+        return Timex(
+            start=start,
+            end=end,
+            text=words,
+            type=resolution.type or TYPES.get(meaning.kind, meaning.type),
+            value=resolution.value,
+            edtf=resolution.edtf,
+            earliest=earliest,
+            latest=latest,
+            rule=place.rule or rule.name,
+            explanation=resolution.explanation + place.note,
+            candidates=resolution.candidates,
+        )
+
+
+@cache
+def _reader() -> Reader:
+    return Reader(english().lexicon)

@@ -73,15 +73,16 @@ class RuleSet:
                 yield rule, match
 
 
+def load(name: str) -> Any:
+    """A rule file as YAML gives it."""
+    return yaml.load((FOLDER / f"{name}.yaml").read_text(encoding="utf-8"), Loader)  # noqa: S506 – a safe loader
+
+
 @cache
 def english() -> RuleSet:
     """The rules for English. ValueError where a file is malformed."""
-    documents = {name: _load(name) for name in FILES}
-    return RuleSet(documents, _load("timex_lexicon"))
-
-
-def _load(name: str) -> Any:
-    return yaml.load((FOLDER / f"{name}.yaml").read_text(encoding="utf-8"), Loader)  # noqa: S506 – a safe loader
+    documents = {name: load(name) for name in FILES}
+    return RuleSet(documents, load("timex_lexicon"))
 
 
 def _rule(group: str, entry: Mapping[str, Any]) -> Rule:

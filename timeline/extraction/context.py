@@ -1,0 +1,29 @@
+"""What an expression may count from, as a text is read from its start."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from timeline.extraction.cues import NONE, Cue
+from timeline.extraction.periods import Period
+
+
+@dataclass(slots=True)
+class Context:
+    """The day of publication, the cue of the sentence, the nearest date before (`focus`, with its words and
+    offset), and the quarter that the text reports on. `ended` is true right after "ended" and its like."""
+
+    published: dt.date | None
+    cue: Cue = NONE
+    ended: bool = False
+    focus: Period | None = None
+    focus_text: str = ""
+    focus_at: int = -1
+    quarter: Period | None = None
+
+    def remember(self, period: Period, text: str, at: int, *, compares: bool) -> None:
+        """Count later expressions from this one. A comparison ("a year ago") leaves the reported quarter as it is."""
+        if compares:
+            return
+        self.focus, self.focus_text, self.focus_at = period, text, at
+        if period.unit == "quarter":
+            self.quarter = period
