@@ -1,10 +1,11 @@
 """Each promise of the database, with a row that breaks it: the constraint that bites is named."""
 
 import datetime as dt
+import hashlib
 from collections.abc import Callable
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import DataError, IntegrityError, connection, transaction
 from django.utils import timezone
 
 from articles.models import Article, ArticleVersion, CaseArticle, Paragraph, Source
@@ -42,7 +43,6 @@ def _article(event: Event, **fields: object) -> object:
 
 
 BROKEN: list[tuple[str, Callable[[Event], object]]] = [
-    ("event_earliest_before_latest", _update(Event, earliest=DAY, latest=DAY - dt.timedelta(days=1))),
     ("event_days_have_a_date", _update(Event, edtf="")),
     ("event_days_have_a_date", _update(Event, earliest=None, latest=None)),
     ("event_status_known", _update(Event, status="maybe")),
@@ -119,7 +119,8 @@ def test_a_version_has_its_number_once_and_a_text() -> None:
     with pytest.raises(IntegrityError, match="version_number_from_one"), transaction.atomic():
         ArticleVersion.objects.create(number=0, **same)
     with pytest.raises(IntegrityError, match="version_text_not_blank"), transaction.atomic():
-        ArticleVersion.objects.create(number=2, **{**same, "text": " \n"})
+        blank = {"text": " \n", "sha256": hashlib.sha256(b" \n").hexdigest()}
+        ArticleVersion.objects.create(number=2, **{**same, **blank})
 
 
 def test_postgres_derives_the_days_of_an_event() -> None:
@@ -132,6 +133,23 @@ def test_postgres_derives_the_days_of_an_event() -> None:
     assert days[open_ended.pk].upper is None
     assert days[undated.pk].lower is None
     assert days[undated.pk].upper is None
+
+
+def test_an_event_does_not_end_before_it_starts() -> None:
+    make.make_event()
+    with pytest.raises(DataError, match="range lower bound"), transaction.atomic():  # the derived days bite first
+        Event.objects.update(earliest=DAY, latest=DAY - dt.timedelta(days=1))
+
+
+def test_what_was_published_is_never_changed() -> None:
+    version = make.make_article()
+    with pytest.raises(IntegrityError, match="never changed"), transaction.atomic():
+        ArticleVersion.objects.update(title="Another")
+    with pytest.raises(IntegrityError, match="never changed"), transaction.atomic():
+        version.paragraphs.filter(number=1).update(text=version.paragraphs.get(number=1).text.upper())
+    version.paragraphs.filter(number=1).update(kind="caption")  # how we read the page may be corrected
+    with pytest.raises(IntegrityError, match="version_sha256_fits_text"), transaction.atomic():
+        ArticleVersion.objects.create(article=version.article, number=2, text="Other words.", sha256=version.sha256)
 
 
 def test_an_event_that_reports_cite_keeps_them() -> None:
