@@ -1,147 +1,169 @@
-"""A text's paragraphs, numbered from 1, each with its kind. Pure, and linear in the length of the text.
+"""Text → numbered paragraphs with their kinds. Pure, and linear in the text.
 
-Real pages print more than the report: links to other stories, house rules, the caption of one photo three times. All
-of it is kept and numbered; the kind says what may be mined for events.
+Real pages bring more than the story: teasers, comment rules, the same caption three times. All of it is kept and
+numbered, so that "paragraph 12" means the same to everybody; its kind says what may be mined.
 """
 
-import itertools
 import re
-from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
 
-from articles.furniture import BOILERPLATE, CAPTION, TEASER
+from articles.kinds import (
+    TOP,
+    Kind,
+    has_words,
+    is_biography,
+    is_bullet,
+    is_stamp,
+    is_terminated,
+    shape,
+    word_count,
+)
+from articles.repeats import find_repeats
 
-BODY, HEADING, SUMMARY = "body", "heading", "summary"
-BRIEF = frozenset({"heading", "summary", "caption"})  # kinds that tell in short what the body tells in full
+LINE = re.compile(r"\S(?:[^\r\n]*\S)?")
+LINE_BREAK = re.compile(r"\r\n|\r|\n")
 
-LONGEST_HEADING = 12  # words; a longer line without a final full stop is rather a caption
-LONGEST_TITLE = 40  # words; the first line of a page, with the name of the site behind it
-LONGEST_CAPTION = 60  # words
-LONGEST_TEASER = 40  # words; "Read more:" before a longer text is part of the story
+HEADLINE_WORDS = 30  # a first line without a full stop is a headline up to here
+HEADING_WORDS = 12  # a lone line without a full stop is a heading up to here,
+CAPTION_WORDS = 60  # and a caption up to here
+UNPUNCTUATED = 0.4  # where more of the lines than this lack a full stop, its lack tells nothing (lists, transcripts)
 
-SHINGLE = 4  # words; two texts that share most runs of four words are the same sentences
-NEARLY = 0.8  # of the shingles of the later one
-LEAST_WORDS = 3  # a shorter line ("No.") may be printed twice without being a repeat
+WRAP_WIDTH = (40, 100)  # characters in a line of hard-wrapped text
+WRAP_SPREAD = 0.25  # lines differ from their median by so much
+WRAP_EVEN = 0.8  # so many of the lines have the median's length, more or less
+WRAP_MID_SENTENCE = 0.6  # so many end in mid-sentence
+WRAP_LINES = 3  # fewer continued lines prove nothing
 
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A paragraph: text[start:end] has no white space at its ends. `repeats` is the number of the one it repeats."""
+    """A paragraph: `text[start:end]` is stripped and not blank. `repeats` is the number of an earlier paragraph."""
 
     number: int
-    kind: str
+    kind: Kind
     start: int
     end: int
     repeats: int | None = None
 
 
 def segment(text: str, *, unwrap: bool = False) -> list[Segment]:
-    """The paragraphs of a text: its non-blank lines or, with `unwrap` (hard-wrapped copy), what blank lines part."""
-    spans = list(_blocks(text) if unwrap else _lines(text))
-    paragraphs = [" ".join(text[start:end].split()) for start, end in spans]
-    stops_are_rare = _stops_are_rare(paragraphs)
-    kinds = [_kind(paragraph, stops_are_rare, number) for number, paragraph in enumerate(paragraphs, 1)]
-    found = [Segment(n, kind, *span) for n, (kind, span) in enumerate(zip(kinds, spans, strict=True), 1)]
-    return _mark_repeats(found, paragraphs)
+    """The paragraphs of a text, numbered from 1: its non-blank lines, or with `unwrap` what blank lines part.
+
+    They do not overlap and miss nothing but white space. A repeat is a paragraph whose words stand in an earlier one;
+    a summary or caption that comes before the body text that it repeats keeps its kind, and so does that body text.
+    """
+    spans = _blocks(text) if unwrap else [m.span() for m in LINE.finditer(text)]
+    texts = [text[start:end] for start, end in spans]
+    kinds = _kinds(texts)
+    repeats = find_repeats(texts, kinds)
+    return [
+        Segment(i + 1, "repeat", start, end, repeats[i] + 1) if i in repeats else Segment(i + 1, kinds[i], start, end)
+        for i, (start, end) in enumerate(spans)
+    ]
 
 
 def looks_hard_wrapped(text: str) -> bool:
-    """Wire copy: lines of much the same length that mostly end in mid-sentence, so that a line break means nothing."""
-    lines = [line.rstrip() for line in text.splitlines()]
-    continued = [line for line, following in itertools.pairwise(lines) if line and following.strip()]
-    if len(continued) < 3:
+    """Whether lines were broken for width, as in wire copy: of much the same length, mostly ending in mid-sentence."""
+    lines = [m.span() for m in LINE.finditer(text)]
+    lengths, in_mid_sentence = [], 0
+    for (start, end), (next_start, _) in pairwise(lines):
+        if _is_next_line(text, end, next_start):
+            lengths.append(end - start)
+            in_mid_sentence += text[next_start].islower() or text[end - 1] == ","
+    if len(lengths) < WRAP_LINES or not WRAP_WIDTH[0] <= (width := median(lengths)) <= WRAP_WIDTH[1]:
         return False
-    lengths = sorted(len(line) for line in continued)
-    usual = lengths[len(lengths) // 2]
-    alike = sum(usual - 20 <= length <= usual + 15 for length in lengths)
-    unfinished = sum(not _is_finished(line) for line in continued)
-    return 40 <= usual <= 100 and alike >= 0.7 * len(lengths) and unfinished >= 0.6 * len(lengths)
+    even = sum(abs(length - width) <= WRAP_SPREAD * width for length in lengths)
+    return even >= WRAP_EVEN * len(lengths) and in_mid_sentence >= WRAP_MID_SENTENCE * len(lengths)
 
 
-LINE = re.compile(r"[^\r\n]+")
-BLANK_LINE = re.compile(r"(?:\r?\n|\r)[^\S\r\n]*(?:\r?\n|\r)")
+def _is_next_line(text: str, end: int, next_start: int) -> bool:
+    """Whether no blank line lies between the end of one line and the start of another."""
+    first_break = LINE_BREAK.search(text, end, next_start)
+    return first_break is not None and LINE_BREAK.search(text, first_break.end(), next_start) is None
 
 
-def _lines(text: str) -> Iterator[tuple[int, int]]:
-    for match in LINE.finditer(text):
-        yield from _stripped(text, *match.span())
+def _blocks(text: str) -> list[tuple[int, int]]:
+    blocks: list[tuple[int, int]] = []
+    for m in LINE.finditer(text):
+        if blocks and _is_next_line(text, blocks[-1][1], m.start()):
+            blocks[-1] = (blocks[-1][0], m.end())
+        else:
+            blocks.append(m.span())
+    return blocks
 
 
-def _blocks(text: str) -> Iterator[tuple[int, int]]:
-    start = 0
-    for gap in BLANK_LINE.finditer(text):
-        yield from _stripped(text, start, gap.start())
-        start = gap.end()
-    yield from _stripped(text, start, len(text))
+def _kinds(texts: Sequence[str]) -> list[Kind]:
+    """What each paragraph is: by its own words first, then by its place among the others."""
+    kinds = [shape(text) for text in texts]
+    if sum(kind is None for kind in kinds) > 1:
+        _mark_dates(texts, kinds)
+        _mark_top(texts, kinds)
+        _mark_lone_lines(texts, kinds)
+        _mark_biographies(texts, kinds)
+    return [kind or "body" for kind in kinds]
 
 
-def _stripped(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    words = text[start:end]
-    first = start + len(words) - len(words.lstrip())
-    last = first + len(words.strip())
-    if first < last:
-        yield first, last
+def _mark_dates(texts: Sequence[str], kinds: list[Kind | None]) -> None:
+    """A bare date is the page's stamp at the top, and a heading further down."""
+    for i, text in enumerate(texts):
+        if kinds[i] is None and is_stamp(text):
+            kinds[i] = "boilerplate" if i < TOP else "heading"
 
 
-BULLET = re.compile(r"[•●▪‣◦*·–—-]\s+\S")
-CLOSERS = "\"'”’)]»"
+def _mark_top(texts: Sequence[str], kinds: list[Kind | None]) -> None:
+    """Headline, and below it a summary: bullets, or whatever stands above the page's stamp."""
+    first = next((i for i, kind in enumerate(kinds) if kind is None), None)
+    if first is None:
+        return
+    if is_bullet(texts[first]):
+        after = first
+    elif not is_terminated(texts[first]) and word_count(texts[first]) <= HEADLINE_WORDS:
+        kinds[first] = "heading"
+        after = first + 1
+    else:
+        return
+    stamp = next((i for i in range(after, min(TOP, len(texts) - 1)) if is_stamp(texts[i])), after)
+    plain = next((i for i in range(after, len(texts)) if kinds[i] is None and not is_bullet(texts[i])), after)
+    for i in range(after, max(stamp, plain)):  # a list that nothing follows sums up nothing
+        if kinds[i] is None:
+            kinds[i] = "summary"
 
 
-def _is_finished(line: str) -> bool:
-    return line.rstrip().rstrip(CLOSERS).endswith((".", "!", "?", "…", ":", ";"))
+def _mark_lone_lines(texts: Sequence[str], kinds: list[Kind | None]) -> None:
+    """A line without a full stop among lines that have one: a heading, or if it is long or doubled a caption.
 
-
-def _stops_are_rare(paragraphs: list[str]) -> bool:
-    """Whether this text hardly ever ends a paragraph with a full stop: then the lack of one tells nothing."""
-    long = [p for p in set(paragraphs) if len(p.split(maxsplit=LONGEST_HEADING)) > LONGEST_HEADING]
-    return 2 * sum(_is_finished(p) for p in long) < len(long)
-
-
-def _kind(paragraph: str, stops_are_rare: bool, number: int) -> str:
-    words = paragraph.count(" ") + 1
-    if words <= LONGEST_TEASER and TEASER.match(paragraph):
-        return "teaser"
-    if BOILERPLATE.search(paragraph[:1000]):
-        return "boilerplate"
-    if BULLET.match(paragraph):
-        return SUMMARY
-    if words <= LONGEST_CAPTION and CAPTION.search(paragraph):
-        return "caption"
-    if _is_finished(paragraph) or not any(c.isalpha() for c in paragraph):
-        return BODY
-    if words <= (LONGEST_TITLE if number == 1 else LONGEST_HEADING):
-        return HEADING
-    return "caption" if words <= LONGEST_CAPTION and not stops_are_rare else BODY
-
-
-WORD = re.compile(r"\w+")
-
-
-def _mark_repeats(segments: list[Segment], paragraphs: list[str]) -> list[Segment]:
-    """Mark what was printed before. The body wins: it is no repeat of the caption or summary that went before it."""
-    seen: dict[tuple[str, ...], list[int]] = {}  # shingle → the first paragraphs that hold it
-    marked = []
-    for found, paragraph in zip(segments, paragraphs, strict=True):
-        words = WORD.findall(paragraph.lower())
-        shingles = {tuple(words[i : i + SHINGLE]) for i in range(max(1, len(words) - SHINGLE + 1))}
-        original = _original(shingles, seen) if len(words) >= LEAST_WORDS else None
-        if original and not (found.kind == BODY and marked[original - 1].kind in BRIEF):
-            first = marked[original - 1].repeats or original
-            marked.append(replace(found, kind="repeat", repeats=first))
+    Several such lines on end are a list, which is part of the story.
+    """
+    open_ended = {i for i, kind in enumerate(kinds) if kind is None and not is_terminated(texts[i])}
+    doubled = {i for i in open_ended if texts[i] in (texts[i - 1] if i else None, _at(texts, i + 1))}
+    listed = open_ended - doubled
+    if len(listed) > UNPUNCTUATED * sum(kind is None for kind in kinds):
+        return
+    for i in sorted(open_ended):
+        words = word_count(texts[i])
+        if words > CAPTION_WORDS or is_bullet(texts[i]):
             continue
-        marked.append(found)
-        for shingle in shingles:
-            holders = seen.setdefault(shingle, [])
-            if len(holders) < 3:
-                holders.append(found.number)
-    return marked
+        if i in doubled:
+            kinds[i] = "caption"
+        elif listed.isdisjoint((i - 1, i + 1)) and _begins_anew(_at(texts, i + 1)):
+            kinds[i] = "heading" if words <= HEADING_WORDS else "caption"
 
 
-def _original(shingles: set[tuple[str, ...]], seen: dict[tuple[str, ...], list[int]]) -> int | None:
-    """The number of the earlier paragraph that holds nearly all of these shingles."""
-    shared = Counter(number for shingle in shingles for number in seen.get(shingle, ()))
-    if not shared:
-        return None
-    number, count = min(shared.items(), key=lambda item: (-item[1], item[0]))
-    return number if count >= NEARLY * len(shingles) else None
+def _begins_anew(text: str | None) -> bool:
+    return text is not None and not text[0].islower()
+
+
+def _at(texts: Sequence[str], i: int) -> str | None:
+    return texts[i] if i < len(texts) else None
+
+
+def _mark_biographies(texts: Sequence[str], kinds: list[Kind | None]) -> None:
+    """Who wrote this: only in the tail of the page, since a story may be about a reporter."""
+    for i in reversed(range(1, len(texts))):
+        if kinds[i] is None and is_biography(texts[i]) and has_words(texts[i - 1]):
+            kinds[i] = "boilerplate"
+        elif kinds[i] not in ("boilerplate", "teaser"):
+            break

@@ -1,0 +1,102 @@
+"""Which paragraphs print again what an earlier one said. Pure, and linear in the text."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence, Set
+from dataclasses import dataclass, field
+
+from articles.kinds import Kind
+
+TOKEN = re.compile(r"[^\W_]+")
+LONGEST = 3000  # characters of a paragraph that are looked at; what is longer repeats nothing
+SHORTEST = 4  # words; "Yes." may be said twice
+FEW = 12  # words; shorter ones count as repeats only word for word
+SOURCES = 2  # a caption may join two sentences of the text
+POSTINGS = 8  # places kept for one run of three words: bounds the work on a text that repeats itself without end
+IN_ORDER = {"body": 0.8, "caption": 0.6}  # share of its runs of three words that the earlier text has
+NEW_WORDS = {"body": 0.0, "caption": 0.08}  # share of its words that the earlier text lacks
+NAMING = (
+    "no not never nor neither without cannot t today tonight yesterday tomorrow last next first second third half "
+    "one two three four five six seven eight nine ten eleven twelve dozen hundred thousand million billion"
+)
+TELLING = frozenset(NAMING.split())
+
+Run = tuple[str, str, str]
+
+
+@dataclass(slots=True)
+class _Index:
+    """Where each run of three words stands, and the words of each paragraph taken in."""
+
+    places: dict[Run, list[int]] = field(default_factory=lambda: defaultdict(list))
+    words: dict[int, list[str]] = field(default_factory=dict)
+
+    def add(self, i: int, words: list[str]) -> None:
+        self.words[i] = words
+        for run in set(_runs(words)):
+            if len(self.places[run]) < POSTINGS:
+                self.places[run].append(i)
+
+    def nearest(self, words: Sequence[str]) -> list[int]:
+        """The paragraphs that share most runs with these words, best first, the earliest among equals."""
+        votes: Counter[int] = Counter()
+        for run in set(_runs(words)):
+            votes.update(self.places.get(run, ()))
+        return sorted(votes, key=lambda i: (-votes[i], i))[:SOURCES]
+
+
+def find_repeats(texts: Sequence[str], kinds: Sequence[Kind]) -> dict[int, int]:
+    """The repeats among the paragraphs, each with the index of the earlier one that it repeats most of.
+
+    Body text repeats body text only: where a caption or summary came first, the body text stays. A paragraph with a
+    day, a number or a name that the earlier text lacks repeats nothing, however alike they are.
+    """
+    body, other = _Index(), _Index()
+    repeats: dict[int, int] = {}
+    for i, (text, kind) in enumerate(zip(texts, kinds, strict=True)):
+        if kind not in ("body", "caption", "summary"):
+            continue
+        written = TOKEN.findall(text[:LONGEST])
+        words = [word.casefold() for word in written]
+        if len(text) <= LONGEST and len(words) >= SHORTEST:
+            earlier = _repeated(written, words, "body", body)
+            if earlier is None and kind != "body":
+                earlier = _repeated(written, words, "caption", body)
+                earlier = _repeated(written, words, "caption", other) if earlier is None else earlier
+            if earlier is not None:
+                repeats[i] = earlier
+                continue
+        (body if kind == "body" else other).add(i, words)
+    return repeats
+
+
+def _repeated(written: Sequence[str], words: Sequence[str], measure: str, index: _Index) -> int | None:
+    """The earlier paragraph that says all this, if there is one."""
+    sources = index.nearest(words)
+    if not sources:
+        return None
+    if len(words) < FEW:
+        return next((i for i in sources if _stands_in(words, index.words[i])), None)
+    known = {word for i in sources for word in index.words[i]}
+    if any(
+        word not in known and _is_telling(as_written, word) for as_written, word in zip(written, words, strict=True)
+    ):
+        return None
+    if sum(word not in known for word in words) > NEW_WORDS[measure] * len(words):
+        return None
+    runs = list(_runs(words))
+    shared: Set[Run] = {run for i in sources for run in _runs(index.words[i])}
+    return sources[0] if sum(run in shared for run in runs) >= IN_ORDER[measure] * len(runs) else None
+
+
+def _runs(words: Sequence[str]) -> Iterator[Run]:
+    return zip(words, words[1:], words[2:], strict=False)
+
+
+def _stands_in(words: Sequence[str], source: Sequence[str]) -> bool:
+    return f" {' '.join(words)} " in f" {' '.join(source)} "
+
+
+def _is_telling(as_written: str, word: str) -> bool:
+    """Names, numbers, days and "not": words that make another statement of the same sentence."""
+    return as_written[0].isupper() or any(c.isdigit() for c in word) or word in TELLING
