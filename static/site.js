@@ -32,9 +32,16 @@ addEventListener("click", (event) => {
     .catch(() => location.assign(link.getAttribute("href")));
 }, { capture: true });
 
-addEventListener("change", (event) => {
-  if (window.htmx || !event.target.closest("form[hx-get]")) return;
-  loadHtmx().then(() => event.target.dispatchEvent(new Event("change", { bubbles: true }))).catch(() => {});
+addEventListener("submit", (event) => {
+  const form = event.target;
+  if (window.htmx || !form.matches("[hx-get]")) return;
+  event.preventDefault();
+  loadHtmx().then(() => form.requestSubmit()).catch(() => form.submit());
+}, { capture: true });
+
+// A tick is a choice; words and periods wait for Enter.
+addEventListener("change", ({ target }) => {
+  if (target.matches("#filters [type=checkbox]")) target.form.requestSubmit();
 });
 
 addEventListener("popstate", (event) => {

@@ -39,12 +39,13 @@ BRIDGE_TEXT = (
     "The council had approved the plans in March 2015 after a long evening of speeches."
 )
 BRIDGE_SENTENCE = "The new footbridge over the Linden was opened on Wednesday by the harbour master."
+PASSWORD = "forty umbrellas"  # of every account made here
 WEDNESDAY = dt.date(2016, 6, 8)
 FRIDAY = dt.date(2016, 6, 10)
 
 
 def make_staff(username: str = "editor") -> User:
-    return User.objects.create_user(username, password="a footbridge", is_staff=True)
+    return User.objects.create_user(username, password=PASSWORD, is_staff=True)
 
 
 def make_case(slug: str = "footbridge", *, is_public: bool = True, **fields: Any) -> Case:

@@ -132,7 +132,7 @@ def marked(events: QuerySet[Event], asked: Asked, user: Any) -> QuerySet[Event]:
     return events.annotate(found=found)
 
 
-def page(events: QuerySet[Event], asked: Asked, user: Any, after: Event | None, size: int = PAGE_SIZE) -> Page:
+def page(events: QuerySet[Event], asked: Asked, user: Any, after: Event | None, size: int) -> Page:
     """The events that follow `after`: the dated ones first, then those without a first day. At most two queries."""
     events = marked(events, asked, user)
     found: list[Event] = []

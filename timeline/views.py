@@ -5,6 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, redirect, render
+from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
@@ -82,6 +83,12 @@ def article(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "article.html", {"article": page, "cases": _cases_of(shown, request), "staff": staff})
 
 
+@require_safe
+def favicon(request: HttpRequest) -> HttpResponse:
+    """Browsers ask for it on pages that name no icon of their own."""
+    return redirect(static("icon.svg"))
+
+
 def _part(request: HtmxRequest) -> str:
     """The id of the element that htmx wants anew; "" for the whole page, as the Back button does."""
     if not request.htmx or request.htmx.history_restore_request:
@@ -125,7 +132,7 @@ def _entries(request: HttpRequest, shown: Case, asked: Asked, notes: list[str]) 
     after = events.filter(public_id=asked.after).first() if asked.after else None
     if asked.after and after is None:
         notes.append("The event after which this list would go on is no longer here; this is the beginning.")
-    page = queries.page(queries.narrowed(events, asked, user), asked, user, after)
+    page = queries.page(queries.narrowed(events, asked, user), asked, user, after, queries.PAGE_SIZE)
     known = _known(page.events, asked, user)
     return {
         "case": shown,

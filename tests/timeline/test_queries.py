@@ -129,22 +129,23 @@ def test_the_histogram_counts_what_fits_a_bar(case: Case) -> None:
 
 def test_the_next_page_starts_in_the_index(case: Case) -> None:
     """The case's history is not read again for every page: the plan's index condition has the cursor's day."""
+    reading = make.make_type()
     events = Event.objects.bulk_create(
         Event(
             case=case,
-            type=make.make_type(),
+            type=reading,
             status="occurred",
             headline=f"No. {n}",
             edtf=str(D(2000, 1, 1) + dt.timedelta(days=n)),
             earliest=D(2000, 1, 1) + dt.timedelta(days=n),
             latest=D(2000, 1, 1) + dt.timedelta(days=n),
         )
-        for n in range(20_000)
+        for n in range(2000)
     )
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE timeline_event")
-    plan = queries._dated(Event.objects.filter(case=case), events[2500], backwards=False)[:101].explain()
+    plan = queries._dated(Event.objects.filter(case=case), events[100], backwards=False)[:101].explain()
     assert "event_in_order" in plan
     assert "Index Cond" in plan
-    assert "earliest >= '2006-11-05'::date" in plan
+    assert "earliest >= '2000-04-10'::date" in plan
     assert "Sort" not in plan

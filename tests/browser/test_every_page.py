@@ -1,0 +1,124 @@
+"""What holds for each page: axe finds nothing, nothing is cut off, the first view is light, print is whole."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.conftest import OpenPage
+from tests.browser.story import Story
+from tests.factories import PASSWORD
+
+EVERYTHING = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+CONTRAST = {"runOnly": {"type": "rule", "values": ["color-contrast"]}}
+# Colours decide nothing but contrast, and widths most of the rest: so each rule sees each scheme and each width.
+LOOKS = (("light", 320, EVERYTHING), ("dark", 320, CONTRAST), ("dark", 1280, EVERYTHING), ("light", 1280, CONTRAST))
+PAGES = ("home", "case", "open", "search", "nothing", "event", "article", "lost")
+
+
+def path_of(name: str, story: Story) -> str:
+    case = story.case.get_absolute_url()
+    return {
+        "home": "/",
+        "case": case,
+        "open": f"{case}?open=all&order=newest",
+        "search": f"{case}?q=boxes&type=petition&from=2016&to=2016",
+        "nothing": f"{case}?q=zebra&from=soon",
+        "event": story.petition.get_absolute_url(),
+        "article": story.article.get_absolute_url(),
+        "lost": "/nowhere/",
+    }[name]
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_axe_finds_nothing(browser: Browser, site: str, story: Story, name: str) -> None:
+    """Not watched: the page that is not there reports itself on the console."""
+    page = browser.new_page(base_url=site)
+    page.goto(path_of(name, story))
+    for scheme, width, rules in LOOKS:
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+        page.set_viewport_size({"width": width, "height": 800})
+        results = Axe().run(page, options=rules)
+        assert results.violations_count == 0, f"{scheme}, {width} px:\n{results.generate_report()}"
+    page.close()
+
+
+def test_nothing_is_cut_off_at_any_width(open_page: OpenPage, story: Story) -> None:
+    page = open_page("about:blank")
+    for name in PAGES[:-1]:
+        page.goto(path_of(name, story))
+        for width in (320, 375, 768, 1280, 1920):
+            page.set_viewport_size({"width": width, "height": 800})
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, f"{name} at {width} px"
+
+
+def test_targets_are_large_enough_for_a_finger(open_page: OpenPage, story: Story) -> None:
+    """24 px in both directions, save links inside a sentence and the bars, whose period can also be typed."""
+    page = open_page(path_of("search", story), viewport={"width": 320, "height": 800})
+    page.locator("summary").click()
+    small = page.evaluate(
+        """() => [...document.querySelectorAll("a, button, input, summary, label.choice")]
+            .filter((e) => !e.closest("svg, .unseen, .headline, .title, dialog"))
+            .filter((e) => !e.matches(".skip, [type=checkbox]"))
+            .filter((e) => e.checkVisibility())
+            .map((e) => [e.textContent.trim() || e.id, e.getBoundingClientRect()])
+            .filter(([, box]) => box.height < 24 || box.width < 24)
+            .map(([text, box]) => `${text}: ${box.width} x ${box.height}`)"""
+    )
+    assert small == []
+
+
+def test_the_first_view_is_light_and_htmx_comes_when_it_is_needed(open_page: OpenPage, story: Story) -> None:
+    page = open_page("about:blank")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(path_of("case", story), wait_until="networkidle")
+    assets = [url for url in asked if url.endswith((".js", ".css"))]
+    assert len(assets) == 2
+    assert sum(len(page.request.get(url).body()) for url in assets) <= 50_000
+    page.locator("#q").focus()
+    page.wait_for_function("window.htmx")
+    assert any("htmx" in url for url in asked)
+
+
+def test_the_policy_holds_after_swaps(open_page: OpenPage, story: Story) -> None:
+    page = open_page("about:blank")
+    page.add_init_script("addEventListener('securitypolicyviolation', (e) => console.error(e.blockedURI))")
+    page.goto(path_of("case", story))
+    page.get_by_role("link", name="Show all sources").click()
+    expect(page.locator("blockquote").first).to_be_visible()
+    page.get_by_role("link", name="2015", exact=True).click()
+    expect(page.locator("#count")).to_have_text("4 events")
+
+
+def test_print_shows_the_sources_and_not_the_controls(open_page: OpenPage, story: Story) -> None:
+    page = open_page(path_of("open", story))
+    page.emulate_media(media="print")
+    expect(page.locator("blockquote").first).to_be_visible()
+    expect(page.locator("#filters")).to_be_hidden()
+    expect(page.locator(".tools")).to_be_hidden()
+    expect(page.get_by_text("first at https://example.org/boxes")).to_be_visible()
+    assert page.pdf()[:5] == b"%PDF-"
+
+
+def visible_animations(page: Page) -> int:
+    return page.evaluate("document.getAnimations().length")
+
+
+def test_nothing_moves_for_those_who_ask_for_rest(open_page: OpenPage, story: Story) -> None:
+    page = open_page(path_of("case", story), reduced_motion="reduce")
+    page.locator(".toggle").first.click()
+    expect(page.locator("blockquote").first).to_be_visible()
+    assert visible_animations(page) == 0
+    assert page.evaluate("getComputedStyle(document.documentElement).scrollBehavior") == "auto"
+
+
+def test_staff_see_drafts_and_leave_no_copy_behind(open_page: OpenPage, story: Story) -> None:
+    page = open_page("/admin/login/?next=" + path_of("case", story))
+    page.get_by_label("Username").fill("editor")
+    page.get_by_label("Password").fill(PASSWORD)
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("A railing is planned")).to_be_visible()
+    page.locator(".toggle").first.click()
+    expect(page.locator("blockquote").first).to_be_visible()
+    kept = page.evaluate("JSON.parse(sessionStorage.getItem('htmx-history-cache') || '[]').length")
+    assert kept == 0
