@@ -35,13 +35,18 @@ def date_words(sentence: Sentence, usable: frozenset[int]) -> list[DateWords]:
         end = i
         while end < len(sentence.timex) and sentence.timex[end] == index:
             end += 1
-        if index in usable:
+        if index in usable and not _since(sentence, i):
             lead = i
             while lead > 0 and sentence.words[lead - 1] in LEADS and lead - 1 not in sentence.verb_at:
                 lead -= 1
             found.append(DateWords(index, lead, i, end))
         i = end
     return found
+
+
+def _since(sentence: Sentence, i: int) -> bool:
+    """ "since October": how long, not when."""
+    return "since" in sentence.words[max(0, i - 2) : i + 1] or "until" in sentence.words[max(0, i - 2) : i + 1]
 
 
 def bind(sentence: Sentence, triggers: Sequence[Trigger], dates: Sequence[DateWords]) -> dict[int, list[int]]:
@@ -71,13 +76,25 @@ def _noun_beside(sentence: Sentence, triggers: Sequence[Trigger], date: DateWord
         if 0 <= trigger.found.start - date.end <= 1 and sentence.words[date.start - 1 : date.start] != [","]:
             if _within_phrase(sentence, date.end, trigger.found.start):
                 return n
-        if trigger.found.end == date.lead and _prefers_noun(sentence, trigger):
+        if _reaches(sentence, trigger, date) and _prefers_noun(sentence, trigger):
             return n
     return None
 
 
 def _within_phrase(sentence: Sentence, start: int, end: int) -> bool:
     return all(word.isalpha() and word not in LEADS | w.DETERMINERS for word in sentence.words[start:end])
+
+
+def _reaches(sentence: Sentence, trigger: Trigger, date: DateWords) -> bool:
+    """The date words follow at once, or after what the noun is of: "the shooting of a teenager in Brooklyn on Saturday"."""
+    between = range(trigger.found.end, date.lead)
+    if date.lead <= trigger.found.end:
+        return date.lead == trigger.found.end
+    if sentence.words[between[0]] not in {"of", "in", "at"} or len(between) > 8:
+        return False
+    opening = sentence.words[max(0, trigger.found.start - 5) : trigger.found.start]
+    introduced = bool({"after", "following", "since", "before"} & set(opening))
+    return introduced and not any(i in sentence.verb_at or sentence.words[i] == "," for i in between)
 
 
 def _prefers_noun(sentence: Sentence, trigger: Trigger) -> bool:
@@ -142,8 +159,11 @@ def _companions(sentence: Sentence, number: int) -> list[Verb]:
             found.append(following)
     if verb.form == "infinitive" and verb.governor is not None and verb.first - verbs[verb.governor].head <= 4:
         found.append(verbs[verb.governor])
-    if number and (_is_joined(sentence, verbs[number - 1], verb) or verb.opener in {"where", "when", "while"}):
+    if number and verb.opener in {"where", "when", "while"}:
         found.append(verbs[number - 1])
+    mate = next((v for v in reversed(verbs[:number]) if v.form == "finite"), None)
+    if mate is not None and _is_joined(sentence, mate, verb):
+        found.append(mate)
     return found
 
 

@@ -46,13 +46,14 @@ class Sentence:
     verbs: list[Verb]
     clause_starts: list[int]
     verb_at: dict[int, int]
+    asides: dict[int, int]
 
 
 def read(tokens: Sequence[Token], timex: list[int], quoted: list[bool]) -> Sentence:
     """The sentence of these tokens; linear in their number."""
     words = [token.lower for token in tokens]
     lemmas = [w.lemma(word) for word in words]
-    sentence = Sentence(tokens, words, lemmas, timex, quoted, [], [], {})
+    sentence = Sentence(tokens, words, lemmas, timex, quoted, [], [], {}, _asides(words))
     _find_verbs(sentence)
     _find_clauses(sentence)
     _govern(sentence)
@@ -67,6 +68,17 @@ def clause_of(sentence: Sentence, i: int) -> int:
             break
         low = number
     return low
+
+
+def _asides(words: Sequence[str]) -> dict[int, int]:
+    """Relative clauses between commas: the comma that opens one → one past the comma that closes it."""
+    found = {}
+    for i, word in enumerate(words[:-1]):
+        if word == "," and words[i + 1] in {"who", "which", "whose", "where", "whom"}:
+            close = next((j for j in range(i + 2, len(words)) if words[j] == ","), None)
+            if close is not None:
+                found[i] = close + 1
+    return found
 
 
 def _find_verbs(s: Sentence) -> None:
@@ -178,7 +190,7 @@ def _gerund(s: Sentence, i: int) -> Verb | None:
     follows = s.words[i + 1] if i + 1 < len(s.words) else ""
     if before in w.DETERMINERS or before.endswith("'s") or s.lemmas[i] == s.words[i] or s.tokens[i].text[0].isupper():
         return None
-    if before in w.PREPOSITIONS or before in {",", "and", "while", "when", ""}:
+    if before in w.PREPOSITIONS or before in {",", "and", "while", "when", "", "up", "out"}:
         governs = (
             follows in w.DETERMINERS | w.PRONOUNS or follows[:1].isdigit() or _capital(s, i + 1) or follows in {"to"}
         )
@@ -208,7 +220,9 @@ def _is_adjective(s: Sentence, i: int) -> bool:
     return False
 
 
-REDUCERS = frozenset("in for by with on from of as to at during after outside inside near while following".split())
+REDUCERS = frozenset(
+    "in for by with on from of as to at during after outside inside near while following guilty dead hanging".split()
+)
 OBJECTLESS = frozenset(
     "die appear happen occur testify plead resign surrender rally protest march gather meet speak vote agree flee "
     "withdraw confess escape arrive return begin erupt start end go come fall rise step walk clash remain refuse "
@@ -276,8 +290,14 @@ def _border(s: Sentence, start: int, end: int) -> tuple[int | None, str]:
     return None, ""
 
 
+RELATIVES = frozenset({"who", "which", "whom", "whose", "where"})
+
+
 def _govern(s: Sentence) -> None:
     """Infinitives and gerunds hang on the nearest verb before them, when no clause starts in between."""
     for n, verb in enumerate(s.verbs):
         if verb.form in {"infinitive", "gerund"} and n:
             verb.governor = n - 1
+            before = s.words[verb.first - 2] if verb.first > 1 else ""
+            if verb.form == "gerund" and before == "," and n > 1 and s.verbs[n - 1].opener in RELATIVES:
+                verb.governor = n - 2

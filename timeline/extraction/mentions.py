@@ -2,9 +2,11 @@
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
-from timeline.extraction import binding, clauses, edtf, headlines, names, quantities, status, triggers
+from timeline.extraction import binding, clauses, direction, edtf, headlines, names, quantities, status, triggers
 from timeline.extraction.clauses import Sentence
+from timeline.extraction.pronouns import Pronouns
 from timeline.extraction.taxonomy import english
 from timeline.extraction.tokens import Token, sentences, tokenize
 from timeline.extraction.triggers import Trigger
@@ -17,7 +19,19 @@ TELLING = frozenset(
     "shooting killing death assault robbery injury juror-refusal petition-delivery recall-signatures recall-election "
     "autopsy ruling lawsuit appeal".split()
 )
+SAYING = frozenset("said says say saying that adding added read reads wrote told".split())
 COARSE = frozenset({"decade", "century"})
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One text with what all of its sentences share."""
+
+    text: str
+    published: dt.date | None
+    timexes: Sequence[Timex]
+    registry: names.Registry
+    pronouns: Pronouns
 
 
 def find_mentions(
@@ -25,23 +39,24 @@ def find_mentions(
 ) -> tuple[Mention, ...]:
     """The mentions of all mined blocks, by their place. Linear in the text; never raises for any text."""
     registry = names.Registry()
+    source = Source(text, published, timexes, registry, Pronouns(english().verbs.vocabulary()))
     tokenized = [(block, tokenize(text, block.start, block.end)) for block in blocks if block.kind in MINED]
     for _, tokens in tokenized:
         names.register(tokens, registry)
     found: list[Mention] = []
     for block, tokens in tokenized:
-        found.extend(_in_block(text, block, tokens, timexes, registry))
+        found.extend(_in_block(source, block, tokens))
     return tuple(found)
 
 
-def _in_block(
-    text: str, block: Block, tokens: Sequence[Token], timexes: Sequence[Timex], registry: names.Registry
-) -> Iterator[Mention]:
+def _in_block(source: Source, block: Block, tokens: Sequence[Token]) -> Iterator[Mention]:
+    text, timexes = source.text, source.timexes
     marks = _timex_marks(tokens, timexes, block)
     quoted = _quoted(tokens)
     for first, last in sentences(text, tokens):
         sentence = clauses.read(tokens[first:last], marks[first:last], quoted[first:last])
-        yield from _in_sentence(text, block, sentence, timexes, registry)
+        source.pronouns.resolve(sentence)
+        yield from _in_sentence(source, block, sentence)
 
 
 def _timex_marks(tokens: Sequence[Token], timexes: Sequence[Timex], block: Block) -> list[int]:
@@ -59,22 +74,20 @@ def _timex_marks(tokens: Sequence[Token], timexes: Sequence[Timex], block: Block
 
 
 def _quoted(tokens: Sequence[Token]) -> list[bool]:
-    """Which tokens stand in quotation marks; a quote that the paragraph leaves open runs to its end."""
-    marks, inside = [], False
-    for token in tokens:
-        if token.text in {"“", "«"}:
-            inside = True
-        elif token.text in {"”", "»"}:
+    """Which tokens are quoted speech. Quoted words inside the writer's own sentence ('tensions "seemed to ease"') are not;
+    a quote that the paragraph leaves open runs to its end."""
+    marks, inside, whole = [], False, True
+    for i, token in enumerate(tokens):
+        if token.text in {"“", "«"} or (token.text == '"' and not inside):
+            inside, whole = True, i == 0 or not (tokens[i - 1].text[0].isalnum() and tokens[i - 1].lower not in SAYING)
+        elif token.text in {"”", "»", '"'}:
             inside = False
-        elif token.text == '"':
-            inside = not inside
-        marks.append(inside)
+        marks.append(inside and whole)
     return marks
 
 
-def _in_sentence(
-    text: str, block: Block, sentence: Sentence, timexes: Sequence[Timex], registry: names.Registry
-) -> Iterator[Mention]:
+def _in_sentence(source: Source, block: Block, sentence: Sentence) -> Iterator[Mention]:
+    timexes = source.timexes
     found = triggers.find(sentence, english())
     if not found:
         return
@@ -89,7 +102,7 @@ def _in_sentence(
         if key in seen:
             continue
         seen.add(key)
-        yield _mention(text, block, sentence, trigger, index, timexes, registry)
+        yield _mention(source, block, sentence, trigger, index)
 
 
 def _names_days(timex: Timex) -> bool:
@@ -118,34 +131,30 @@ def _is_event(sentence: Sentence, trigger: Trigger, index: int | None, block: Bl
         return index is not None and verb is not None and index in verb.timexes and _is_saying(verb)
     if index is not None:
         return True
-    if trigger.is_noun or verb is None or verb.form != "finite" or verb.tense != "past" or verb.quoted:
+    if trigger.is_noun or verb is None or verb.form != "finite" or verb.quoted or block.kind != "body":
         return False
-    return block.kind == "body" and trigger.type.slug in TELLING and state == "occurred"
+    telling = (verb.tense, state) in {("past", "occurred"), ("future", "planned")}
+    return trigger.type.slug in TELLING and telling
 
 
 def _is_saying(verb: clauses.Verb) -> bool:
     return verb.form == "finite" and verb.tense == "past" and not verb.passive and not verb.quoted
 
 
-def _mention(
-    text: str,
-    block: Block,
-    sentence: Sentence,
-    trigger: Trigger,
-    index: int | None,
-    timexes: Sequence[Timex],
-    registry: names.Registry,
-) -> Mention:
-    timex = None if index is None else timexes[index]
+def _mention(source: Source, block: Block, sentence: Sentence, trigger: Trigger, index: int | None) -> Mention:
+    text = source.text
+    timex = None if index is None else source.timexes[index]
     state, word = status.of(sentence, trigger)
+    date = direction.turn(timex, state, source.published) if timex else None
+    earliest, latest = edtf.days(date) if date else (None, None)
     start, end = sentence.tokens[0].start, sentence.tokens[-1].end
     first, last = sentence.tokens[trigger.start].start, sentence.tokens[trigger.end - 1].end
     return Mention(
         type=trigger.type.slug,
         status=state,
-        edtf=timex.edtf if timex else None,
-        earliest=timex.earliest if timex else None,
-        latest=timex.latest if timex else None,
+        edtf=date,
+        earliest=earliest,
+        latest=latest,
         sentence=Span(start, end, text[start:end]),
         trigger=Span(first, last, text[first:last]),
         timex=index,
@@ -154,8 +163,8 @@ def _mention(
         rule=f"{trigger.type.slug}: {trigger.found.phrase.text.strip()}"[:80],
         explanation=_explain(trigger, text[first:last], timex, state, word),
         quantities=quantities.find(sentence, 0, len(sentence.words)),
-        names=names.find(sentence, 0, len(sentence.words), registry),
-        candidates=timex.candidates if timex else (),
+        names=names.find(sentence, 0, len(sentence.words), source.registry),
+        candidates=timex.candidates if timex and timex.edtf == date else (),
     )
 
 

@@ -1,6 +1,5 @@
 """Whether an event took place, is planned, alleged, denied or only thought of: by the words that carry it."""
 
-from timeline.extraction import words as w
 from timeline.extraction.clauses import Sentence, Verb
 from timeline.extraction.triggers import Trigger
 from timeline.extraction.types import Status
@@ -12,6 +11,7 @@ PLANNING = frozenset(
     "plan schedule expect intend set due vow pledge promise prepare agree hope slate aim await order book invite "
     "tentatively arrange slat going".split()
 )
+AHEAD = frozenset("due schedule set expect slate plan".split())
 DOING = frozenset("begin start continue manage go help come appear serve force proceed".split())
 CONDITIONS = frozenset("if unless whether".split())
 
@@ -19,6 +19,8 @@ CONDITIONS = frozenset("if unless whether".split())
 def of(sentence: Sentence, trigger: Trigger) -> tuple[Status, str]:
     """The status of a trigger and the words that show it."""
     verb = trigger.verb
+    if trigger.found.phrase in trigger.type.outcomes:
+        return "occurred", ""
     if trigger.is_noun and _denied_noun(sentence, trigger):
         return "negated", "no"
     if verb is None:
@@ -46,6 +48,8 @@ def _of_verb(sentence: Sentence, verb: Verb) -> tuple[Status, str]:
         return "hypothetical", verb.opener
     if "not" in verb.auxiliaries or any(a.endswith("n't") for a in verb.auxiliaries) or "never" in verb.auxiliaries:
         return "negated", "not"
+    if verb.tense == "present" and verb.lemma in AHEAD and verb.auxiliaries:
+        return "planned", sentence.words[verb.head]
     if verb.tense == "future":
         return "planned", " ".join(verb.auxiliaries)
     if verb.tense == "modal":
@@ -65,7 +69,7 @@ def _of_infinitive(sentence: Sentence, verb: Verb) -> tuple[Status, str]:
     governor = sentence.verbs[verb.governor]
     status, word = _of_verb(sentence, governor)
     said = sentence.words[governor.head]
-    if status in {"negated", "hypothetical"}:
+    if status in {"negated", "hypothetical", "alleged"}:
         return status, word
     if governor.lemma in REFUSING:
         return "negated", said
@@ -73,7 +77,7 @@ def _of_infinitive(sentence: Sentence, verb: Verb) -> tuple[Status, str]:
         return "planned", said
     if governor.lemma in DOING:
         return status, word
-    return "hypothetical", said
+    return ("planned", "to") if verb.timexes else ("hypothetical", said)
 
 
 def _is_alleged(sentence: Sentence, trigger: Trigger) -> bool:

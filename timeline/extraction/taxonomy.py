@@ -12,12 +12,16 @@ from timeline.extraction.phrases import Phrase, PhraseIndex, parse
 
 FILE = Path(__file__).parent / "rules" / "event_types.yaml"
 Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the C one is ten times as fast, and not built everywhere
-KEYS = {"slug", "name", "icon", "family", "verbs", "nouns", "examples", "counterexamples"}
+KEYS = {"slug", "name", "icon", "family", "verbs", "nouns", "examples", "counterexamples", "unless", "outcomes"}
 
 
 @dataclass(frozen=True, slots=True)
 class EventType:
-    """A kind of event. `family` names the types that may report the same event; `rank` orders them, from 0."""
+    """A kind of event. `family` names the types that may report the same event; `rank` orders them, from 0.
+
+    `verbs` and `nouns` name the event; `outcomes` are verbs of what follows from it ("will serve six years"), whose tense
+    says nothing of the event. Words of `unless` before the verb of its clause mean something else ("a report is released").
+    """
 
     slug: str
     name: str
@@ -26,6 +30,8 @@ class EventType:
     rank: int
     verbs: tuple[Phrase, ...] = ()
     nouns: tuple[Phrase, ...] = ()
+    outcomes: tuple[Phrase, ...] = ()
+    unless: frozenset[str] = frozenset()
     examples: tuple[str, ...] = ()
     counterexamples: tuple[str, ...] = ()
 
@@ -44,7 +50,7 @@ def english() -> Taxonomy:
     types = [_event_type(entry, rank) for rank, entry in enumerate(entries)]
     return Taxonomy(
         {type_.slug: type_ for type_ in types},
-        PhraseIndex((phrase, type_) for type_ in types for phrase in type_.verbs),
+        PhraseIndex((phrase, type_) for type_ in types for phrase in type_.verbs + type_.outcomes),
         PhraseIndex((phrase, type_) for type_ in types for phrase in type_.nouns),
     )
 
@@ -61,6 +67,8 @@ def _event_type(entry: Mapping[str, Any], rank: int) -> EventType:
         rank=rank,
         verbs=_phrases(entry.get("verbs", "")),
         nouns=_phrases(entry.get("nouns", "")),
+        outcomes=_phrases(entry.get("outcomes", "")),
+        unless=frozenset(entry.get("unless", "").split()),
         **{name: tuple(entry.get(name, ())) for name in ("examples", "counterexamples")},
     )
 

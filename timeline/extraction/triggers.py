@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from timeline.extraction import words as w
 from timeline.extraction.clauses import Sentence, Verb
 from timeline.extraction.phrases import Found
 from timeline.extraction.taxonomy import EventType, Taxonomy
@@ -25,9 +26,9 @@ class Trigger:
 LIGHT = frozenset(
     "hold happen occur take schedule set plan begin start open break erupt continue follow expect cancel postpone delay "
     "attend organize stage conduct slate come end call resume conclude adjourn be due get leave reschedule lead fuel "
-    "announce order descend proceed ensue unfold appear report make go join await face convene host".split()
+    "announce speak issue unseal address order descend proceed ensue unfold appear report make go join await face convene host".split()
 )
-PRESENT_OF_LIGHT = frozenset("be have".split())
+SUBJECT, LONG_SUBJECT = 8, 40  # words between a noun and its verb; the long one from the start of a sentence
 
 
 def find(sentence: Sentence, taxonomy: Taxonomy) -> list[Trigger]:
@@ -36,23 +37,35 @@ def find(sentence: Sentence, taxonomy: Taxonomy) -> list[Trigger]:
     nouns = _best(_noun_matches(sentence, taxonomy))
     triggers = [_of_verb(sentence, *match) for match in verbs]
     taken = {word for found, _ in verbs for word in range(found.start, found.end)}
-    triggers += [_of_noun(sentence, *match) for match in nouns if match[0].head not in taken]
+    heads = {found.head for found, _ in nouns}
+    for found, type_ in nouns:
+        if found.head not in taken and not _modifies(sentence, found, heads):
+            triggers += _of_noun(sentence, found, type_)
     return sorted(triggers, key=lambda trigger: trigger.found.head)
 
 
 def _verb_matches(sentence: Sentence, taxonomy: Taxonomy) -> Iterator[tuple[Found, EventType]]:
-    for found, type_ in taxonomy.verbs.find(sentence.words, sentence.lemmas):
+    for found, type_ in taxonomy.verbs.find(sentence.words, sentence.lemmas, sentence.asides):
         number = sentence.verb_at.get(found.head)
         if number is None or not isinstance(type_, EventType):
             continue
         verb = sentence.verbs[number]
         if found.head in (verb.head, verb.first) and _in_one_clause(sentence, found, number):
-            yield found, type_
+            if not type_.unless & set(sentence.lemmas[_clause_start(sentence, verb) : verb.head]):
+                yield found, type_
+
+
+def _clause_start(sentence: Sentence, verb: Verb) -> int:
+    return max((start for start in sentence.clause_starts if start <= verb.first), default=0)
 
 
 def _in_one_clause(sentence: Sentence, found: Found, number: int) -> bool:
     """Whether the phrase reaches into no other clause than that of its verb (infinitives that hang on it aside)."""
+    aside = 0
     for i in range(found.start, found.end):
+        aside = max(aside, sentence.asides.get(i, 0))
+        if i < aside:
+            continue
         other = sentence.verb_at.get(i)
         if other is None or other == number or sentence.verbs[other].governor is not None:
             continue
@@ -62,8 +75,8 @@ def _in_one_clause(sentence: Sentence, found: Found, number: int) -> bool:
 
 
 def _noun_matches(sentence: Sentence, taxonomy: Taxonomy) -> Iterator[tuple[Found, EventType]]:
-    for found, type_ in taxonomy.nouns.find(sentence.words, sentence.lemmas):
-        if found.head not in sentence.verb_at and isinstance(type_, EventType):
+    for found, type_ in taxonomy.nouns.find(sentence.words, sentence.lemmas, sentence.asides):
+        if found.head not in sentence.verb_at and sentence.timex[found.head] < 0 and isinstance(type_, EventType):
             yield found, type_
 
 
@@ -83,21 +96,40 @@ def _weight(found: Found, type_: EventType) -> tuple[int, int]:
 
 def _of_verb(sentence: Sentence, found: Found, type_: EventType) -> Trigger:
     verb = sentence.verbs[sentence.verb_at[found.head]]
-    return Trigger(type_, found, verb.head if found.head == verb.first else found.head, found.head + 1, verb)
+    return Trigger(type_, found, verb.head, verb.head + 1, verb)
 
 
-def _of_noun(sentence: Sentence, found: Found, type_: EventType) -> Trigger:
+def _modifies(sentence: Sentence, found: Found, heads: set[int]) -> bool:
+    """ "the vigil site", "riot gear": the noun only says which site or gear, and names no event."""
+    i = found.end
+    if i >= len(sentence.words) or i in heads or i in sentence.verb_at or sentence.timex[i] >= 0:
+        return False
+    word = sentence.words[i]
+    return word.isalpha() and word not in w.FUNCTION and sentence.tokens[i].text[0].islower() and word != "death"
+
+
+def _of_noun(sentence: Sentence, found: Found, type_: EventType) -> list[Trigger]:
+    """One trigger, and one more for each verb joined to its light verb: "was issued on Monday and unsealed on Friday"."""
     verb = _carrier(sentence, found.start, found.end)
-    return Trigger(type_, found, found.start, found.end, verb, is_noun=True)
+    triggers = [Trigger(type_, found, found.start, found.end, verb, is_noun=True)]
+    if verb is None or verb.first < found.end:
+        return triggers
+    for other in sentence.verbs[sentence.verbs.index(verb) + 1 :]:
+        if other.lemma not in LIGHT or other.opener != "and" or sentence.words[other.first - 1] != "and":
+            break
+        triggers.append(Trigger(type_, found, other.head, other.head + 1, other, is_noun=True))
+    return triggers
 
 
 def _carrier(sentence: Sentence, start: int, end: int) -> Verb | None:
     """The light verb whose subject ("the hearing was held") or object ("will hold a hearing") the noun is."""
     after = next((v for v in sentence.verbs if v.first >= end), None)
-    if after and after.lemma in LIGHT and after.first - end <= 8 and not _broken(sentence, end, after.first):
-        return after
+    if after and after.lemma in LIGHT and not _broken(sentence, end, after.first):
+        opens = start <= 2 or sentence.words[start - 1] in w.DETERMINERS and sentence.words[start - 2] in {",", "and"}
+        if after.first - end <= (LONG_SUBJECT if opens else SUBJECT):
+            return after
     before = next((v for v in reversed(sentence.verbs) if v.head < start), None)
-    if before and before.lemma in LIGHT - {"be", "appear"} and start - before.head <= 6:
+    if before and before.lemma in LIGHT - {"be", "appear"} and start - before.head <= 7:
         if not _broken(sentence, before.head + 1, start):
             return before
     return None
@@ -105,4 +137,6 @@ def _carrier(sentence: Sentence, start: int, end: int) -> Verb | None:
 
 def _broken(sentence: Sentence, start: int, end: int) -> bool:
     marks = sum(word in {";", ":", "“", "”", '"', "."} for word in sentence.words[start:end])
-    return marks > 0 or sentence.words[start:end].count(",") == 1
+    commas = [i for i in range(start, end) if sentence.words[i] == ","]
+    relative = len(commas) == 1 and sentence.words[commas[0] + 1 : commas[0] + 2] in (["which"], ["who"], ["where"])
+    return marks > 0 or (len(commas) == 1 and not relative)

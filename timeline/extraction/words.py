@@ -30,10 +30,12 @@ DETERMINERS = frozenset(
 )
 PRONOUNS = frozenset("he she it they we i you who which that him her them us me himself herself themselves".split())
 SUBORDINATORS = frozenset(
-    "that who which where when while because although though whether if unless until whereby whom whose as since so "
+    "that who which what where when while because although though whether if unless until whereby whom whose as since so "
     "after before once".split()
 )
 COORDINATORS = frozenset("and but or then".split())
+
+FUNCTION = PREPOSITIONS | DETERMINERS | PRONOUNS | SUBORDINATORS | COORDINATORS | AUXILIARY | NOT | FILLER
 
 IRREGULAR = frozenset(
     "said told was were had did went came took gave got made found saw left began fell rose met held won lost ran "
@@ -51,7 +53,7 @@ PAST_ONLY = frozenset(
 )
 # Words in -ed that are no verb, or no verb of what happened.
 NOT_VERBS = frozenset(
-    "indeed hundred need speed feed seed weed red bed shed united bred deed wed exceed alleged unarmed armed wooded "
+    "indeed red hundred need speed feed seed weed red bed shed united bred deed wed exceed alleged unarmed armed wooded "
     "related aged naked sacred wicked crooked supposed so-called plainclothed gated wounded-up embed succeed proceed "
     "bleed breed greed heed reed steed suspected unauthorized unidentified unnamed continued limited advanced "
     "complicated experienced infrared beloved".split()
@@ -86,4 +88,4 @@ def lemma(word: str) -> str:
 
 def is_past(word: str) -> bool:
     """Whether the form can be a past tense or past participle."""
-    return word in IRREGULAR or (word.endswith("ed") and len(word) > 4 and word not in NOT_VERBS)
+    return word in IRREGULAR or (word.endswith("ed") and len(word) > 3 and word not in NOT_VERBS)
