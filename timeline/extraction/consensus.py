@@ -1,109 +1,106 @@
-"""What the reports of one event agree on, and where they exclude each other: date, status and counts."""
+"""One date and one status out of what several reports say; where nothing fits all, it says so."""
 
-from collections import Counter
-from collections.abc import Sequence
-from decimal import Decimal
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Sequence
+from dataclasses import dataclass
 
 from timeline.extraction import edtf
-from timeline.extraction.types import Mention, Quantity, Status
+from timeline.extraction.reports import Report
+from timeline.extraction.types import Status
 
-MOST_READINGS = 4  # of one report's date words
-ABOVE, BELOW = (
-    frozenset({"more than", "over", "at least"}),
-    frozenset({"nearly", "almost", "under", "less than", "fewer than"}),
-)
+MOST_SEEDS = 40  # different dates tried as a start; more of them in one event are a mess that more trying does not mend
 
 
-def readings(mention: Mention) -> tuple[str, ...]:
-    """The dates that the report allows: its candidates where they are open, else its date."""
-    if mention.candidates:
-        return mention.candidates[:MOST_READINGS]
-    return (mention.edtf,) if mention.edtf else ()
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """`edtf` is what most voices allow; `fits` says for each report whether it allows it."""
+
+    edtf: str | None
+    earliest: dt.date | None
+    latest: dt.date | None
+    fits: tuple[bool, ...]
+
+    @property
+    def is_disputed(self) -> bool:
+        return self.edtf is not None and not all(self.fits)
 
 
-def intersection(first: Sequence[str], second: Sequence[str]) -> tuple[str, ...]:
-    """What both allow, reading by reading; empty where they exclude each other."""
-    common = (edtf.intersect(a, b) for a in first for b in second)
-    return tuple(dict.fromkeys(date for date in common if date is not None))[:MOST_READINGS]
+def length(value: str) -> int:
+    """Days that an EDTF allows; a very large number for an open one."""
+    earliest, latest = edtf.days(value)
+    return 10**7 if earliest is None or latest is None else (latest - earliest).days + 1
 
 
-def date(mentions: Sequence[Mention]) -> tuple[str | None, bool, str]:
-    """The date that fits all reports as (EDTF, whether they conflict, why in words).
+def meet(options: Iterable[str], value: str) -> str | None:
+    """The narrowest date that one of the options and the value both allow; None where they exclude each other."""
+    found = [both for option in options if (both := edtf.intersect(option, value))]
+    return min(found, key=lambda both: (length(both), both), default=None)
 
-    Where nothing fits all, the date with most reports behind it stands, and conflict is True.
+
+def agree(reports: Sequence[Report]) -> Agreement:
+    """The date that the most voices allow, narrowed to what all of these allow.
+
+    Reports whose date comes from the context count only where no report has date words. Two articles with the very same
+    sentence are one voice, and so is an article that says it twice.
     """
-    dated = [mention for mention in mentions if mention.edtf]
-    if not dated:
-        return None, False, "No report gives a date."
-    allowed = readings(dated[0])
-    for mention in dated[1:]:
-        allowed = intersection(allowed, readings(mention))
-        if not allowed:
-            best = _best_attested(dated)
-            return best, True, f"The reports give dates that exclude each other; most say {edtf.describe(best)}."
-    chosen = _finest(allowed, dated)
-    if len({mention.edtf for mention in dated}) == 1:
-        return chosen, False, f"Every dated report says {edtf.describe(chosen)}."
-    return chosen, False, f"{edtf.describe(chosen).capitalize()} is what all the reports allow."
+    voices = _voices(reports)
+    if not voices:
+        return Agreement(None, None, None, tuple(False for _ in reports))
+    seeds = sorted({option for options in voices for option in options}, key=lambda e: (length(e), e))[:MOST_SEEDS]
+    narrowed = {_narrow(seed, voices) for seed in seeds}
+    best = min(narrowed, key=lambda e: (-_support(e, voices), length(e), e))
+    earliest, latest = edtf.days(best)
+    fits = tuple(not r.options or meet(r.options, best) is not None or not r.mention.certain for r in reports)
+    return Agreement(best, earliest, latest, fits)
 
 
-def _finest(allowed: Sequence[str], dated: Sequence[Mention]) -> str:
-    """Of several readings that all reports allow, the one that most of them give first."""
-    votes = Counter(mention.edtf for mention in dated)
-    return min(allowed, key=lambda value: (-votes[value], allowed.index(value)))
+def _voices(reports: Sequence[Report]) -> dict[tuple[str, ...], int]:
+    """What is said → by how many voices."""
+    dated = [r for r in reports if r.options]
+    sure = [r for r in dated if r.mention.certain] or dated
+    voices: dict[tuple[str, ...], set[Hashable]] = defaultdict(set)
+    first_with: dict[str, Hashable] = {}
+    for report in sorted(sure, key=lambda r: r.order):
+        voice = first_with.setdefault(report.mention.sentence.text, report.article)
+        voices[report.options].add(voice)
+    return {options: len(heard) for options, heard in sorted(voices.items())}
 
 
-def _best_attested(dated: Sequence[Mention]) -> str:
-    """The date that most reports allow, the narrower among equals."""
-    dates = sorted({mention.edtf for mention in dated if mention.edtf})
-
-    def support(value: str) -> tuple[int, int, str]:
-        allowing = sum(bool(intersection((value,), readings(mention))) for mention in dated)
-        return -allowing, width(value), value
-
-    return min(dates, key=support)
+def _narrow(seed: str, voices: dict[tuple[str, ...], int]) -> str:
+    """The seed, cut to what each voice that allows it allows; those with the most support first."""
+    value = seed
+    for options in sorted(voices, key=lambda o: (-voices[o], min(map(length, o)), o)):
+        value = meet(options, value) or value
+    return value
 
 
-def width(value: str) -> int:
-    """How many days an EDTF spans; open ends count as very wide."""
-    low, high = edtf.days(value)
-    return (high - low).days + 1 if low and high else 10**6
+def _support(value: str, voices: dict[tuple[str, ...], int]) -> int:
+    return sum(count for options, count in voices.items() if meet(options, value) is not None)
 
 
-def status(mentions: Sequence[Mention]) -> Status:
-    """What came of it, of reports from the oldest to the newest: a report that it happened outweighs the plans for it."""
-    said = [mention.status for mention in mentions]
-    if "occurred" in said:
-        last = next(s for s in reversed(said) if s in {"occurred", "negated"})
-        return last if last == "negated" and said.count("negated") > said.count("occurred") else "occurred"
-    for kind in ("negated", "planned", "alleged"):
-        if kind in said:
-            return kind  # type: ignore[return-value]
-    return said[-1]
+def status_of(reports: Sequence[Report], earliest: dt.date | None) -> tuple[Status, bool]:
+    """The status of the event, and whether the reports dispute it.
+
+    What one report tells as done has happened, however it was announced before. Where one denies it and another tells
+    it, the later report counts and the status is disputed.
+    """
+    said = [(r, status_at_the_time(r, earliest)) for r in reports]
+    states = {state for _, state in said}
+    if {"occurred", "negated"} <= states:
+        last = max((r.published, s == "occurred") for r, s in said if s in {"occurred", "negated"})
+        return ("occurred" if last[1] else "negated"), True
+    if "negated" in states and "planned" in states:
+        last_plan = max(r.published for r, s in said if s == "planned")
+        is_later = max(r.published for r, s in said if s == "negated") >= last_plan
+        return ("negated" if is_later else "planned"), not is_later
+    order: tuple[Status, ...] = ("occurred", "negated", "planned", "alleged", "hypothetical")
+    return next(state for state in order if state in states), False
 
 
-def spoken(quantity: Quantity) -> str:
-    """ "nearly 1000000 signature": qualifier, plain number, unit."""
-    return f"{quantity.qualifier} {quantity.value.normalize():f} {quantity.unit}".strip()
-
-
-def exclude(first: Quantity, second: Quantity) -> bool:
-    """Whether two counts of the same unit cannot both be right."""
-    (low_a, high_a), (low_b, high_b) = _bounds(first), _bounds(second)
-    return low_a >= high_b or low_b >= high_a
-
-
-def _bounds(quantity: Quantity) -> tuple[Decimal, Decimal]:
-    """The open interval that the words allow. "Nearly" reaches a tenth down, "about" a tenth both ways."""
-    value, tenth = quantity.value, quantity.value / 10
-    tiny = Decimal("0.0001")
-    if quantity.qualifier in ABOVE:
-        low = value - tiny if quantity.qualifier == "at least" else value
-        return low, Decimal("Infinity")
-    if quantity.qualifier in BELOW:
-        return (value - tenth if quantity.qualifier in {"nearly", "almost"} else Decimal(-1)), value
-    if quantity.qualifier in {"about", "around", "roughly", "approximately", "an estimated", "some"}:
-        return value - tenth, value + tenth
-    if quantity.qualifier == "up to":
-        return Decimal(-1), value + tiny
-    return value - tiny, value + tiny
+def status_at_the_time(report: Report, earliest: dt.date | None) -> Status:
+    """The report's status; what it tells as done before the day has come is a plan."""
+    status = report.mention.status
+    if status == "occurred" and earliest is not None and report.published < earliest and report.mention.certain:
+        return "planned"
+    return status

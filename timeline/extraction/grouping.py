@@ -1,0 +1,267 @@
+"""Which reports of a case tell of one event. Deterministic, and independent of the order in which they are given.
+
+Reports with an exact day come first and make the groups; vaguer ones ("in June") join the one group that they can mean,
+and those without a date the one that their words point to. Where two groups fit alike, a report joins neither: it is
+better to show one event twice than to tell the public that two are one.
+"""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from timeline.extraction import consensus, edtf, taxonomy
+from timeline.extraction.likeness import STORY, STORY_ALONE, CaseWords, Person, person
+from timeline.extraction.reports import Report
+from timeline.extraction.types import Status
+
+Days = tuple[dt.date, dt.date]
+
+# Families of which one person's differs from another's: two arrests of one day are two events.
+PERSONAL = frozenset(
+    {"arrest", "charge", "court", "sentencing", "plea", "release", "testimony", "statement", "office", "verdict"}
+    | {"dismissal"}
+)
+# Families that say too little for a day alone to tell which event is meant: two statements of one day are two events.
+VAGUE = frozenset(
+    {"statement", "meeting", "ruling", "investigation", "other", "revelation", "agreement", "office", "legislation"}
+    | {"accident", "dismissal", "testimony", "lawsuit", "evacuation"}
+)
+JOINT = {"death": "violence"}  # a killing is told as a death as well
+# Families of events that a person sees once in a case: two days claimed for one are a disagreement.
+ONCE = frozenset({"violence", "sentencing", "plea", "verdict", "release"})
+NEXT_DAY = 0.1  # score of days that follow each other: less than of any that agree
+SAME_WORDING = 0.3  # cosine; two reports of one statement in other words lie above, two statements of one day below
+UNDATED_WORDING = 0.3
+MARGIN = 0.05  # how much better the best group has to be than the next
+CONTEXT_DAYS = 3  # a lead without date words tells of the last days
+MONTHS = 36  # a date that spans more months is looked up among all groups
+
+
+@dataclass(slots=True)
+class Profile:
+    """A report with what comparing reads of it. `spans` are the days of each date that it allows."""
+
+    report: Report
+    family: str
+    spans: tuple[Days, ...]
+    people: tuple[Person, ...]
+    lasting: bool
+    status: Status
+
+    @property
+    def length(self) -> int:
+        return max(((high - low).days for low, high in self.spans), default=10**6) + len(self.spans) - 1
+
+
+@dataclass(slots=True)
+class Group:
+    profiles: list[Profile]
+    spans: tuple[Days, ...]
+    family: str
+    lasting: bool
+    articles: set[Hashable] = field(default_factory=set)
+    reasons: dict[Hashable, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    score: float
+    reason: str
+
+
+def group(reports: Sequence[Report]) -> list[Group]:
+    """The groups of the reports, in the order of their dates. Reports without a date that fit none are left out, unless
+    two articles tell the same."""
+    case = CaseWords(reports)
+    profiles = [profile(report) for report in sorted(reports, key=lambda r: r.order)]
+    gathering = Gathering(case)
+    for one in sorted(profiles, key=_turn):
+        gathering.place(one)
+    return sorted(
+        gathering.groups(), key=lambda g: (g.spans or ((dt.date.max, dt.date.max),), g.profiles[0].report.order)
+    )
+
+
+def profile(report: Report) -> Profile:
+    family = taxonomy.family(report.mention.type)
+    spans = []
+    for option in report.options:
+        low, high = edtf.days(option)
+        spans.append((low or dt.date.min, high or dt.date.max))
+    lasting = len(report.options) == 1 and edtf.granularity(report.options[0]) == "interval"
+    people = tuple(person(name) for name in report.mention.names)
+    status = consensus.status_at_the_time(report, min((low for low, _ in spans), default=None))
+    return Profile(report, JOINT.get(family, family), tuple(spans), people, lasting, status)
+
+
+def _turn(one: Profile) -> tuple[bool, bool, int, bool]:
+    """Sure before guessed, exact before vague, named before unnamed; ties stay in the order of the reports."""
+    return (not one.spans, not one.report.mention.certain, one.length, not one.people)
+
+
+class Gathering:
+    """The groups so far, found by family and month."""
+
+    def __init__(self, case: CaseWords) -> None:
+        self._case = case
+        self._one_story = case.is_one_story
+        self._groups: list[Group] = []
+        self._by_month: dict[tuple[str, int], list[Group]] = defaultdict(list)
+        self._by_family: dict[str, list[Group]] = defaultdict(list)
+        self._by_article: dict[tuple[str, Hashable], list[Group]] = defaultdict(list)
+
+    def groups(self) -> list[Group]:
+        return self._groups
+
+    def place(self, one: Profile) -> None:
+        matches = [(match, group) for group in self._candidates(one) if (match := self._match(one, group))]
+        matches.sort(key=lambda pair: -pair[0].score)
+        if matches and (len(matches) == 1 or matches[0][0].score - matches[1][0].score >= MARGIN):
+            match, group = matches[0]
+            self._join(one, group, match.reason)
+        elif one.spans:
+            self._found(one, ambiguous=len(matches) > 1)
+
+    def _candidates(self, one: Profile) -> Iterable[Group]:
+        if not one.spans:
+            return self._told_before(one)
+        keys = list(_months(one))
+        if len(keys) > MONTHS:
+            return self._by_family[one.family]
+        seen: dict[int, Group] = {}
+        for key in keys:
+            for group in self._by_month[one.family, key]:
+                seen[id(group)] = group
+        return seen.values()
+
+    def _told_before(self, one: Profile) -> list[Group]:
+        """Groups that a report without a date can mean: those of its own article, else those before its publication."""
+        own = self._by_article[one.family, one.report.article]
+        return own or [g for g in self._by_family[one.family] if g.spans and g.spans[0][0] <= one.report.published]
+
+    def _found(self, one: Profile, *, ambiguous: bool) -> None:
+        group = Group([], one.spans, one.family, one.lasting)
+        self._groups.append(group)
+        self._by_family[one.family].append(group)
+        keys = list(_months(one))
+        for key in keys[:MONTHS]:
+            self._by_month[one.family, key].append(group)
+        reason = "Several events would fit: kept apart." if ambiguous else "The first report of the event."
+        self._add(one, group, reason)
+
+    def _join(self, one: Profile, group: Group, reason: str) -> None:
+        if one.spans and one.report.mention.certain:
+            group.spans = _common(one.spans, group.spans) or group.spans
+        self._add(one, group, reason)
+
+    def _add(self, one: Profile, group: Group, reason: str) -> None:
+        group.profiles.append(one)
+        if one.report.article not in group.articles:
+            group.articles.add(one.report.article)
+            self._by_article[one.family, one.report.article].append(group)
+        group.reasons[one.report.key] = reason
+
+    def _match(self, one: Profile, group: Group) -> Match | None:
+        """How well a report fits a group; None where it must not join."""
+        why: list[str] = []
+        score = _date_score(one, group, why)
+        if score is None or {"occurred", "negated"} <= {one.status, *(p.status for p in group.profiles)}:
+            return None
+        people = self._people_score(one, group)
+        if score == NEXT_DAY:
+            return self._near_miss(one, group) if people else None
+        story = self._story_score(one, group, is_exact=one.length == 0)
+        if people is None or story is None:
+            return None
+        wording = max(self._wording(one, other) for other in group.profiles[:20])
+        if not self._is_enough(one, group, people, wording):
+            return None
+        why += ["the same people"] if people > 0 else []
+        why += ["much the same words"] if wording >= SAME_WORDING else []
+        same_type = any(p.report.mention.type == one.report.mention.type for p in group.profiles)
+        total = score + people + story + wording + (0.3 if same_type else 0.0)
+        return Match(total, f"{', '.join(['The same kind of event', *why])}.")
+
+    def _near_miss(self, one: Profile, group: Group) -> Match | None:
+        """One event with two days claimed: what happens once to a person, and another article tells of that person."""
+        once = one.family in ONCE and one.status == group.profiles[0].status
+        story = self._story_score(one, group, is_exact=False)
+        if (
+            not once
+            or story is None
+            or not any(p.report.mention.type == one.report.mention.type for p in group.profiles)
+        ):
+            return None
+        return Match(NEXT_DAY + story, "The same kind of event and the same people; the days differ by one.")
+
+    def _wording(self, one: Profile, other: Profile) -> float:
+        return self._case.wording(one.report.mention.sentence.text, other.report.mention.sentence.text)
+
+    def _is_enough(self, one: Profile, group: Group, people: float, wording: float) -> bool:
+        if not one.spans:
+            return wording >= UNDATED_WORDING and (
+                people > 0 or one.report.article not in group.articles or wording > 0.4
+            )
+        if one.family in VAGUE:
+            return people > 0 or wording >= SAME_WORDING
+        return True
+
+    def _people_score(self, one: Profile, group: Group) -> float | None:
+        """1 where both name a person who tells events apart, 0 where that is open, None where the people exclude it."""
+        mine = [p for p in one.people if self._case.tells_apart(p)]
+        others = [p for member in group.profiles for p in member.people if self._case.tells_apart(p)]
+        if any(p.may_be(q) for p in mine for q in others):
+            return 1.0
+        if one.family in PERSONAL and mine and others:
+            return None
+        return 0.0
+
+    def _story_score(self, one: Profile, group: Group, *, is_exact: bool) -> float | None:
+        if one.report.article in group.articles:
+            return 0.5
+        if self._one_story:
+            return 0.0
+        likeness = max(self._case.story_likeness(one.report.article, article) for article in group.articles)
+        return None if likeness < (STORY if is_exact else STORY_ALONE) else min(likeness / STORY, 3.0) - 1.0
+
+
+def _date_score(one: Profile, group: Group, why: list[str]) -> float | None:
+    """How well the dates fit; NEXT_DAY where they exclude each other by one day, None where by more."""
+    if not one.spans or not group.spans:
+        return 0.0
+    if one.lasting != group.lasting and one.spans != group.spans:
+        return None
+    if _common(one.spans, group.spans) is not None:
+        why.append("the same day" if one.length == 0 else "a date that includes this one")
+        return 1.0
+    if not one.report.mention.certain and one.report.article in group.articles and _is_recent(one, group):
+        why.append("told without date words in an article of these days")
+        return 0.5
+    if one.length == 0 and one.report.article not in group.articles and _is_next_day(one, group):
+        return NEXT_DAY
+    return None
+
+
+def _is_next_day(one: Profile, group: Group) -> bool:
+    """Whether both name an exact day, and these days follow each other."""
+    (low, high), *others = group.spans
+    return not others and low == high and abs((one.spans[0][0] - low).days) == 1
+
+
+def _is_recent(one: Profile, group: Group) -> bool:
+    published = one.report.published
+    return any(0 <= (published - high).days <= CONTEXT_DAYS for _, high in group.spans)
+
+
+def _common(first: Sequence[Days], second: Sequence[Days]) -> tuple[Days, ...] | None:
+    """The days that both allow, for each pair of their readings that overlaps."""
+    found = {(max(a, c), min(b, d)) for a, b in first for c, d in second if max(a, c) <= min(b, d)}
+    return tuple(sorted(found)) or None
+
+
+def _months(one: Profile) -> Iterator[int]:
+    """Numbers of the months that the report's dates touch; many for an open end."""
+    for low, high in one.spans:
+        first, last = low.year * 12 + low.month, high.year * 12 + high.month
+        yield from range(first, min(last, first + MONTHS) + 1)
