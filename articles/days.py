@@ -12,7 +12,7 @@ def zone_of(name: str) -> ZoneInfo:
     """The time zone of that name. Raises IngestError."""
     try:
         return ZoneInfo(name)
-    except (ValueError, OSError) as error:
+    except (KeyError, ValueError, OSError) as error:
         raise IngestError(f"{name!r} is no time zone. Write one like America/Los_Angeles or UTC.") from error
 
 

@@ -3,22 +3,23 @@
 Nothing here knows of events. The only writer is `services.py`; the database refuses to change a version or a paragraph.
 """
 
-from zoneinfo import ZoneInfo
-
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Length
 from django.urls import reverse
 
+from articles.days import zone_of
+from articles.errors import IngestError
+
 MAX_TEXT = 2_000_000  # code points; longer than any article we have seen by a factor of ten
 
 
 def validate_zone(name: str) -> None:
     try:
-        ZoneInfo(name)
-    except (ValueError, OSError) as error:
-        raise ValidationError(f"{name!r} is no time zone: write one like America/Los_Angeles.") from error
+        zone_of(name)
+    except IngestError as error:
+        raise ValidationError(str(error)) from error
 
 
 class CaseQuerySet(models.QuerySet["Case"]):

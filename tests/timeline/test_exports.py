@@ -29,9 +29,13 @@ def case() -> Case:
     make.claim(event, first, "quantity", "40 person")
     make.claim(event, second, "quantity", "60 person")
     draft = make.make_mention(
-        make.make_article(case, DRAFT_SENTENCE), sentence=DRAFT_SENTENCE, trigger="stolen", timex="Friday", type="theft",
+        make.make_article(case, DRAFT_SENTENCE),
+        sentence=DRAFT_SENTENCE,
+        trigger="stolen",
+        timex="Friday",
+        type="theft",
         headline="Railing stolen",
-    )  # fmt: skip
+    )
     make.make_event(case, [draft], review=Review.SUGGESTED)
     return case
 
