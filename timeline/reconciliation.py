@@ -5,7 +5,7 @@ cluster is offered to an approved event as evidence that still has to be accepte
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 
 from articles.models import Case
@@ -83,7 +83,7 @@ def place(clusters: Iterable[Cluster], mentions: Sequence[Mention], citations: I
     A cluster that touches one approved event goes there. One that touches several is the machine's doubt about a
     person's decision: it changes nothing there, and what no decision holds becomes a suggestion of its own.
     """
-    by_id = {m.id: m for m in mentions}
+    by_id: dict[Hashable, Mention] = {m.id: m for m in mentions}
     holder = {mention_key(c.mention): c.event for c in citations if is_held(c)}
     suggestion = {mention_key(c.mention): c.event for c in citations if c.event.review == Review.SUGGESTED}
     taken: set[int] = set()
@@ -97,8 +97,8 @@ def place(clusters: Iterable[Cluster], mentions: Sequence[Mention], citations: I
             (event,) = approved.values()
             placements.append(Placement(cluster, event, [row for row, e in held if e.id == event.id] + free))
         elif free:
-            event = _most_cited([suggestion.get(mention_key(row)) for row in free], taken)
-            placements.append(Placement(cluster, event, free))
+            known = _most_cited([suggestion.get(mention_key(row)) for row in free], taken)
+            placements.append(Placement(cluster, known, free))
     return placements
 
 

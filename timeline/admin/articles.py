@@ -31,7 +31,8 @@ class ArticleAdmin(admin.ModelAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
         mentions = Count("versions__runs__mentions", distinct=True)
-        return super().get_queryset(request).prefetch_related("cases").annotate(n_mentions=mentions)
+        articles: QuerySet[Article] = super().get_queryset(request)
+        return articles.prefetch_related("cases").annotate(n_mentions=mentions)
 
     def has_delete_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
         return False  # events cite it: what is public must not lose its sources
@@ -58,7 +59,9 @@ class ArticleAdmin(admin.ModelAdmin):
         """The form, and after it the article with what was found."""
         if not self.has_add_permission(request):
             raise PermissionDenied
-        form = AddArticleForm(request.POST or None, request.FILES or None, initial={"case": request.GET.get("case")})
+        form: Any = AddArticleForm(
+            request.POST or None, request.FILES or None, initial={"case": request.GET.get("case")}
+        )
         if request.method == "POST" and form.is_valid() and (article := self._add(request, form)):
             return HttpResponseRedirect(reverse("admin:articles_article_change", args=[article.pk]))
         context = {

@@ -27,14 +27,11 @@ class CaseAdmin(admin.ModelAdmin):
     actions = ("publish", "unpublish", "read_again")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Case]:
-        return (
-            super()
-            .get_queryset(request)
-            .annotate(
-                n_waiting=Count("events", filter=Q(events__review=Review.SUGGESTED), distinct=True),
-                n_approved=Count("events", filter=Q(events__review=Review.APPROVED), distinct=True),
-                n_articles=Count("case_articles", distinct=True),
-            )
+        cases: QuerySet[Case] = super().get_queryset(request)
+        return cases.annotate(
+            n_waiting=Count("events", filter=Q(events__review=Review.SUGGESTED), distinct=True),
+            n_approved=Count("events", filter=Q(events__review=Review.APPROVED), distinct=True),
+            n_articles=Count("case_articles", distinct=True),
         )
 
     @admin.display(description="to review", ordering="n_waiting")
@@ -81,7 +78,7 @@ class CaseAdmin(admin.ModelAdmin):
         self.message_user(request, "Queued: the worker reads them now. What editors decided stays.", messages.SUCCESS)
 
 
-def _count(number: int, view: str, **filters: object) -> SafeString:
+def _count(number: int, view: str, **filters: str | int) -> SafeString:
     return format_html('<a href="{}?{}">{}</a>', reverse(view), urlencode(filters), number)
 
 

@@ -67,14 +67,11 @@ class EventAdmin(admin.ModelAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Event]:
         disputed = Claim.objects.filter(citation__event=OuterRef("pk"), disputed=True)
-        return (
-            super()
-            .get_queryset(request)
-            .annotate(
-                n_sources=Count("citations__mention__run__version__article__source", distinct=True),
-                n_new=Count("citations", filter=Q(citations__accepted=False, review=Review.APPROVED), distinct=True),
-                is_disputed=Exists(disputed),
-            )
+        events: QuerySet[Event] = super().get_queryset(request)
+        return events.annotate(
+            n_sources=Count("citations__mention__run__version__article__source", distinct=True),
+            n_new=Count("citations", filter=Q(citations__accepted=False, review=Review.APPROVED), distinct=True),
+            is_disputed=Exists(disputed),
         )
 
     def has_add_permission(self, request: HttpRequest) -> bool:

@@ -19,7 +19,7 @@ def write(case: Case, events: list[EventRecord]) -> str:
     for event in events:
         if event["earliest"] and event["latest"]:
             calendar.add_component(_entry(event))
-    return calendar.to_ical().decode()
+    return str(calendar.to_ical(), "utf-8")
 
 
 def _entry(event: EventRecord) -> Event:

@@ -43,7 +43,7 @@ def records(case: Case, *, include_unpublished: bool) -> list[EventRecord]:
     )
     keys = dict(CaseArticle.objects.filter(case=case).values_list("article_id", "key"))
     rows = events.prefetch_related(Prefetch("citations", citations, to_attr="cited"))
-    return [_record(event, event.cited, keys) for event in rows.iterator(chunk_size=CHUNK)]  # type: ignore[attr-defined]
+    return [_record(event, event.cited, keys) for event in rows.iterator(chunk_size=CHUNK)]
 
 
 def _record(event: Event, citations: Sequence[Citation], keys: dict[int, str]) -> EventRecord:
