@@ -21,8 +21,8 @@ MEDIA = "facebook|twitter|instagram|youtube|tiktok|whatsapp|telegram|bluesky|mas
 
 
 def _any(*patterns: str) -> re.Pattern[str]:
-    """A pattern for the start of a paragraph, past bullets and arrows, in either case."""
-    return re.compile(r"[^\w@©(]*(?:" + "|".join(patterns) + ")", re.IGNORECASE)
+    """A pattern for the start of a paragraph, past bullets and arrows but not quotation marks, in either case."""
+    return re.compile(r"[^\w@©(\"'“‘«„]*(?:" + "|".join(patterns) + ")", re.IGNORECASE)
 
 
 TEASER = _any(
@@ -47,7 +47,8 @@ BOILERPLATE = _any(
     r"this (?:material|article|story|content) (?:may not|is copyright|was (?:originally|first) published)",
     # comments
     r"(?:the )?(?:comments|views|opinions)(?: and (?:views|opinions))? "
-    r"(?:(?:posted |left |made )?(?:below|above|here)\b|expressed (?:in|on|here|above|below|are|by (?:our|the|readers|users|commenters)) "
+    r"(?:(?:posted |left |made )?(?:below|above|here)\b"
+    r"|expressed (?:in|on|here|above|below|are|by (?:our|the|readers|users|commenters)) "
     r"|(?:are|have been|will be|is) (?:now |not |pre-)?(?:closed|moderated|disabled|subject to)\b)",
     r"by (?:posting|commenting|submitting|signing up|subscribing|registering|clicking|using)\b[^.]{0,80}\byou "
     r"(?:agree|accept|consent|confirm|acknowledge)\b",
@@ -99,6 +100,7 @@ BYLINE = re.compile(
 
 CAPTION = _any(
     r"(?:buy photo|file photo|photos? (?:by|courtesy|credit|provided)|(?:photo|image|picture|caption|photograph) ?[:|]"
+    r"|[^.]{0,80}\b(?:is|are) pictured (?:above|below|here|in (?:this|an?) [\w ]{0,30}\b(?:photo|picture|image))\b"
     r"|pictured\b|\(?file\)? ?[-–—] ?in this)",
     r"(?:in )?(?:this|an?) (?:(?:undated|file|handout|booking|police|combination|provided|recent|screen|video|"
     rf"(?:{MONTHS})\.?|\d{{1,2}}|\d{{4}}),? ?)+(?:photo|photograph|image|picture|frame|grab|still|mug ?shot)\b",
@@ -134,10 +136,10 @@ ROLE = (
     r"(?:reporter|writer|correspondent|columnist|editor|journalist|producer|anchor|contributor|blogger|photographer"
     r"|author|intern|commentator|critic)s?"
 )
-NAME = r"(?:[A-Z][\w.'’-]*,? ){1,5}"
+NAME = r"(?!(?:He|She|It|They|We|I|You|This|That|These|Those|There|Who|What) )(?:[A-Z][\w.'’-]*,? ){1,5}"
 BIOGRAPHY = re.compile(
     NAME + r"(?:is|are) (?:an?|our|based|\w+['’]s|the (?!(?:first|second|third|latest|only|last)\b))\b"
-    r"[^.]{0,120}\b" + ROLE + r"\b"
+    r"[^.]{0,120}\b" + ROLE + r"\b(?!['’])"
     rf"|{NAME}(?:covers|writes (?:about|for|on)|reports (?:on|for|from)) "
 )
 

@@ -2,10 +2,11 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
-from articles.kinds import Kind
+from articles.kinds import Kind, is_terminated
 
 TOKEN = re.compile(r"[^\W_]+")
 LONGEST = 3000  # characters of a paragraph that are looked at; what is longer repeats nothing
@@ -57,44 +58,56 @@ def find_repeats(texts: Sequence[str], kinds: Sequence[Kind]) -> dict[int, int]:
         if kind not in ("body", "caption", "summary"):
             continue
         written = TOKEN.findall(text[:LONGEST])
-        words = [word.casefold() for word in written]
-        if len(text) <= LONGEST and len(words) >= SHORTEST:
-            earlier = _repeated(written, words, "body", body)
-            if earlier is None and kind != "body":
-                earlier = _repeated(written, words, "caption", body)
-                earlier = _repeated(written, words, "caption", other) if earlier is None else earlier
-            if earlier is not None:
-                repeats[i] = earlier
-                continue
-        (body if kind == "body" else other).add(i, words)
+        earlier = None
+        if len(text) <= LONGEST and len(written) >= SHORTEST:
+            if kind != "body":
+                earlier = _retold(written, "caption", body) or _retold(written, "caption", other)
+            elif is_terminated(text):
+                earlier = _retold(written, "body", body)
+            else:  # an item of a list may well say what another says; a caption at the end of the page may not
+                earlier = _reprinted(written, other)
+        if earlier:
+            repeats[i] = earlier.place
+        else:
+            (body if kind == "body" else other).add(i, _fold(written))
     return repeats
 
 
-def _repeated(written: Sequence[str], words: Sequence[str], measure: str, index: _Index) -> int | None:
-    """The earlier paragraph that says all this, if there is one."""
+class _Earlier(NamedTuple):
+    """A paragraph that was found to say the same. Always true, also at the first place of the text."""
+
+    place: int
+
+
+def _retold(written: Sequence[str], measure: str, index: _Index) -> _Earlier | None:
+    """The earlier paragraph that says all this, in nearly the same words."""
+    words = _fold(written)
     sources = index.nearest(words)
-    if not sources:
-        return None
-    if len(words) < FEW:
-        return next((i for i in sources if _stands_in(words, index.words[i])), None)
+    if len(words) < FEW or not sources:
+        return _reprinted(written, index)
     known = {word for i in sources for word in index.words[i]}
-    if any(
-        word not in known and _is_telling(as_written, word) for as_written, word in zip(written, words, strict=True)
-    ):
-        return None
-    if sum(word not in known for word in words) > NEW_WORDS[measure] * len(words):
+    new = [(as_written, word) for as_written, word in zip(written, words, strict=True) if word not in known]
+    if len(new) > NEW_WORDS[measure] * len(words) or any(_is_telling(*pair) for pair in new):
         return None
     runs = list(_runs(words))
-    shared: Set[Run] = {run for i in sources for run in _runs(index.words[i])}
-    return sources[0] if sum(run in shared for run in runs) >= IN_ORDER[measure] * len(runs) else None
+    shared = {run for i in sources for run in _runs(index.words[i])}
+    return _Earlier(sources[0]) if sum(run in shared for run in runs) >= IN_ORDER[measure] * len(runs) else None
+
+
+def _reprinted(written: Sequence[str], index: _Index) -> _Earlier | None:
+    """The earlier paragraph in which these very words stand."""
+    words = _fold(written)
+    line = f" {' '.join(words)} "
+    found = (i for i in index.nearest(words) if line in f" {' '.join(index.words[i])} ")
+    return next(map(_Earlier, found), None)
+
+
+def _fold(written: Sequence[str]) -> list[str]:
+    return [word.casefold() for word in written]
 
 
 def _runs(words: Sequence[str]) -> Iterator[Run]:
     return zip(words, words[1:], words[2:], strict=False)
-
-
-def _stands_in(words: Sequence[str], source: Sequence[str]) -> bool:
-    return f" {' '.join(words)} " in f" {' '.join(source)} "
 
 
 def _is_telling(as_written: str, word: str) -> bool:
