@@ -142,7 +142,7 @@ def _dates_of(sentence: Sentence, verb: Verb, trigger: Trigger) -> list[int]:
         return verb.timexes
     number = sentence.verbs.index(verb)
     for other in _companions(sentence, number):
-        if other.timexes and other.lemma not in w.SAY:
+        if other.timexes and (other.lemma not in w.SAY or _moments(sentence, verb)):
             return other.timexes
     return []
 
@@ -159,12 +159,23 @@ def _companions(sentence: Sentence, number: int) -> list[Verb]:
             found.append(following)
     if verb.form == "infinitive" and verb.governor is not None and verb.first - verbs[verb.governor].head <= 4:
         found.append(verbs[verb.governor])
-    if number and verb.opener in {"where", "when", "while"}:
+    if number and (verb.opener in {"where", "when", "while"} or _moments(sentence, verb)):
         found.append(verbs[number - 1])
     mate = next((v for v in reversed(verbs[:number]) if v.form == "finite"), None)
     if mate is not None and _is_joined(sentence, mate, verb):
         found.append(mate)
     return found
+
+
+def _moments(sentence: Sentence, verb: Verb) -> bool:
+    """ "said on Monday, minutes before he was released": the same day."""
+    start = max((s for s in sentence.clause_starts if s <= verb.first), default=0)
+    return verb.opener in {"before", "after"} and sentence.words[start - 1] in {
+        "minutes",
+        "moments",
+        "hours",
+        "shortly",
+    }
 
 
 def _is_joined(sentence: Sentence, first: Verb, second: Verb) -> bool:

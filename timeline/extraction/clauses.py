@@ -53,7 +53,7 @@ def read(tokens: Sequence[Token], timex: list[int], quoted: list[bool]) -> Sente
     """The sentence of these tokens; linear in their number."""
     words = [token.lower for token in tokens]
     lemmas = [w.lemma(word) for word in words]
-    sentence = Sentence(tokens, words, lemmas, timex, quoted, [], [], {}, _asides(words))
+    sentence = Sentence(tokens, words, lemmas, timex, quoted, [], [], {}, _asides(words, timex))
     _find_verbs(sentence)
     _find_clauses(sentence)
     _govern(sentence)
@@ -70,10 +70,17 @@ def clause_of(sentence: Sentence, i: int) -> int:
     return low
 
 
-def _asides(words: Sequence[str]) -> dict[int, int]:
-    """Relative clauses between commas: the comma that opens one → one past the comma that closes it."""
+def _asides(words: Sequence[str], timex: Sequence[int]) -> dict[int, int]:
+    """What phrases pass over: relative clauses between commas (the comma that opens one → one past the comma that closes
+    it), and date words with their preposition."""
     found = {}
     for i, word in enumerate(words[:-1]):
+        dated = i + 1 if word in {"on", "in", "at", "early", "late", "around", "about"} else i
+        if timex[dated] >= 0 and (dated == 0 or timex[dated - 1] != timex[dated]):
+            end = dated
+            while end < len(words) and timex[end] == timex[dated]:
+                end += 1
+            found[i] = end
         if word == "," and words[i + 1] in {"who", "which", "whose", "where", "whom"}:
             close = next((j for j in range(i + 2, len(words)) if words[j] == ","), None)
             if close is not None:
@@ -106,6 +113,8 @@ def _verb_at(s: Sentence, i: int) -> Verb | None:
     if w.is_past(word) and not _is_adjective(s, i):
         form = "reduced" if _is_reduced(s, i) else "finite"
         return Verb(i, i, s.lemmas[i], form, "past", passive=form == "reduced")
+    if word in w.INTENDING and i + 1 < len(s.words) and s.words[i + 1] == "to" and s.words[i - 1] not in w.DETERMINERS:
+        return Verb(i, i, word, "finite", "present")
     if word in w.PRESENT and _can_be_present(s, i):
         return Verb(i, i, s.lemmas[i], "finite", "present")
     return None

@@ -145,6 +145,8 @@ def _mention(source: Source, block: Block, sentence: Sentence, trigger: Trigger,
     text = source.text
     timex = None if index is None else source.timexes[index]
     state, word = status.of(sentence, trigger)
+    if state == "occurred" and _lies_ahead(trigger, timex, source.published):
+        state, word = "planned", timex.text if timex else ""
     date = direction.turn(timex, state, source.published) if timex else None
     earliest, latest = edtf.days(date) if date else (None, None)
     start, end = sentence.tokens[0].start, sentence.tokens[-1].end
@@ -166,6 +168,12 @@ def _mention(source: Source, block: Block, sentence: Sentence, trigger: Trigger,
         names=names.find(sentence, 0, len(sentence.words), source.registry),
         candidates=timex.candidates if timex and timex.edtf == date else (),
     )
+
+
+def _lies_ahead(trigger: Trigger, timex: Timex | None, published: dt.date | None) -> bool:
+    """A named event whose day had not come: "next Saturday's runoff"."""
+    ahead = timex is not None and published is not None and timex.earliest is not None and timex.earliest > published
+    return ahead and (trigger.is_noun or (trigger.verb is not None and trigger.verb.tense == "present"))
 
 
 def _explain(trigger: Trigger, words: str, timex: Timex | None, state: str, word: str) -> str:

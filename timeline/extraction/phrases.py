@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-GAP = 9  # words; "the autopsy of the 16-year-old was released" needs eight: the marks in its age count
+GAP = 9  # words; marks do not count; "findings of the Election Complaints Commission (ECC), due to be published"
 LONGEST = 12  # elements of a phrase; a longer one is a sentence and not a phrase
 CLAUSE_MARKS = frozenset(';:.!?—–"“”')
 
@@ -92,7 +92,7 @@ class PhraseIndex:
     ) -> Iterator[tuple[Found, object]]:
         """Each phrase wherever it stands, from left to right; overlapping ones too. Owners come back as given.
 
-        `asides` are relative clauses between commas (first word: one past the last): a gap passes over one at no cost.
+        `asides` (first word: one past the last) are passed over at no cost: relative clauses between commas, date words.
         """
         for i, (word, lemma) in enumerate(zip(words, lemmas, strict=True)):
             entries = self._by_word.get(word, ())
@@ -122,6 +122,8 @@ def _match(elements: Sequence[Element], at: int, line: _Line, i: int) -> list[in
         rest = _match(elements, at + 1, line, i + 1)
         if rest is not None:
             return [i, *rest]
+    if at and i in line.asides:
+        return _match(elements, at, line, line.asides[i])
     if element.optional:
         rest = _match(elements, at + 1, line, i)
         return None if rest is None else [i - 1, *rest]
@@ -129,12 +131,14 @@ def _match(elements: Sequence[Element], at: int, line: _Line, i: int) -> list[in
 
 
 def _match_gap(elements: Sequence[Element], at: int, line: _Line, i: int) -> list[int] | None:
-    for _ in range(GAP + 1):
+    passed = 0
+    while passed <= GAP:
         i = line.asides.get(i, i)
         rest = _match(elements, at + 1, line, i)
         if rest is not None:
             return [i - 1, *rest]
         if i >= len(line.words) or line.words[i] in CLAUSE_MARKS:
             return None
+        passed += line.words[i][0].isalnum()
         i += 1
     return None

@@ -19,9 +19,9 @@ class Pronouns:
     def resolve(self, sentence: Sentence) -> None:
         """Give each pronoun the dictionary form of what it stands for, and remember what this sentence names."""
         for i, word in enumerate(sentence.words):
-            if word in PLURAL and self._plural:
+            if word in PLURAL and self._plural and _is_free(sentence, i):
                 sentence.lemmas[i] = self._plural
-            elif word in SINGULAR and self._singular:
+            elif word in SINGULAR and self._singular and _is_free(sentence, i):
                 sentence.lemmas[i] = self._singular
         plural = singular = ""
         for i, word in enumerate(sentence.words):
@@ -32,3 +32,12 @@ class Pronouns:
                 else:
                     singular = lemma
         self._plural, self._singular = plural, singular
+
+
+def _is_free(sentence: Sentence, i: int) -> bool:
+    """The object right after its verb, or the first word of the sentence: elsewhere it may stand for anything nearer."""
+    return (
+        i == 0
+        or i - 1 in sentence.verb_at
+        or (sentence.words[i - 1] in {"in", "over", "out"} and i - 2 in sentence.verb_at)
+    )

@@ -34,6 +34,12 @@ def of(sentence: Sentence, trigger: Trigger) -> tuple[Status, str]:
         and verb.lemma in {"schedule", "set", "plan", "expect", "slate", "await"}
     ):
         return "planned", sentence.words[verb.head]
+    if (
+        trigger.is_noun
+        and verb.tense == "present"
+        and "next" in sentence.words[max(0, trigger.start - 2) : trigger.start]
+    ):
+        return "planned", "next"
     if status == "occurred" and _is_alleged(sentence, trigger):
         return "alleged", "allegedly"
     return status, word
@@ -52,6 +58,8 @@ def _of_verb(sentence: Sentence, verb: Verb) -> tuple[Status, str]:
         return "planned", sentence.words[verb.head]
     if verb.tense == "future":
         return "planned", " ".join(verb.auxiliaries)
+    if verb.tense == "modal" and verb.auxiliaries[0] == "would" and verb.timexes:
+        return "planned", "would"
     if verb.tense == "modal":
         return "hypothetical", verb.auxiliaries[0]
     if verb.form == "infinitive":

@@ -66,6 +66,7 @@ PRESENT = frozenset(
     "investigates identifies names holds sets meets visits warns urges needs commits appears returns enters leaves "
     "wounds injures indicts identifies agrees apologizes backs calls".split()
 )
+INTENDING = frozenset("plan want hope intend expect aim vow promise seek threaten".split())
 PLAN_VERBS = frozenset(
     "plan schedule expect intend set due vow pledge promise prepare agree hope want slate aim await threaten order "
     "propose book offer invite choose start begin".split()

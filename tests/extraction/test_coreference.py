@@ -1,0 +1,193 @@
+"""Which reports are put together, and which stay apart. All sentences were written for these tests."""
+
+import datetime as dt
+import itertools
+from collections.abc import Sequence
+
+import pytest
+
+from tests.extraction.reporting import count, report
+from timeline.extraction.coreference import Cluster, Report, reconcile
+
+LATER = dt.date(2018, 7, 2)
+
+# Two articles that share names, so that they tell one story.
+STORY = [
+    report("mail/0", "trial", "2015-03-02", "The trial of Wim Aster opened in Ardenne before Judge Lena Brook."),
+    report("post/0", "trial", "2015-03-02", "Judge Lena Brook opened the trial of Wim Aster in Ardenne."),
+]
+
+
+def together(clusters: Sequence[Cluster]) -> set[frozenset[object]]:
+    return {frozenset(r.key for r in cluster.reports) for cluster in clusters}
+
+
+def groups(*reports: Report) -> set[frozenset[object]]:
+    """The keys that stand together, without those of STORY."""
+    return {keys for keys in together(reconcile([*STORY, *reports])) if not any(str(k).endswith("/0") for k in keys)}
+
+
+def apart(*keys: str) -> set[frozenset[object]]:
+    return {frozenset({key}) for key in keys}
+
+
+def joined(*keys: str) -> set[frozenset[object]]:
+    return {frozenset(keys)}
+
+
+TOGETHER = {
+    "one day, one kind": [
+        report("mail/1", "shooting", "2016-05-01", "A man was shot on Mill Road on Sunday."),
+        report("post/1", "shooting", "2016-05-01", "The shooting of May 1 left one man in hospital."),
+    ],
+    "a killing is told as a death": [
+        report("mail/1", "killing", "2016-05-01", "A driver was killed on Sunday."),
+        report("post/1", "death", "2016-05-01", "The driver died on May 1."),
+    ],
+    "a day and the week that holds it": [
+        report("mail/1", "sentencing", "2016-06-02", "Aster was sentenced on Thursday.", names=("Wim Aster",)),
+        report("post/1", "sentencing", "2016-W22", "Aster was sentenced last week.", names=("Wim Aster",)),
+    ],
+    "a month and the only day in it": [
+        report("mail/1", "recall-election", "2018-06-05", "Voters recalled the judge on June 5."),
+        report("post/1", "recall-election", "2018-06", "The recall vote was in June.", published=LATER),
+    ],
+    "a plan and its outcome": [
+        report("mail/1", "rally", "2016-06-10", "A rally will be held on Friday.", status="planned"),
+        report("post/1", "rally", "2016-06-10", "Hundreds came to the rally on Friday."),
+    ],
+    "one statement in much the same words": [
+        report("mail/1", "statement", "2016-06-09", "Mayor Otto Fenn said on Thursday that the bridge was unsafe."),
+        report("post/1", "statement", "2016-06-09", "The bridge was unsafe, Mayor Otto Fenn said on Thursday."),
+    ],
+    "without a date, of the same article": [
+        report("mail/1", "verdict", "2016-03-30", "The jury found him guilty on March 30."),
+        report("mail/2", "verdict", None, "The verdict came after two days."),
+    ],
+    "without a date, in the words of another article": [
+        report("mail/1", "robbery", "2016-03-30", "Two men robbed the harbour bank of Ardenne on Wednesday."),
+        report("post/2", "robbery", None, "The harbour bank of Ardenne was robbed by two men."),
+    ],
+}
+
+APART = {
+    "another day": [
+        report("mail/1", "rally", "2016-06-09", "A rally filled the square on Thursday."),
+        report("post/1", "rally", "2016-06-11", "A rally filled the square on Saturday."),
+    ],
+    "another kind": [
+        report("mail/1", "sentencing", "2016-06-02", "He was sentenced on Thursday."),
+        report("post/1", "rally", "2016-06-02", "A rally was held on Thursday."),
+    ],
+    "two people arrested on one day": [
+        report("mail/1", "arrest", "2016-05-01", "Ida Holm was arrested on Sunday.", names=("Ida Holm",)),
+        report("post/1", "arrest", "2016-05-01", "Jan Kral was arrested on Sunday.", names=("Jan Kral",)),
+    ],
+    "done and not done": [
+        report(
+            "mail/1",
+            "ruling",
+            "2017-08-11",
+            "The court did not decide on the recall on Friday.",
+            status="negated",
+            published=LATER,
+        ),
+        report("post/1", "ruling", "2017-08-11", "The court decided on the recall on Friday.", published=LATER),
+    ],
+    "two statements of one day": [
+        report("mail/1", "statement", "2016-06-09", "The mayor said on Thursday that the bridge was unsafe."),
+        report("post/1", "statement", "2016-06-09", "Prosecutors announced on Thursday a plea offer to a clerk."),
+    ],
+    "a month with two days that it may mean": [
+        report("mail/1", "rally", "2016-05-03", "A rally was held on May 3."),
+        report("mail/2", "rally", "2016-05-20", "A rally was held on May 20."),
+        report("post/1", "rally", "2016-05", "A rally was held in May."),
+    ],
+}
+
+
+@pytest.mark.parametrize("reports", TOGETHER.values(), ids=TOGETHER)
+def test_reports_of_one_event_are_put_together(reports: list[Report]) -> None:
+    assert groups(*reports) == joined(*(str(r.key) for r in reports))
+
+
+@pytest.mark.parametrize("reports", APART.values(), ids=APART)
+def test_what_may_be_two_events_stays_apart(reports: list[Report]) -> None:
+    assert groups(*reports) == apart(*(str(r.key) for r in reports))
+
+
+def test_what_has_no_date_and_fits_nothing_is_no_event() -> None:
+    lonely = report("mail/1", "robbery", None, "A kiosk was robbed.")
+    assert groups(lonely) == set()
+
+
+MIXED = [
+    report(
+        "a", "shooting", "2016-05-01", "Police in Porto Bell said Ana Ruiz, 31, was shot in the 4100 block of Elm Row."
+    ),
+    report("b", "shooting", "2016-05-01", "Ana Ruiz, 31, was shot on Elm Row in Porto Bell on Sunday."),
+    report("c", "shooting", "2016-05-01", "In Lowmoor, Tim Oake, 44, was shot at a garage on Sunday."),
+    report("d", "shooting", "2016-07-09", "Two boys were shot at Quarry Lake near Steen on Saturday."),
+    report("e", "shooting", "2016-08-20", "A guard was shot at the Palace Hotel in Varna on Saturday."),
+    report("f", "shooting", None, "A woman was shot in Lowmoor."),
+]
+
+
+def test_a_collection_of_stories_parts_what_happened_on_one_day() -> None:
+    assert together(reconcile(MIXED)) == {frozenset("ab"), frozenset("c"), frozenset("d"), frozenset("e")}
+
+
+def test_the_order_of_the_reports_does_not_matter() -> None:
+    expected = reconcile(MIXED)
+    for shuffled in itertools.permutations(MIXED):
+        assert reconcile(shuffled) == expected
+
+
+def test_one_report_is_in_one_cluster_at_most() -> None:
+    reports = [*STORY, *itertools.chain(*TOGETHER.values()), *MIXED]
+    unique = {r.key: r for r in reports}.values()
+    cited = [r.key for cluster in reconcile(list(unique)) for r in cluster.reports]
+    assert len(cited) == len(set(cited))
+
+
+def test_no_reports_make_no_events() -> None:
+    assert reconcile([]) == []
+
+
+def test_a_type_that_an_editor_made_is_its_own_family() -> None:
+    reports = [
+        report("mail/1", "boat-launch", "2016-05-01", "The ferry was launched on Sunday."),
+        report("post/1", "boat-launch", "2016-05-01", "The launch of the ferry took place on May 1."),
+    ]
+    assert groups(*reports) == joined("mail/1", "post/1")
+
+
+def test_the_headline_is_that_of_a_report_with_the_events_status() -> None:
+    done = report("post/1", "rally", "2016-06-10", "Hundreds rallied at the harbour.", published=dt.date(2016, 6, 11))
+    plan = report(
+        "mail/1", "rally", "2016-06-10", "Opponents of Judge Lena Brook will rally on Friday.", status="planned"
+    )
+    (cluster,) = reconcile([plan, done])
+    assert (cluster.status, cluster.headline, cluster.reports) == (
+        "occurred",
+        "Hundreds rallied at the harbour.",
+        (done, plan),
+    )
+
+
+def test_each_report_has_a_reason_for_a_person() -> None:
+    cluster = next(c for c in reconcile([*STORY, *TOGETHER["one day, one kind"]]) if c.type == "shooting")
+    assert dict(cluster.reasons) == {
+        "mail/1": "The first report of the event.",
+        "post/1": "The same kind of event, the same day.",
+    }
+
+
+def test_many_counts_of_one_thing_stay_with_their_reports() -> None:
+    first = report("mail/1", "jury-selection", "2016-06-08", "17 jurors came.", quantities=(count(17, "juror"),))
+    (cluster,) = reconcile([first])
+    assert [(c.key, c.field, c.value, c.disputed) for c in cluster.claims] == [
+        ("mail/1", "date", "2016-06-08", False),
+        ("mail/1", "status", "occurred", False),
+        ("mail/1", "quantity", "17 juror", False),
+    ]

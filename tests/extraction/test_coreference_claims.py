@@ -1,0 +1,162 @@
+"""One date, status and count out of several, or the disagreement shown. All sentences were written for these tests."""
+
+import datetime as dt
+
+import pytest
+
+from tests.extraction.reporting import count, report
+from timeline.extraction import consensus
+from timeline.extraction.claims import allowed
+from timeline.extraction.coreference import reconcile
+
+LATER = dt.date(2018, 1, 12)
+
+AGREED = [
+    # What each source allows, and what all of them allow.
+    ([("2016-06-02",), ("2016-06-02",)], "2016-06-02"),
+    ([("2015",), ("2016-01", "2015-01")], "2015-01"),
+    ([("2016-W22",), ("2016-06-02",)], "2016-06-02"),
+    ([("2016-06",), ("2016",), ("2016-W23",)], "2016-W23"),
+    ([("2016-01", "2015-01"), ("2016-01", "2015-01")], "2015-01"),
+    ([("2016-05",), ("2016-05-20/2016-06-03",)], "[2016-05-20..2016-05-31]"),
+]
+
+
+@pytest.mark.parametrize(("said", "expected"), AGREED)
+def test_a_date_is_what_all_sources_allow(said: list[tuple[str, ...]], expected: str) -> None:
+    reports = [
+        report(f"paper{n}", "assault", options[0], f"It happened then, says source {n}.", candidates=options)
+        for n, options in enumerate(said)
+    ]
+    agreement = consensus.agree(reports)
+    assert (agreement.edtf, agreement.is_disputed) == (expected, False)
+
+
+DISPUTED = [
+    ([("2016-06-02",), ("2016-06-02",), ("2016-06-03",)], "2016-06-02", (True, True, False)),
+    ([("2016-06-02",), ("2016-06-03",), ("2016-06",)], "2016-06-02", (True, False, True)),
+]
+
+
+@pytest.mark.parametrize(("said", "expected", "fits"), DISPUTED)
+def test_where_nothing_fits_all_the_best_attested_stands_and_says_so(
+    said: list[tuple[str, ...]], expected: str, fits: tuple[bool, ...]
+) -> None:
+    reports = [report(f"paper{n}", "assault", o[0], f"Source {n} says when.", candidates=o) for n, o in enumerate(said)]
+    agreement = consensus.agree(reports)
+    assert (agreement.edtf, agreement.is_disputed, agreement.fits) == (expected, True, fits)
+
+
+def test_a_syndicated_copy_is_no_second_voice() -> None:
+    copied = "A house burned down on Friday, the agency reports."
+    reports = [
+        report("agency", "assault", "2016-06-03", copied),
+        report("copy-one", "assault", "2016-06-03", copied),
+        report("copy-two", "assault", "2016-06-03", copied),
+        report("herald", "assault", "2016-06-02", "The house burned down on Thursday."),
+        report("courier", "assault", "2016-06-02", "Thursday's fire took the house."),
+    ]
+    assert consensus.agree(reports).edtf == "2016-06-02"
+
+
+def test_a_date_from_the_context_gives_way_to_date_words() -> None:
+    reports = [
+        report("herald", "assault", "2016-06-10", "A clerk was beaten.", certain=False),
+        report("courier", "assault", "2016-06-09", "A clerk was beaten on Thursday."),
+    ]
+    agreement = consensus.agree(reports)
+    assert (agreement.edtf, agreement.is_disputed) == ("2016-06-09", False)
+
+
+STORY = [
+    report("herald/0", "trial", "2015-03-02", "The trial of Wim Aster opened in Ardenne."),
+    report("courier/0", "trial", "2015-03-02", "In Ardenne the trial of Wim Aster opened."),
+]
+
+
+def test_days_that_differ_by_one_are_one_event_with_a_conflict() -> None:
+    reports = [
+        report(
+            "herald/1", "release", "2016-09-02", "Ida Holm was freed on Friday.", names=("Ida Holm",), published=LATER
+        ),
+        report(
+            "courier/1", "release", "2016-09-03", "Ida Holm was freed on Sept. 3.", names=("Ida Holm",), published=LATER
+        ),
+    ]
+    cluster = next(c for c in reconcile([*STORY, *reports]) if c.type == "release")
+    assert cluster.edtf == "2016-09-02"
+    assert {(c.key, c.value, c.disputed) for c in cluster.claims if c.field == "date"} == {
+        ("herald/1", "2016-09-02", True),
+        ("courier/1", "2016-09-03", True),
+    }
+    assert "They disagree on the date" in cluster.explanation
+
+
+COUNTS = [
+    # first, second, whether they exclude each other
+    (count(1_000_000, "signature", "nearly"), count(1_000_000, "signature", "more than"), True),
+    (count(870_000, "signature", "more than"), count(1_000_000, "signature", "nearly"), False),
+    (count(17, "person"), count(16, "person"), True),
+    (count(17, "person"), count(17, "person"), False),
+    (count(20, "juror"), count(10, "juror", "at least"), False),
+    (count(60, "percent", "about"), count(61, "percent"), False),
+    (count(60, "percent", "about"), count(80, "percent"), True),
+    (count(100_000, "signature", "nearly"), count(94_539, "signature"), False),
+    (count(100, "box", "up to"), count(100, "box"), False),
+    (count(100, "box", "under"), count(100, "box"), True),
+]
+
+
+@pytest.mark.parametrize(("first", "second", "exclude"), COUNTS)
+def test_counts_exclude_each_other_or_not(first, second, exclude: bool) -> None:
+    assert allowed(first).overlaps(allowed(second)) is not exclude
+    assert allowed(second).overlaps(allowed(first)) is not exclude
+
+
+def delivered(key: str, *quantities) -> object:
+    return report(key, "petition-delivery", "2016-06-10", f"{key} tells of the delivery.", quantities=quantities)
+
+
+def disputed_counts(*reports) -> set[tuple[object, str]]:
+    (cluster,) = (c for c in reconcile([*STORY, *reports]) if c.type == "petition-delivery")
+    return {(c.key, c.value) for c in cluster.claims if c.field == "quantity" and c.disputed}
+
+
+def test_counts_that_exclude_each_other_are_disputed() -> None:
+    nearly = delivered("herald/1", count(1_000_000, "signature", "nearly"))
+    more = delivered("courier/1", count(1_000_000, "signature", "more than"))
+    assert disputed_counts(nearly, more) == {
+        ("herald/1", "nearly 1000000 signature"),
+        ("courier/1", "more than 1000000 signature"),
+    }
+
+
+def test_a_count_that_one_source_leaves_open_is_not_disputed() -> None:
+    assert disputed_counts(delivered("herald/1"), delivered("courier/1", count(20, "box"))) == set()
+
+
+def test_two_counts_in_one_article_do_not_dispute_each_other() -> None:
+    both = delivered("herald/1", count(870_000, "signature"), count(167_000, "signature"))
+    one = delivered("courier/1", count(870_000, "signature"))
+    assert disputed_counts(both, one) == set()
+
+
+STATUS = [
+    ((("planned", 1), ("occurred", 11)), "occurred", False),
+    ((("planned", 1), ("negated", 5)), "negated", False),
+    ((("negated", 1), ("planned", 5)), "planned", True),
+    ((("alleged", 1), ("occurred", 11)), "occurred", False),
+    ((("occurred", 11), ("negated", 12)), "negated", True),
+    ((("negated", 11), ("occurred", 12)), "occurred", True),
+    ((("alleged", 1),), "alleged", False),
+    ((("occurred", 1),), "planned", False),  # told as done before the day has come
+]
+
+
+@pytest.mark.parametrize(("said", "expected", "disputed"), STATUS)
+def test_the_status_is_what_came_of_it(said: tuple[tuple[str, int], ...], expected: str, disputed: bool) -> None:
+    reports = [
+        report(f"paper{n}", "rally", "2016-06-10", "A rally.", status=status, published=dt.date(2016, 6, day))
+        for n, (status, day) in enumerate(said)
+    ]
+    assert consensus.status_of(reports, dt.date(2016, 6, 10)) == (expected, disputed)
