@@ -1,5 +1,7 @@
 import errno
 import socket
+import subprocess
+import sys
 from argparse import ArgumentParser
 from typing import Any
 
@@ -25,6 +27,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, port: int, workers: int, threads: int, **options: Any) -> None:
         check_free(port)
         call_command("prepare", stdout=self.stdout, stderr=self.stderr)
+        call_command("read_again", stdout=self.stdout)
         self.welcome = welcome_to(f"http://{HOST}:{port}/")
         connections.close_all()  # the workers are forked from this process, and no two may speak on one connection
         Server(
@@ -36,11 +39,17 @@ class Command(BaseCommand):
             control_socket_disable=True,
             loglevel="warning",
             when_ready=self.greet,
+            on_exit=self.stop_jobs,
         ).run()
 
     def greet(self, arbiter: Arbiter) -> None:
+        self.jobs = subprocess.Popen([sys.executable, sys.argv[0], "procrastinate", "worker", "--delete-jobs", "successful"])
         self.stdout.write(self.welcome)
         self.stdout.flush()  # before the workers are forked, each with a copy of what is not written yet
+
+    def stop_jobs(self, arbiter: Arbiter) -> None:
+        self.jobs.terminate()
+        self.jobs.wait()
 
 
 class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
