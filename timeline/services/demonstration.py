@@ -1,8 +1,7 @@
 """The demonstration case: imported like any other, and read by its editor before anybody sees it.
 
 The editor's reading is `expected.json` beside the articles: an event that stands there, with its type, status, date and
-a paragraph that reports it, is approved. Whatever else was found stays a suggestion, so that the queue has something to
-show.
+none but paragraphs that do report it, is approved. Whatever else was found stays a suggestion in the editors' queue.
 """
 
 import datetime as dt
@@ -61,6 +60,10 @@ class Found:
         same = self.type in expected.types and self.status == expected.status and self.days in expected.days
         return same and not self.paragraphs.isdisjoint(expected.paragraphs)
 
+    def is_ready_for(self, expected: Expected) -> bool:
+        """Whether an editor who read all that it cites would approve it now."""
+        return self.undecided and self.paragraphs <= expected.paragraphs
+
 
 @transaction.atomic
 def load_demonstration(*, folder: Path) -> int:
@@ -79,8 +82,9 @@ def load_demonstration(*, folder: Path) -> int:
             raise DemonstrationError("; ".join(f"{r.where}: {r.why}" for r in imported.refused))
     if case is None:
         case = _introduce()
-    pairs = pair(read_expected(folder / EXPECTED), find(case))
-    fit = [event.pk for event in pairs.values() if event.undecided]
+    expected = read_expected(folder / EXPECTED)
+    pairs = pair(expected, find(case))
+    fit = [pairs[e.id].pk for e in expected if e.id in pairs and pairs[e.id].is_ready_for(e)]
     return approve_events(events=Event.objects.filter(pk__in=fit), by=None) if fit else 0
 
 
