@@ -9,7 +9,7 @@ from typing import Literal
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone as clock
 
 from articles.days import refuse_future
@@ -19,6 +19,8 @@ from articles.segment import segment
 
 Outcome = Literal["added", "unchanged", "corrected"]
 UNPRINTABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]")
+UNNAMED_SOURCE = "Unnamed source"
+LONGEST_TITLE, LONGEST_NAME, LONGEST_ADDRESS = 500, 200, 1000  # characters, as the columns have them
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,20 @@ class Ingested:
     article: Article
     version: ArticleVersion
     outcome: Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What was handed in, checked. Empty strings: not told."""
+
+    source: str
+    title: str
+    url: str
+    language: str
+    published: dt.date
+    timezone: str
+    text: str
+    sha256: str
 
 
 def ingest_article(
@@ -44,18 +60,27 @@ def ingest_article(
     """Keep an article's text and put it into the case. One transaction. Raises IngestError with the remedy.
 
     It is an article that we have where the case knows its key, else where its address is known, else where the same
-    source printed the same words on the same day. A text that has changed becomes the next version, a changed day of
-    publication corrects the old one; the same text in a second case is the same article there.
+    source printed the same words on the same day. What is told anew of a known article corrects it: a changed text,
+    title or day of publication makes its next version, since each of them changes what is found in it. "added" means
+    new in this case. An empty source leaves a known article's as it is.
     """
     text = check_text(text)
     check_address(url)
     refuse_future(published, timezone, clock.now())
-    if not source.strip():
-        raise IngestError("It has no source. Say who published it.")
-    fields = {"title": title.strip()[:500], "url": url, "language": language}
+    told = _Told(
+        source=_line(source, "source", LONGEST_NAME),
+        title=_line(title, "title", None)[:LONGEST_TITLE],
+        url=url,
+        language=language,
+        published=published,
+        timezone=timezone,
+        text=text,
+        sha256=hashlib.sha256(text.encode()).hexdigest(),
+    )
+    key = _line(key or "", "id", LONGEST_NAME)
     for _ in range(2):  # the second time round finds what another import has written meanwhile
         try:
-            return _ingest(case, key, source.strip(), text, published, timezone, fields)
+            return _ingest(case, key, told)
         except IntegrityError as error:
             lost_race = error
     raise IngestError(f"It could not be stored: {lost_race}") from lost_race
@@ -64,7 +89,7 @@ def ingest_article(
 def check_text(text: str) -> str:
     """The text with plain line ends. Raises IngestError where it is empty, too long or holds control characters."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff")
-    if not text.strip():
+    if not re.search(r"\w", text):
         raise IngestError("It is empty. Paste or point to the text of an article.")
     if len(text) > MAX_TEXT:
         raise IngestError(
@@ -79,6 +104,10 @@ def check_text(text: str) -> str:
 
 def check_address(url: str) -> None:
     """Raise IngestError for what is no http(s) address; an empty one is none."""
+    if len(url) > LONGEST_ADDRESS:
+        raise IngestError(
+            f"Its address has {len(url):,} characters; at most {LONGEST_ADDRESS:,} are kept. Leave it out."
+        )
     if url:
         try:
             URLValidator(schemes=["http", "https"])(url)
@@ -86,45 +115,106 @@ def check_address(url: str) -> None:
             raise IngestError(f"{url[:80]!r} is no web address. It starts with https://, or leave it out.") from error
 
 
+def _line(value: str, name: str, longest: int | None) -> str:
+    """The words of one line: no control characters, single spaces. Raises IngestError where it is too long."""
+    line = " ".join(UNPRINTABLE.sub(" ", value).split())
+    if longest is not None and len(line) > longest:
+        raise IngestError(f"Its {name} has {len(line):,} characters; write at most {longest}.")
+    return line
+
+
 @transaction.atomic
-def _ingest(
-    case: Case, key: str | None, source: str, text: str, published: dt.date, timezone: str, fields: dict[str, str]
-) -> Ingested:
-    outlet, _ = Source.objects.get_or_create(name=source)
-    digest = hashlib.sha256(text.encode()).hexdigest()
-    article = _known(case, key, fields["url"], outlet, published, digest)
+def _ingest(case: Case, key: str, told: _Told) -> Ingested:
+    _wait_for_twins(told.sha256)
+    article = _by_key(case, key) or _by_address(case, key, told)
+    if article is None and (twin := _by_words(told)):
+        is_new_here = _link(case, twin, key)
+        return Ingested(twin, _newest(twin), "added" if is_new_here else "unchanged")
     if article is None:
-        article = Article.objects.create(source=outlet, published=published, timezone=timezone, **fields)
+        fields = {"title": told.title, "url": told.url, "language": told.language}
+        day = {"published": told.published, "timezone": told.timezone}
+        article = Article.objects.create(source=_outlet(told.source or UNNAMED_SOURCE), **fields, **day)
+        _link(case, article, key)
+        return Ingested(article, _write_version(article, 1, told), "added")
     article = Article.objects.select_for_update().get(pk=article.pk)
-    _link(case, article, key)
-    redated = (article.published, article.timezone) != (published, timezone)
-    if redated:
-        article.published, article.timezone = published, timezone
-        article.save(update_fields=["published", "timezone"])
-    newest = article.versions.order_by("number").last()
-    if newest and newest.sha256 == digest:
-        return Ingested(article, newest, "corrected" if redated else "unchanged")
-    number = newest.number + 1 if newest else 1
-    version = _write_version(article, number, fields["title"], text, digest)
-    return Ingested(article, version, "corrected" if newest else "added")
+    is_new_here = _link(case, article, key)
+    changes = _correct(article, told)
+    newest = _newest(article)
+    if newest.sha256 != told.sha256 or {"title", "published"} & changes:
+        newest = _write_version(article, newest.number + 1, told)
+        changes.add("text")
+    return Ingested(article, newest, "added" if is_new_here else "corrected" if changes else "unchanged")
 
 
-def _known(case: Case, key: str | None, url: str, source: Source, published: dt.date, digest: str) -> Article | None:
-    articles = Article.objects.order_by("pk")
-    if key and (found := articles.filter(case_articles__case=case, case_articles__key=key).first()):
-        return found
-    if url and (found := articles.filter(url=url).first()):
-        return found
-    return articles.filter(source=source, published=published, versions__sha256=digest).first()
+def _wait_for_twins(sha256: str) -> None:
+    """Until the end of this transaction nobody else ingests the same words: both would find nothing, and add them."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [int(sha256[:15], 16)])
 
 
-def _link(case: Case, article: Article, key: str | None) -> None:
-    """Put the article into the case, under its key (else its own number), unless it is there under any key."""
-    CaseArticle.objects.get_or_create(case=case, article=article, defaults={"key": key or str(article.pk)})
+def _by_key(case: Case, key: str) -> Article | None:
+    return Article.objects.filter(case_articles__case=case, case_articles__key=key).first() if key else None
 
 
-def _write_version(article: Article, number: int, title: str, text: str, digest: str) -> ArticleVersion:
-    version = ArticleVersion.objects.create(article=article, number=number, title=title, text=text, sha256=digest)
+def _by_address(case: Case, key: str, told: _Told) -> Article | None:
+    """The article of that address. Raises IngestError where the case has it under another id and with other words:
+    one of the two addresses is wrong, and which, only a person can tell."""
+    article = Article.objects.filter(url=told.url).first() if told.url else None
+    place = CaseArticle.objects.filter(case=case, article=article).first() if article and key else None
+    if place and place.key != key and _newest(place.article).sha256 != told.sha256:
+        raise IngestError(
+            f"Its address is that of the article {place.key!r} of this case, which has other words. "
+            "Correct the address, or give it that id."
+        )
+    return article
+
+
+def _by_words(told: _Told) -> Article | None:
+    same = Article.objects.filter(published=told.published, versions__sha256=told.sha256)
+    return same.filter(source__name=told.source or UNNAMED_SOURCE).order_by("pk").first()
+
+
+def _outlet(name: str) -> Source:
+    return Source.objects.get_or_create(name=name)[0]
+
+
+def _link(case: Case, article: Article, key: str) -> bool:
+    """Put the article into the case, under its key (else its own number). False where it is there, under any key."""
+    if CaseArticle.objects.filter(case=case, article=article).exists():
+        return False
+    own = str(article.pk)
+    if not key:
+        key = own if not CaseArticle.objects.filter(case=case, key=own).exists() else f"article-{own}"
+    CaseArticle.objects.create(case=case, article=article, key=key)
+    return True
+
+
+def _correct(article: Article, told: _Told) -> set[str]:
+    """Bring the article to what is told of it. Returns the fields that changed. Raises IngestError."""
+    if told.url and Article.objects.filter(url=told.url).exclude(pk=article.pk).exists():
+        raise IngestError(f"{told.url[:80]!r} is the address of another article. Correct it, or leave it out.")
+    values: dict[str, object] = {name: getattr(told, name) for name in ("title", "url") if getattr(told, name)}
+    if told.source:
+        values["source"] = _outlet(told.source)
+    if article.published != told.published:  # another zone alone moves no day, so that it is kept as it was
+        values |= {"published": told.published, "timezone": told.timezone}
+    changes = {name for name, value in values.items() if getattr(article, name) != value}
+    for name in changes:
+        setattr(article, name, values[name])
+    if changes:
+        article.save(update_fields=changes)
+    return changes
+
+
+def _newest(article: Article) -> ArticleVersion:
+    return article.versions.order_by("-number")[0]
+
+
+def _write_version(article: Article, number: int, told: _Told) -> ArticleVersion:
+    text = told.text
+    version = ArticleVersion.objects.create(
+        article=article, number=number, title=article.title, text=text, sha256=told.sha256
+    )
     Paragraph.objects.bulk_create(
         [
             Paragraph(
@@ -140,7 +230,4 @@ def _write_version(article: Article, number: int, title: str, text: str, digest:
         ],
         batch_size=1000,
     )
-    if title and title != article.title:
-        article.title = title
-        article.save(update_fields=["title"])
     return version
