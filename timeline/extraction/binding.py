@@ -57,7 +57,7 @@ def bind(sentence: Sentence, triggers: Sequence[Trigger], dates: Sequence[DateWo
         if noun is not None:
             beside.setdefault(noun, []).append(date.index)
             continue
-        verb = _verb_of(sentence, date)
+        verb = None if _belongs(sentence, date) else _verb_of(sentence, date)
         if verb is not None:
             verb.timexes.append(date.index)
     bound = {}
@@ -90,22 +90,28 @@ def _reaches(sentence: Sentence, trigger: Trigger, date: DateWords) -> bool:
     between = range(trigger.found.end, date.lead)
     if date.lead <= trigger.found.end:
         return date.lead == trigger.found.end
-    if sentence.words[between[0]] not in {"of", "in", "at"} or len(between) > 8:
+    if sentence.words[between[0]] not in {"of", "in", "at", "on"} or len(between) > 8:
         return False
     opening = sentence.words[max(0, trigger.found.start - 5) : trigger.found.start]
-    introduced = bool({"after", "following", "since", "before"} & set(opening))
+    introduced = bool({"after", "following", "since", "before", "for", "over"} & set(opening))
     return introduced and not any(i in sentence.verb_at or sentence.words[i] == "," for i in between)
 
 
 def _prefers_noun(sentence: Sentence, trigger: Trigger) -> bool:
     """Whether date words after a noun date it, rather than the verb of its clause."""
     before = next((v for v in reversed(sentence.verbs) if v.head < trigger.found.start), None)
-    if before is None or before.lemma in TOPIC or trigger.verb is not None:
+    apart = before is not None and bool({";", "—", "–"} & set(sentence.words[before.head : trigger.found.start]))
+    if before is None or apart or before.lemma in TOPIC or trigger.verb is not None:
         return trigger.verb is None or trigger.verb.first >= trigger.found.end
     opening = sentence.words[max(0, trigger.found.start - 4) : trigger.found.start]
     return any(
         word in {"after", "following", "since", "during", "in", "before", "from", "of", "for"} for word in opening
     )
+
+
+def _belongs(sentence: Sentence, date: DateWords) -> bool:
+    """ "Friday's newspaper": the date words say which newspaper, and date nothing else."""
+    return sentence.words[date.end - 1].endswith("'s")
 
 
 def _verb_of(sentence: Sentence, date: DateWords) -> Verb | None:
@@ -131,6 +137,8 @@ def _looks_right(sentence: Sentence, date: DateWords, left: Verb | None, right: 
     if starts and after not in {".", ";", ")"}:
         same_clause = not any(date.start < start <= right.first for start in sentence.clause_starts)
         return same_clause or before in STARTS - {","}
+    if before == "and" and date.lead > 1 and sentence.timex[date.lead - 2] >= 0:
+        return False
     if before in {"and", "but", ";", "—", "–", ":"} and right.first - date.end <= 8:
         return True
     return before == "," and after not in {",", "."} and right.first - date.end <= 6
@@ -181,4 +189,6 @@ def _moments(sentence: Sentence, verb: Verb) -> bool:
 def _is_joined(sentence: Sentence, first: Verb, second: Verb) -> bool:
     """ "was arrested and charged": joined by "and" with no subject of its own."""
     between = sentence.words[first.head + 1 : second.first]
-    return bool(between) and between[-1] in {"and", "then"} and first.quoted == second.quoted
+    if not between or first.quoted != second.quoted or first.lemma in w.SAY:
+        return False
+    return between[-1] in {"and", "then"} or (second.opener == "and" and second.passive and len(between) <= 14)

@@ -180,6 +180,8 @@ def _tense(helpers: Sequence[str], head: str) -> str:
 
 def _infinitive(s: Sentence, i: int) -> Verb | None:
     j = i + 1
+    if i and s.words[i - 1] == "according":
+        return None
     while j < len(s.words) and s.words[j] in w.FILLER:
         j += 1
     if j >= len(s.words) or not s.words[j].isalpha() or s.timex[j] >= 0:
@@ -197,6 +199,8 @@ def _gerund(s: Sentence, i: int) -> Verb | None:
     """A participle in -ing after a preposition, a comma, a conjunction or a noun that it modifies."""
     before = s.words[i - 1] if i else ""
     follows = s.words[i + 1] if i + 1 < len(s.words) else ""
+    if s.words[i] in {"according", "including", "following", "regarding", "concerning", "during"}:
+        return None
     if before in w.DETERMINERS or before.endswith("'s") or s.lemmas[i] == s.words[i] or s.tokens[i].text[0].isupper():
         return None
     if before in w.PREPOSITIONS or before in {",", "and", "while", "when", "", "up", "out"}:
@@ -220,6 +224,8 @@ def _is_adjective(s: Sentence, i: int) -> bool:
     follows = s.words[i + 1] if i + 1 < len(s.words) else ""
     if s.words[i] in w.PAST_ONLY:
         return False
+    if s.words[i] in w.AMBIGUOUS and follows.isalpha() and follows not in w.FUNCTION and not _capital(s, i + 1):
+        return before not in w.PRONOUNS and s.lemmas[i + 1] == follows
     if before == "-" or follows == "-":
         return True
     noun_next = follows.isalpha() and follows not in w.PREPOSITIONS | w.DETERMINERS | w.PRONOUNS | w.COORDINATORS

@@ -20,6 +20,8 @@ TELLING = frozenset(
     "autopsy ruling lawsuit appeal".split()
 )
 SAYING = frozenset("said says say saying that adding added read reads wrote told".split())
+NEVER_PLANNED = frozenset({"violence", "death", "clash", "arrest", "accident"})
+CLOCKS = frozenset({"clock", "noon", "midnight", "oclock"})  # a time of day alone: of which day, is a guess
 COARSE = frozenset({"decade", "century"})
 
 
@@ -106,7 +108,9 @@ def _in_sentence(source: Source, block: Block, sentence: Sentence) -> Iterator[M
 
 
 def _names_days(timex: Timex) -> bool:
-    return timex.edtf is not None and timex.type in {"DATE", "TIME"} and edtf.granularity(timex.edtf) not in COARSE
+    if timex.edtf is None or timex.type not in {"DATE", "TIME"} or timex.rule in CLOCKS:
+        return False
+    return edtf.granularity(timex.edtf) not in COARSE
 
 
 def _choose(indexes: Sequence[int], timexes: Sequence[Timex]) -> int | None:
@@ -173,6 +177,8 @@ def _mention(source: Source, block: Block, sentence: Sentence, trigger: Trigger,
 def _lies_ahead(trigger: Trigger, timex: Timex | None, published: dt.date | None) -> bool:
     """A named event whose day had not come: "next Saturday's runoff"."""
     ahead = timex is not None and published is not None and timex.earliest is not None and timex.earliest > published
+    if trigger.type.family in NEVER_PLANNED and timex is not None and timex.rule in direction.WEEKLY | direction.YEARLY:
+        return False
     return ahead and (trigger.is_noun or (trigger.verb is not None and trigger.verb.tense == "present"))
 
 

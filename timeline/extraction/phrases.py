@@ -4,7 +4,7 @@
     =guilty             this very form
     petition|signature  either word
     off?                the word may be missing
-    ..                  at most nine words in between, none of them a mark that ends a clause
+    ..                  at most twelve words in between, none of them a mark that ends a clause
     deliver*            the word that carries the event (without a star, the first one)
 
 A phrase is matched against the words and their dictionary forms in time linear in the text: gaps are bounded.
@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-GAP = 9  # words; marks do not count; "findings of the Election Complaints Commission (ECC), due to be published"
+GAP = 12  # words; marks do not count; "findings of the Election Complaints Commission (ECC), due to be published"
 LONGEST = 12  # elements of a phrase; a longer one is a sentence and not a phrase
 CLAUSE_MARKS = frozenset(';:.!?—–"“”')
 

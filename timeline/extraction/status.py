@@ -8,7 +8,7 @@ ALLEGING = frozenset("allege accuse suspect claim contend charge".split())
 ALLEGED_WORDS = frozenset("allegedly alleged accused suspected purportedly supposedly unconfirmed".split())
 REFUSING = frozenset("refuse decline fail cancel scrap abandon call".split())
 PLANNING = frozenset(
-    "plan schedule expect intend set due vow pledge promise prepare agree hope slate aim await order book invite "
+    "plan schedule expect intend set due vow pledge promise prepare agree hope want slate aim await book invite "
     "tentatively arrange slat going".split()
 )
 AHEAD = frozenset("due schedule set expect slate plan".split())
@@ -23,6 +23,8 @@ def of(sentence: Sentence, trigger: Trigger) -> tuple[Status, str]:
         return "occurred", ""
     if trigger.is_noun and _denied_noun(sentence, trigger):
         return "negated", "no"
+    if verb is None and _looks_ahead(sentence, trigger):
+        return "planned", "to"
     if verb is None:
         return ("alleged", "alleged") if _is_alleged(sentence, trigger) else ("occurred", "")
     status, word = _of_verb(sentence, verb)
@@ -47,6 +49,12 @@ def of(sentence: Sentence, trigger: Trigger) -> tuple[Status, str]:
 
 def _denied_noun(sentence: Sentence, trigger: Trigger) -> bool:
     return bool({"no", "without"} & set(sentence.words[max(0, trigger.start - 2) : trigger.start]))
+
+
+def _looks_ahead(sentence: Sentence, trigger: Trigger) -> bool:
+    """A noun after a verb that looks ahead: "to take part in elections in the spring"."""
+    before = next((v for v in reversed(sentence.verbs) if v.head < trigger.start), None)
+    return before is not None and before.tense in {"future", "modal", "infinitive"} and trigger.start - before.head <= 6
 
 
 def _of_verb(sentence: Sentence, verb: Verb) -> tuple[Status, str]:

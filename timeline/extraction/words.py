@@ -47,6 +47,10 @@ IRREGULAR = frozenset(
     "wound split spread fled hanged hung stabbed stuck dug lit rode sang sank sat slept slid spat stung swept swam "
     "swung taught tore understood wept withdrawn overcome misled laid lay lied died tied vied".split()
 )
+# Past forms that are nouns or adjectives as well: verbs only where an object or a preposition follows.
+AMBIGUOUS = frozenset(
+    "hit set cut put let hurt split spread read cast beat bet quit left lost run led felt met shot".split()
+)
 PAST_ONLY = frozenset(
     "said told went came took gave saw began fell rose ran wrote spoke drove flew grew drew threw wore knew chose "
     "withdrew swore stole shook fled died became bore tore rode sang sank swam wept lay".split()
@@ -78,11 +82,16 @@ SAY = frozenset(
 )
 
 
+LEMMAS = {"broke": "break", "shot": "shoot", "shots": "shot", "hung": "hang", "pled": "plead", "dealt": "deal"}
+
+
 @lru_cache(maxsize=65536)
 def lemma(word: str) -> str:
     """The dictionary form of a word in lower case; the word itself where there is none or it is no word."""
     if not word[0].isalpha():
         return word
+    if word in LEMMAS:
+        return LEMMAS[word]
     bare = word[:-2] if word.endswith("'s") and word != "'s" else word
     return str(simplemma.lemmatize(bare, lang="en")).lower()
 
