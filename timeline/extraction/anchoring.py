@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 
-from timeline.extraction import counting, policies
+from timeline.extraction import counting, edtf, policies
 from timeline.extraction.context import Context
 from timeline.extraction.meaning import Meaning
-from timeline.extraction.normalize import Resolution
+from timeline.extraction.normalize import Resolution, unresolved
 from timeline.extraction.periods import Period
 
 Policy = Callable[[Meaning, Context], Resolution | None]
@@ -52,4 +52,10 @@ def compares(meaning: Meaning, period: Period) -> bool:
 
 def resolve(meaning: Meaning, context: Context) -> Resolution | None:
     """What the expression means here; None where it cannot be a date at all (30 February)."""
-    return POLICIES[meaning.kind](meaning, context)
+    try:
+        resolution = POLICIES[meaning.kind](meaning, context)
+        if resolution is not None and resolution.edtf is not None:
+            edtf.days(resolution.edtf)
+    except (OverflowError, ValueError):  # counted past year 1 or 9999
+        return unresolved("XXXX", "lies outside the calendar")
+    return resolution

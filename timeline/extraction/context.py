@@ -10,11 +10,13 @@ from timeline.extraction.periods import Period
 @dataclass(slots=True)
 class Context:
     """The day of publication, the cue of the sentence, the nearest date before (`focus`, with its words and
-    offset), and the quarter that the text reports on. `ended` is true right after "ended" and its like."""
+    offset), and the quarter that the text reports on. `ended` is true right after "ended" and its like,
+    `names_event` where the date stands before a noun ("the Nov. 22 shooting")."""
 
     published: dt.date | None
     cue: Cue = NONE
     ended: bool = False
+    names_event: bool = False
     focus: Period | None = None
     focus_text: str = ""
     focus_at: int = -1

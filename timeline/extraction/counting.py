@@ -26,6 +26,13 @@ BROADNESS = (
     *("second", "minute", "hour", "day", "weekend", "week", "fortnight", "month", "quarter", "season", "half"),
     *("year", "decade", "century"),
 )
+BESIDE_TODAY = {
+    -2: "two days before publication",
+    -1: "the day before publication",
+    0: "the day of publication",
+    1: "the day after publication",
+    2: "two days after publication",
+}
 ROUND_YEARS = 10  # from here on "N years ago" is a round number more often than a count
 OF_A_YEAR = frozenset({"quarter", "half", "season"})
 
@@ -37,7 +44,8 @@ def this(m: Meaning, context: Context) -> Resolution | None:
     if m.unit == "weekend":
         return _weekend(m, context, context.published)
     period = Period(m.unit, context.published).shift(m.direction or 0)
-    return period and settled(period, m, f"{which(m.direction or 0)} {m.unit}, counted from publication")
+    why = f"{which(m.direction or 0)} {m.unit}, counted from publication"
+    return period and settled(period, m, BESIDE_TODAY[m.direction or 0] if m.unit == "day" else why)
 
 
 def _weekend(m: Meaning, context: Context, published: dt.date) -> Resolution | None:

@@ -9,7 +9,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from timeline.extraction import anchoring, edtf
@@ -62,7 +62,7 @@ def find_timexes(text: str, *, published: dt.date | None, blocks: Sequence[Block
     return tuple(sorted(found, key=lambda timex: timex.start))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class _Speech:
     """One language: the words that an expression is made of, and how to say it in English."""
 
@@ -117,6 +117,11 @@ def _speech(code: str) -> _Speech:
         years_after=frozenset(extra["years_after"]),
         ahead=frozenset(extra["ahead"]),
     )
+
+
+@lru_cache(maxsize=4096)
+def _said(speech: _Speech, words: str) -> str:
+    return speech.english(words)
 
 
 def _day_first(match: re.Match[str]) -> str:
@@ -183,7 +188,7 @@ def _timex(
     if last_word in {".", ","} or last_word in speech.skipped | speech.within or not _has_core(tokens, i, last, speech):
         return None
     words = text[window[0].start : window[-1].end]
-    said = speech.english(words)
+    said = _said(speech, words)
     if window[0].lower in speech.within and "From Now" not in said:
         return None
     meaning = _meaning(said)

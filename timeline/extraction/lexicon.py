@@ -1,6 +1,7 @@
 """What a token may be to a pattern: the words and classes that it counts as, and the value of a word in a class."""
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from timeline.extraction.patterns import Symbol
 from timeline.extraction.tokens import Token
@@ -66,8 +67,9 @@ def bare(token: Token) -> str:
     return token.lower[:-2] if token.lower.endswith("'s") else token.lower
 
 
+@lru_cache(maxsize=4096)
 def figure_classes(text: str) -> frozenset[str]:
-    """The classes of a number in figures: NUM any number, INT whole, YEAR 1000–2999, DAYNUM 1–31, MONTHNUM 1–12,
+    """The classes of a number in figures: NUM any number, INT whole, YEAR 1000–2999, BAREYEAR 1500–2099, SMALL to 999, DAYNUM 1–31, MONTHNUM 1–12,
     HOUR 0–24, TWO two figures, CLOCK h:mm, DOTTED 6.10.2016."""
     if not text.isascii() or len(text) > 12:
         return NOTHING
@@ -79,8 +81,10 @@ def figure_classes(text: str) -> frozenset[str]:
     found = {"NUM", "INT"}
     if len(text) == 4 and 1000 <= number <= 2999:
         found.add("YEAR")
-    if len(text) == 4 and number % 100 < 60 and number < 2400:
-        found.add("MILITARY")
+    if len(text) == 4 and 1500 <= number <= 2099:
+        found.add("BAREYEAR")
+    if len(text) <= 3:
+        found.add("SMALL")
     if len(text) <= 2:
         found |= {
             name

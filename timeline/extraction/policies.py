@@ -15,6 +15,8 @@ from timeline.extraction.periods import Period, days_in_month, season, season_of
 
 AHEAD_MONTHS = 6  # a bare month with a cue ahead is the next one only within half a year
 AHEAD_DAYS = 120  # a month and day lies ahead only this near, unless the sentence looks ahead
+SOON = 14  # days; "the Jan. 14 deadline" said in early January lies ahead, whatever the verb
+TELLING = frozenset(["said", "says", "told", "has", "have"])  # these speak of what is ahead as often
 NO_DAY = "no day of publication tells the year"
 
 
@@ -86,9 +88,22 @@ def month_day(m: Meaning, context: Context) -> Resolution | None:
     if m.direction == -1:
         days = [d for d in days if d < published][-1:]
     named = [d for d in days if d.weekday() == m.weekday]
+    past = [d for d in named or days if d <= published]
     if context.ended:
-        days = [d for d in days if d <= published]
-    return _nearest(named or days, m, published, context.cue)
+        return _nearest(past, m, published, context.cue)
+    nearest = _nearest(named or days, m, published, context.cue)
+    far = nearest and nearest.period and (nearest.period.day - published).days > SOON
+    if far and context.names_event and context.cue.direction < 0 and context.cue.word not in TELLING:
+        return _of_past_event(_nearest(past, m, published, context.cue), nearest)
+    return nearest
+
+
+def _of_past_event(past: Resolution | None, nearest: Resolution | None) -> Resolution | None:
+    """ "pleaded guilty to the Nov. 22 shooting": the last such day, though the next one may be nearer."""
+    if past is None or nearest is None or past.edtf == nearest.edtf:
+        return nearest
+    why = "the last such day, since the sentence tells of the past; the next one is nearer"
+    return replace(past, explanation=why, candidates=(past.edtf or "", nearest.edtf or ""))
 
 
 def second_day(m: Meaning, context: Context) -> Resolution | None:
@@ -149,12 +164,23 @@ def weekday(m: Meaning, context: Context) -> Resolution | None:
     if m.direction == -1:
         return _day(published, -(back or 7), m, "the last one before publication")
     if m.direction == 1:
-        return _day(published, ahead or 7, m, "the next one after publication")
+        return _next_weekday(m, published, ahead or 7)
     if back == 0:
         return _day(published, 0, m, "the day of publication")
     if context.cue.direction > 0 or m.direction == 0:
         return _day(published, ahead, m, f"the next one, since “{context.cue.word or 'this'}” looks ahead")
     return _day(published, -back, m, "the last one up to publication, since nothing looks ahead")
+
+
+def _next_weekday(m: Meaning, published: dt.date, ahead: int) -> Resolution | None:
+    """ "next Saturday" said on a Thursday: that of next week as a rule, but the coming one is meant as well."""
+    if published.weekday() + ahead > 6:
+        return _day(published, ahead, m, "the next one after publication")
+    coming, later = (_day(published, ahead + more, m, "") for more in (0, 7))
+    if coming is None or later is None:
+        return coming
+    why = "that of next week; the coming one may be meant"
+    return replace(later, explanation=why, candidates=(later.edtf or "", coming.edtf or ""))
 
 
 def quarter(m: Meaning, context: Context) -> Resolution | None:
@@ -207,8 +233,14 @@ def season_(m: Meaning, context: Context) -> Resolution | None:
         return _last_named(own, m) if passed else in_year(own, -1, m, "the last one before publication")
     if m.direction == 1:
         return in_year(own, 0 if own.day > published else 1, m, "the next one after publication")
-    ahead = own.day > published and context.cue.direction <= 0 and m.direction is None
-    return in_year(own, -1 if ahead else 0, m, "the one that the sentence allows")
+    if m.direction == 0:
+        return in_year(own, 0, m, "that of the year of publication")
+    behind = (published.month - own.day.month - 3) % 12  # months since the last one ended, and until the next begins
+    ahead = (own.day.month - published.month) % 12
+    near = ahead <= behind if context.cue.direction > 0 else ahead < behind
+    why = "the nearest one, seen from publication"
+    begins = shift_day(published.replace(day=1), "month", ahead if near else -behind - 3)
+    return settled_on(begins, "season", m, why)
 
 
 def decade(m: Meaning, context: Context) -> Resolution | None:

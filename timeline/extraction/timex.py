@@ -12,12 +12,13 @@ from timeline.extraction.meaning import Meaning, Reader
 from timeline.extraction.normalize import Resolution
 from timeline.extraction.patterns import Match
 from timeline.extraction.periods import Period
-from timeline.extraction.timex_rules import Rule, RuleSet, english
+from timeline.extraction.timex_rules import Rule, english
 from timeline.extraction.tokens import sentences, tokenize
 from timeline.extraction.types import Block, Timex, TimexType
 
 LEANING = frozenset({"month", "month-day", "season"})  # kinds that an infinitive turns ahead: "to open in May"
 DAYS = frozenset({"weekday", "month-day", "date", "holiday"})  # kinds that a time of day before them belongs to
+LONGEST_PIECE = 100_000  # characters
 DAY_AFTER = 8  # words: "at 3:30am local time (02:30 GMT) on Sunday"
 TYPES: dict[str, TimexType] = {
     "duration": "DURATION",
@@ -38,8 +39,25 @@ def find_timexes(
     if languages.is_foreign(language):
         return languages.find_timexes(text, published=published, blocks=blocks, language=language)
     context = Context(published)
-    found = [timex for block in blocks for timex in _Passage(text, block, english(), context).timexes()]
+    found = [
+        timex
+        for block in blocks
+        for start, end in _pieces(text, block)
+        for timex in _Passage(text, start, end, block.kind, context).timexes()
+    ]
     return tuple(sorted(found, key=lambda timex: timex.start))
+
+
+def _pieces(text: str, block: Block) -> Iterator[tuple[int, int]]:
+    """The block, cut after a line or sentence where it is longer than any paragraph, so that memory stays bounded."""
+    start = block.start
+    while block.end - start > LONGEST_PIECE:
+        limit = start + LONGEST_PIECE
+        cut = max(text.rfind("\n", start, limit), text.rfind(". ", start, limit)) + 1
+        end = cut if cut > start else limit
+        yield start, end
+        start = end
+    yield start, block.end
 
 
 class _Reading(NamedTuple):
@@ -49,12 +67,12 @@ class _Reading(NamedTuple):
 
 
 class _Passage:
-    """One block with its tokens; `context` is shared by all blocks of the text."""
+    """A block, or a piece of it, with its tokens; `context` is shared by all of the text."""
 
-    def __init__(self, text: str, block: Block, rules: RuleSet, context: Context) -> None:
-        self.text, self.block, self.rules, self.context = text, block, rules, context
-        self.tokens = tokenize(text, block.start, block.end)
-        self.symbols = rules.symbols(self.tokens)
+    def __init__(self, text: str, start: int, end: int, kind: str, context: Context) -> None:
+        self.text, self.kind, self.rules, self.context = text, kind, english(), context
+        self.tokens = tokenize(text, start, end)
+        self.symbols = self.rules.symbols(self.tokens)
 
     @cached_property
     def bounds(self) -> list[tuple[int, int]]:
@@ -70,11 +88,9 @@ class _Passage:
             while self.bounds[sentence][1] <= i:
                 sentence += 1
             resolution = self._resolve(reading, self.bounds[sentence])
-            if resolution is None:
-                i += 1
-                continue
-            yield self._timex(reading, resolution)
-            i = reading.match.end
+            if resolution is not None:
+                yield self._timex(reading, resolution)
+            i = reading.match.end  # past 30 February as well: its month alone would be a guess
 
     def _read(self, i: int) -> _Reading | None:
         for rule, match in self.rules.matches(self.symbols, i):
@@ -96,7 +112,13 @@ class _Passage:
         start, end = reading.match.start, reading.match.end
         weak = reading.meaning.kind in LEANING
         self.context.cue = cues.look(self.tokens, sentence, start, end, weak=weak)
+        self.context.names_event = self._names_event(start, end)
         self.context.ended = start > 0 and self.tokens[start - 1].lower == "ended"
+
+    def _names_event(self, start: int, end: int) -> bool:
+        if start == 0 or end == len(self.tokens) or self.tokens[start - 1].lower not in {"the", "their", "his", "her"}:
+            return False
+        return self.tokens[end].text.isalpha() and self.tokens[end].text.islower()
 
     def _day_after(self, start: int, sentence: tuple[int, int]) -> tuple[Period, str] | None:
         """The day named soon after a time of day, unless the sentence has named one before it."""
@@ -120,7 +142,7 @@ class _Passage:
     def _timex(self, reading: _Reading, resolution: Resolution) -> Timex:
         rule, match, meaning = reading
         start, end, words = self._words(match)
-        place = stamps.place_of(self.tokens, match.start, match.end, self.block.kind)
+        place = stamps.place_of(self.tokens, match.start, match.end, self.kind)
         if resolution.period is not None and not place.is_stamp:
             compares = anchoring.compares(meaning, resolution.period)
             self.context.remember(resolution.period, " ".join(words.split()), start, compares=compares)
