@@ -9,6 +9,8 @@ from timeline.extraction.triggers import Trigger
 
 LEADS = w.PREPOSITIONS | {"early", "late", "around", "about", "shortly", "just", "sometime", "earlier", "later"}
 STARTS = frozenset(',;:—–("“‘') | w.COORDINATORS | w.SUBORDINATORS
+INTRODUCING = frozenset("after following since before for over in of with".split())
+LONGEST_NOUN = 16  # words between a noun and its date: "the shooting of a 15-year-old boy at a party on Saturday"
 TOPIC = frozenset(
     "investigate probe follow describe witness see survive attend discuss be have remember recall mourn".split()
 )
@@ -90,10 +92,12 @@ def _reaches(sentence: Sentence, trigger: Trigger, date: DateWords) -> bool:
     between = range(trigger.found.end, date.lead)
     if date.lead <= trigger.found.end:
         return date.lead == trigger.found.end
-    if sentence.words[between[0]] not in {"of", "in", "at", "on"} or len(between) > 8:
+    if sentence.words[between[0]] not in {"of", "in", "at", "on"} or len(between) > LONGEST_NOUN:
         return False
     opening = sentence.words[max(0, trigger.found.start - 5) : trigger.found.start]
-    introduced = bool({"after", "following", "since", "before", "for", "over"} & set(opening))
+    introduced = bool(INTRODUCING & set(opening))
+    before = next((v for v in reversed(sentence.verbs) if v.head < trigger.found.start), None)
+    introduced = introduced or (before is not None and before.lemma in TOPIC)
     return introduced and not any(i in sentence.verb_at or sentence.words[i] == "," for i in between)
 
 

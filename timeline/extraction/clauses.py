@@ -225,7 +225,9 @@ def _is_adjective(s: Sentence, i: int) -> bool:
     if s.words[i] in w.PAST_ONLY:
         return False
     if s.words[i] in w.AMBIGUOUS and follows.isalpha() and follows not in w.FUNCTION and not _capital(s, i + 1):
-        return before not in w.PRONOUNS and s.lemmas[i + 1] == follows
+        return (
+            before not in w.PRONOUNS and s.lemmas[i + 1] == follows and follows not in {"dead", "two", "three", "free"}
+        )
     if before == "-" or follows == "-":
         return True
     noun_next = follows.isalpha() and follows not in w.PREPOSITIONS | w.DETERMINERS | w.PRONOUNS | w.COORDINATORS

@@ -1,25 +1,55 @@
-"""A headline for a mention: the words of its own clause as one sentence, at most 120 characters."""
+"""A headline for a mention: its own clause as one sentence, at most 120 characters.
+
+The words are the article's, in their order. Left out are the dateline and the date words, which mean nothing away from
+their article ("on Friday"), and what a cut would leave hanging.
+"""
+
+from collections.abc import Collection
 
 from timeline.extraction import words as w
 from timeline.extraction.clauses import Sentence
+from timeline.extraction.tokens import ABBREVIATIONS
 from timeline.extraction.triggers import Trigger
 
 LONGEST = 120
-OPENERS = (
-    w.COORDINATORS
-    | (w.SUBORDINATORS - {"who", "which", "that"})
-    | {",", ";", ":", "—", "–", "-", "“", "”", '"', ")", "("}
-)
+DATELINE = 14  # words; the longest way from a place to the dash behind it
+HANGING = 6  # words behind the last comma that are dropped with the clause that they belong to
+
+RELATIVES = frozenset({"who", "which", "that"})
+SUBJECT_PRONOUNS = frozenset({"he", "she", "it", "they"})
+DATE_PREPOSITIONS = frozenset({"on", "in", "at", "early", "late", "around"})
+MARKS = frozenset("•●▪*,;:—–-“”\"'()[]_") | {"--"}
+OPENERS = w.COORDINATORS | (w.SUBORDINATORS - RELATIVES) | MARKS
 
 
-def make(text: str, sentence: Sentence, trigger: Trigger) -> str:
-    """The clause of the trigger, from its subject to where the next thought starts."""
+def make(text: str, sentence: Sentence, trigger: Trigger, dates: Collection[int] = ()) -> str:
+    """The clause of the trigger, from its subject to where the next thought starts; `dates` are the indexes of the
+    timexes that may be left out."""
+    start = _behind_dateline(sentence)
     first, last = _clause(sentence, trigger)
-    while first < last and sentence.words[first] in OPENERS:
-        first += 1
-    said = " ".join(text[sentence.tokens[first].start : sentence.tokens[last - 1].end].split())
-    said = said.strip(" ,;:—–-“”\"'‘’.")
-    return _shorten(said[:1].upper() + said[1:]) or trigger.type.name
+    said = _say(text, sentence, max(first, start), last, dates)
+    if said.split(" ", 1)[0].lower() in SUBJECT_PRONOUNS and first > start:
+        whole = _say(text, sentence, start, last, dates)  # the words before tell who "he" is
+        said = whole if len(whole) <= LONGEST else said
+    return _shorten(said) or trigger.type.name
+
+
+def _behind_dateline(sentence: Sentence) -> int:
+    """One past the dash of "PALO ALTO, Calif. (Wire) –"; 0 where the sentence has no dateline."""
+    if not (sentence.tokens[0].text.isupper() and len(sentence.tokens[0].text) > 1):
+        return 0
+    inside = False
+    for i, token in enumerate(sentence.tokens[:DATELINE]):
+        if token.text in {"–", "—", "-", "--", "_"} and i and _is_spaced(sentence, i):
+            return i + (2 if sentence.words[i + 1 : i + 2] == ["-"] else 1)
+        inside = (inside or token.text == "(") and token.text != ")"
+        if token.text[0].islower() and not inside:
+            return 0
+    return 0
+
+
+def _is_spaced(sentence: Sentence, i: int) -> bool:
+    return sentence.tokens[i - 1].end < sentence.tokens[i].start
 
 
 def _clause(sentence: Sentence, trigger: Trigger) -> tuple[int, int]:
@@ -28,15 +58,70 @@ def _clause(sentence: Sentence, trigger: Trigger) -> tuple[int, int]:
     first = max((start for start in sentence.clause_starts if start <= at), default=0)
     if verb is not None and trigger.is_noun:
         first = min(first, max((start for start in sentence.clause_starts if start <= verb.first), default=0))
-    head = max(trigger.end, verb.head + 1 if verb is not None else 0)
-    last = next((start for start in sentence.clause_starts if start >= head), len(sentence.words))
-    if sentence.words[first] in {"who", "which", "that"} or _subjectless(sentence, first, at):
+    if sentence.words[first] in RELATIVES or _subjectless(sentence, first, at):
         first = max((start for start in sentence.clause_starts if start < first), default=0)
-    return first, max(last, head)
+    head = max(trigger.end, verb.head + 1 if verb is not None else 0)
+    return first, _end(sentence, head)
 
 
 def _subjectless(sentence: Sentence, first: int, at: int) -> bool:
     return not any(word[0].isalnum() and word not in OPENERS for word in sentence.words[first:at])
+
+
+def _end(sentence: Sentence, head: int) -> int:
+    """Where the clause ends: before the next one, and before a phrase that hangs on that ("…, three months | after")."""
+    starts = [start for start in sentence.clause_starts if start >= head and not _abbreviated(sentence, start)]
+    if not starts:
+        return len(sentence.words)
+    last = starts[0]
+    comma = next((i for i in range(last - 1, max(head, last - HANGING) - 1, -1) if sentence.words[i] == ","), last)
+    return max(comma, head)
+
+
+def _abbreviated(sentence: Sentence, start: int) -> bool:
+    """Whether the full stop at this border belongs to a word: "Gov. Brown"."""
+    return sentence.words[start] == "." and start > 0 and sentence.words[start - 1] in ABBREVIATIONS
+
+
+def _say(text: str, sentence: Sentence, first: int, last: int, dates: Collection[int]) -> str:
+    while first < last and sentence.words[first] in OPENERS:
+        first += 1
+    left_out = _left_out(sentence, first, last, dates)
+    while last > first and (last - 1 in left_out or sentence.words[last - 1] in OPENERS | w.PREPOSITIONS):
+        last -= 1
+    pieces = []
+    for i in range(first, last):
+        if i not in left_out:
+            gap = text[sentence.tokens[i - 1].end : sentence.tokens[i].start] if i > first else ""
+            pieces.append((" " if gap.strip() or gap else "") + sentence.tokens[i].text)
+    said = " ".join("".join(pieces).split()).strip(" ,;:—–-“”\"'‘’").removesuffix(".")
+    said = said.replace(" ,", ",").replace(",,", ",")
+    return said[:1].upper() + said[1:]
+
+
+def _left_out(sentence: Sentence, first: int, last: int, dates: Collection[int]) -> set[int]:
+    """The words of these dates with the preposition before them; not where they tell one thing from another
+    ("the June election", "Friday's ruling")."""
+    found: set[int] = set()
+    for i in range(first, last):
+        index = sentence.timex[i]
+        if index not in dates or (i > first and sentence.timex[i - 1] == index):
+            continue
+        end = i
+        while end < last and sentence.timex[end] == index:
+            end += 1
+        before = sentence.words[i - 1] if i > first else ""
+        if before in w.DETERMINERS or before in w.PREPOSITIONS - DATE_PREPOSITIONS or _is_possessive(sentence, end):
+            continue
+        begin = i - 1 if before in DATE_PREPOSITIONS else i
+        found.update(range(begin, end))
+        if end < last and sentence.words[end] == "," and (begin == first or sentence.words[begin - 1] == ","):
+            found.add(end)
+    return found
+
+
+def _is_possessive(sentence: Sentence, end: int) -> bool:
+    return sentence.words[end - 1].endswith("'s") or sentence.words[end : end + 1] == ["'s"]
 
 
 def _shorten(said: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from timeline.extraction import binding, clauses, direction, edtf, headlines, names, quantities, status, triggers
 from timeline.extraction.clauses import Sentence
 from timeline.extraction.pronouns import Pronouns
-from timeline.extraction.taxonomy import english
+from timeline.extraction.taxonomy import EventType, english
 from timeline.extraction.tokens import Token, sentences, tokenize
 from timeline.extraction.triggers import Trigger
 from timeline.extraction.types import Block, Mention, Span, Timex
@@ -25,6 +25,18 @@ CLOCKS = frozenset({"clock", "noon", "midnight", "oclock"})  # a time of day alo
 COARSE = frozenset({"decade", "century"})
 
 
+class Told:
+    """The type of the event that the text told last, of those that later sentences only point back to."""
+
+    def __init__(self) -> None:
+        self.type: EventType | None = None
+
+    def remember(self, found: Sequence[Trigger]) -> None:
+        for trigger in found:
+            if trigger.type.family in {"violence", "accident", "clash"}:
+                self.type = trigger.type
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """One text with what all of its sentences share."""
@@ -34,6 +46,7 @@ class Source:
     timexes: Sequence[Timex]
     registry: names.Registry
     pronouns: Pronouns
+    told: Told
 
 
 def find_mentions(
@@ -41,7 +54,7 @@ def find_mentions(
 ) -> tuple[Mention, ...]:
     """The mentions of all mined blocks, by their place. Linear in the text; never raises for any text."""
     registry = names.Registry()
-    source = Source(text, published, timexes, registry, Pronouns(english().verbs.vocabulary()))
+    source = Source(text, published, timexes, registry, Pronouns(english().verbs.vocabulary()), Told())
     tokenized = [(block, tokenize(text, block.start, block.end)) for block in blocks if block.kind in MINED]
     for _, tokens in tokenized:
         names.register(tokens, registry)
@@ -90,10 +103,11 @@ def _quoted(tokens: Sequence[Token]) -> list[bool]:
 
 def _in_sentence(source: Source, block: Block, sentence: Sentence) -> Iterator[Mention]:
     timexes = source.timexes
-    found = triggers.find(sentence, english())
+    found = triggers.find(sentence, english(), source.told.type)
+    source.told.remember(found)
     if not found:
         return
-    usable = frozenset(i for i in set(sentence.timex) if i >= 0 and _names_days(timexes[i]))
+    usable = _dates(sentence, timexes)
     bound = binding.bind(sentence, found, binding.date_words(sentence, usable))
     seen: set[tuple[str, int]] = set()
     for n, trigger in enumerate(found):
@@ -105,6 +119,10 @@ def _in_sentence(source: Source, block: Block, sentence: Sentence) -> Iterator[M
             continue
         seen.add(key)
         yield _mention(source, block, sentence, trigger, index)
+
+
+def _dates(sentence: Sentence, timexes: Sequence[Timex]) -> frozenset[int]:
+    return frozenset(i for i in set(sentence.timex) if i >= 0 and _names_days(timexes[i]))
 
 
 def _names_days(timex: Timex) -> bool:
@@ -165,7 +183,7 @@ def _mention(source: Source, block: Block, sentence: Sentence, trigger: Trigger,
         trigger=Span(first, last, text[first:last]),
         timex=index,
         paragraph=block.number,
-        headline=headlines.make(text, sentence, trigger),
+        headline=headlines.make(text, sentence, trigger, _dates(sentence, timexes)),
         rule=f"{trigger.type.slug}: {trigger.found.phrase.text.strip()}"[:80],
         explanation=_explain(trigger, text[first:last], timex, state, word),
         quantities=quantities.find(sentence, 0, len(sentence.words)),

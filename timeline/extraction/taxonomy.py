@@ -10,7 +10,7 @@ import yaml
 
 from timeline.extraction.phrases import Phrase, PhraseIndex, parse
 
-FILE = Path(__file__).parent / "rules" / "event_types.yaml"
+RULES = Path(__file__).parent / "rules"
 Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the C one is ten times as fast, and not built everywhere
 KEYS = {"slug", "name", "icon", "family", "verbs", "nouns", "examples", "counterexamples", "unless", "outcomes"}
 
@@ -37,22 +37,53 @@ class EventType:
 
 
 @dataclass(frozen=True, slots=True)
+class Echo:
+    """Phrases that report the event told last again, if it is of one of the families."""
+
+    name: str
+    families: frozenset[str]
+    verbs: tuple[Phrase, ...]
+    examples: tuple[str, ...]
+    counterexamples: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Taxonomy:
     types: Mapping[str, EventType]
     verbs: PhraseIndex
     nouns: PhraseIndex
+    echoes: PhraseIndex
 
 
 @cache
 def english() -> Taxonomy:
     """The types for English. ValueError where the file is malformed."""
-    entries = yaml.load(FILE.read_text(encoding="utf-8"), Loader)["types"]  # noqa: S506 – a safe loader
-    types = [_event_type(entry, rank) for rank, entry in enumerate(entries)]
+    types = [_event_type(entry, rank) for rank, entry in enumerate(_load("event_types")["types"])]
     return Taxonomy(
         {type_.slug: type_ for type_ in types},
         PhraseIndex((phrase, type_) for type_ in types for phrase in type_.verbs + type_.outcomes),
         PhraseIndex((phrase, type_) for type_ in types for phrase in type_.nouns),
+        PhraseIndex((phrase, echo) for echo in echoes() for phrase in echo.verbs),
     )
+
+
+@cache
+def echoes() -> tuple[Echo, ...]:
+    """The phrases that echo an event, as the file has them."""
+    return tuple(
+        Echo(
+            entry["name"],
+            frozenset(entry["families"].split()),
+            _phrases(entry["verbs"]),
+            tuple(entry["examples"]),
+            tuple(entry["counterexamples"]),
+        )
+        for entry in _load("event_echoes")["echoes"]
+    )
+
+
+def _load(name: str) -> Any:
+    return yaml.load((RULES / f"{name}.yaml").read_text(encoding="utf-8"), Loader)  # noqa: S506 – a safe loader
 
 
 def _event_type(entry: Mapping[str, Any], rank: int) -> EventType:

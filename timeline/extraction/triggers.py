@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from timeline.extraction import words as w
 from timeline.extraction.clauses import Sentence, Verb
 from timeline.extraction.phrases import Found
-from timeline.extraction.taxonomy import EventType, Taxonomy
+from timeline.extraction.taxonomy import Echo, EventType, Taxonomy
 
 
 @dataclass(slots=True)
@@ -28,12 +28,16 @@ LIGHT = frozenset(
     "attend organize stage conduct slate come end call resume conclude adjourn be due get leave reschedule lead fuel "
     "announce speak issue unseal address order descend proceed ensue unfold appear report make go join await face convene host".split()
 )
+HAPPENINGS = frozenset("death deaths spree incident rampage attack".split())  # "the shooting spree" is the shooting
 SUBJECT, LONG_SUBJECT = 8, 40  # words between a noun and its verb; the long one from the start of a sentence
 
 
-def find(sentence: Sentence, taxonomy: Taxonomy) -> list[Trigger]:
-    """The triggers from left to right; one to a verb and one to a noun, the longest phrase and then the first type."""
-    verbs = _best(_verb_matches(sentence, taxonomy))
+def find(sentence: Sentence, taxonomy: Taxonomy, told: EventType | None = None) -> list[Trigger]:
+    """The triggers from left to right; one to a verb and one to a noun, the longest phrase and then the first type.
+
+    `told` is the type of the last event before this sentence, which "it happened on Saturday" reports again.
+    """
+    verbs = _best(_verb_matches(sentence, taxonomy)) or _best(_echoes(sentence, taxonomy, told))
     nouns = _best(_noun_matches(sentence, taxonomy))
     triggers = [_of_verb(sentence, *match) for match in verbs]
     taken = {word for found, _ in verbs for word in range(found.start, found.end)}
@@ -51,8 +55,18 @@ def _verb_matches(sentence: Sentence, taxonomy: Taxonomy) -> Iterator[tuple[Foun
             continue
         verb = sentence.verbs[number]
         if found.head in (verb.head, verb.first) and _in_one_clause(sentence, found, number):
-            if not type_.unless & set(sentence.lemmas[_clause_start(sentence, verb) : verb.head]):
+            if not type_.unless & set(sentence.lemmas[_clause_start(sentence, verb) : verb.head + 5]):
                 yield found, type_
+
+
+def _echoes(sentence: Sentence, taxonomy: Taxonomy, told: EventType | None) -> Iterator[tuple[Found, EventType]]:
+    if told is None:
+        return
+    for found, echo in taxonomy.echoes.find(sentence.words, sentence.lemmas, sentence.asides):
+        number = sentence.verb_at.get(found.head)
+        if number is not None and isinstance(echo, Echo) and told.family in echo.families:
+            if found.head in (sentence.verbs[number].head, sentence.verbs[number].first):
+                yield found, told
 
 
 def _clause_start(sentence: Sentence, verb: Verb) -> int:
@@ -100,12 +114,14 @@ def _of_verb(sentence: Sentence, found: Found, type_: EventType) -> Trigger:
 
 
 def _modifies(sentence: Sentence, found: Found, heads: set[int]) -> bool:
-    """ "the vigil site", "riot gear": the noun only says which site or gear, and names no event."""
+    """ "the vigil site", "two counts of murder": the noun only says which site, or which crime, and names no event."""
     i = found.end
+    if {"count", "charge", "suspicion"} & set(sentence.lemmas[max(0, found.start - 4) : found.start]):
+        return True
     if i >= len(sentence.words) or i in heads or i in sentence.verb_at or sentence.timex[i] >= 0:
         return False
     word = sentence.words[i]
-    return word.isalpha() and word not in w.FUNCTION and sentence.tokens[i].text[0].islower() and word != "death"
+    return word.isalpha() and word not in w.FUNCTION and sentence.tokens[i].text[0].islower() and word not in HAPPENINGS
 
 
 def _of_noun(sentence: Sentence, found: Found, type_: EventType) -> list[Trigger]:

@@ -49,7 +49,7 @@ IRREGULAR = frozenset(
 )
 # Past forms that are nouns or adjectives as well: verbs only where an object or a preposition follows.
 AMBIGUOUS = frozenset(
-    "hit set cut put let hurt split spread read cast beat bet quit left lost run led felt met shot".split()
+    "hit set cut put let hurt split spread read cast beat bet quit left lost run led felt met".split()
 )
 PAST_ONLY = frozenset(
     "said told went came took gave saw began fell rose ran wrote spoke drove flew grew drew threw wore knew chose "
