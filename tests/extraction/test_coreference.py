@@ -177,10 +177,10 @@ def test_the_headline_is_that_of_a_report_with_the_events_status() -> None:
 
 def test_each_report_has_a_reason_for_a_person() -> None:
     cluster = next(c for c in reconcile([*STORY, *TOGETHER["one day, one kind"]]) if c.type == "shooting")
-    assert dict(cluster.reasons) == {
-        "mail/1": "The first report of the event.",
-        "post/1": "The same kind of event, the same day.",
-    }
+    first, second = cluster.reasons
+    assert first == ("mail/1", "The first report of the event.")
+    assert second[0] == "post/1"
+    assert second[1].startswith("The same kind of event, the same day")
 
 
 def test_many_counts_of_one_thing_stay_with_their_reports() -> None:

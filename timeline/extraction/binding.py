@@ -46,13 +46,26 @@ def date_words(sentence: Sentence, usable: frozenset[int]) -> list[DateWords]:
     return found
 
 
+def borrow(sentence: Sentence, trigger: Trigger) -> Verb | None:
+    """The dated saying that dates news in the present perfect: "two men have been arrested, police said on Monday"."""
+    verb = trigger.verb
+    if verb is None or trigger.is_noun or verb.timexes or not verb.auxiliaries:
+        return None
+    if verb.auxiliaries[0] not in {"has", "have"} or "not" in verb.auxiliaries:
+        return None
+    sayings = [
+        v for v in sentence.verbs if v.lemma in w.SAY and v.timexes and v.quoted == verb.quoted and not v.passive
+    ]
+    return sayings[0] if len(sayings) == 1 and sayings[0].tense == "past" else None
+
+
 def _since(sentence: Sentence, i: int) -> bool:
     """ "since October": how long, not when."""
     return "since" in sentence.words[max(0, i - 2) : i + 1] or "until" in sentence.words[max(0, i - 2) : i + 1]
 
 
 def bind(sentence: Sentence, triggers: Sequence[Trigger], dates: Sequence[DateWords]) -> dict[int, list[int]]:
-    """For each trigger (by its place in `triggers`) the date words that date it, nearest first."""
+    """For each trigger (by its place in `triggers`) the date words that date it, nearest first. Verbs keep their own."""
     beside: dict[int, list[int]] = {}
     for date in dates:
         noun = _noun_beside(sentence, triggers, date)

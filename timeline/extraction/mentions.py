@@ -20,7 +20,7 @@ TELLING = frozenset(
     "autopsy ruling lawsuit appeal".split()
 )
 SAYING = frozenset("said says say saying that adding added read reads wrote told".split())
-NEVER_PLANNED = frozenset({"violence", "death", "clash", "arrest", "accident"})
+NEVER_PLANNED = frozenset({"violence", "death", "arrest", "accident"})
 CLOCKS = frozenset({"clock", "noon", "midnight", "oclock"})  # a time of day alone: of which day, is a guess
 COARSE = frozenset({"decade", "century"})
 
@@ -33,7 +33,7 @@ class Told:
 
     def remember(self, found: Sequence[Trigger]) -> None:
         for trigger in found:
-            if trigger.type.family in {"violence", "accident", "clash"}:
+            if trigger.type.family in {"violence", "accident"}:
                 self.type = trigger.type
 
 
@@ -110,15 +110,22 @@ def _in_sentence(source: Source, block: Block, sentence: Sentence) -> Iterator[M
     usable = _dates(sentence, timexes)
     bound = binding.bind(sentence, found, binding.date_words(sentence, usable))
     seen: set[tuple[str, int]] = set()
+    lent: set[int] = set()
     for n, trigger in enumerate(found):
         index = _choose(bound.get(n, []), timexes)
+        saying = binding.borrow(sentence, trigger) if index is None and trigger.type.slug in TELLING else None
+        if saying is not None:
+            index = _choose(saying.timexes, timexes)
+            lent.add(id(saying))
+        if trigger.type.family == "statement" and id(trigger.verb) in lent:
+            continue
         if not _is_event(sentence, trigger, index, block):
             continue
         key = (trigger.type.family, -1 if index is None else index)
         if key in seen:
             continue
         seen.add(key)
-        yield _mention(source, block, sentence, trigger, index)
+        yield _mention(source, block, sentence, trigger, index, certain=saying is None)
 
 
 def _dates(sentence: Sentence, timexes: Sequence[Timex]) -> frozenset[int]:
@@ -163,7 +170,9 @@ def _is_saying(verb: clauses.Verb) -> bool:
     return verb.form == "finite" and verb.tense == "past" and not verb.passive and not verb.quoted
 
 
-def _mention(source: Source, block: Block, sentence: Sentence, trigger: Trigger, index: int | None) -> Mention:
+def _mention(
+    source: Source, block: Block, sentence: Sentence, trigger: Trigger, index: int | None, *, certain: bool
+) -> Mention:
     text = source.text
     timex = None if index is None else source.timexes[index]
     state, word = status.of(sentence, trigger)
@@ -183,11 +192,12 @@ def _mention(source: Source, block: Block, sentence: Sentence, trigger: Trigger,
         trigger=Span(first, last, text[first:last]),
         timex=index,
         paragraph=block.number,
-        headline=headlines.make(text, sentence, trigger, _dates(sentence, timexes)),
+        headline=headlines.make(text, sentence, trigger, _dates(sentence, source.timexes)),
         rule=f"{trigger.type.slug}: {trigger.found.phrase.text.strip()}"[:80],
         explanation=_explain(trigger, text[first:last], timex, state, word),
         quantities=quantities.find(sentence, 0, len(sentence.words)),
         names=names.find(sentence, 0, len(sentence.words), source.registry),
+        certain=certain,
         candidates=timex.candidates if timex and timex.edtf == date else (),
     )
 

@@ -152,7 +152,7 @@ def _carrier(sentence: Sentence, start: int, end: int) -> Verb | None:
 
 
 def _broken(sentence: Sentence, start: int, end: int) -> bool:
-    marks = sum(word in {";", ":", "“", "”", '"', "."} for word in sentence.words[start:end])
+    marks = sum(word in {";", ":", "“", "”", '"'} for word in sentence.words[start:end])
     commas = [i for i in range(start, end) if sentence.words[i] == ","]
     relative = len(commas) == 1 and sentence.words[commas[0] + 1 : commas[0] + 2] in (["which"], ["who"], ["where"])
     return marks > 0 or (len(commas) == 1 and not relative)
