@@ -7,9 +7,10 @@ from django.utils import timezone as clock
 
 from articles.clean import Page, clean_html
 from articles.days import publication_day, refuse_future
+from articles.encodings import decode
 from articles.errors import IngestError
 from articles.models import Case, Source, validate_zone
-from articles.reading import HTML, LARGEST_FILE, decode
+from articles.reading import HTML, LARGEST_FILE
 from articles.services import check_text
 
 
@@ -74,7 +75,7 @@ class AddArticleForm(forms.Form):
         upload = data["file"]
 
         def read() -> None:
-            text = decode(upload.read())
+            text = decode(upload.read()).text
             if upload.name.lower().endswith(tuple(HTML)):
                 page: Page = clean_html(text)
                 text, data["title"], data["url"] = (

@@ -6,15 +6,13 @@ from dataclasses import dataclass, field
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from articles.days import publication_day
+from articles.days import publication_day, zone_of
 from articles.errors import IngestError
 from articles.models import Case
-from articles.reading import CaseTold, Draft, Refused
+from articles.reading import CaseTold, Draft, Item, Refused
 from articles.services import Outcome, ingest_article
 from timeline.services.extracting import extract_version
 from timeline.services.reconciling import reconcile_case
-
-UNNAMED_SOURCE = "Unnamed source"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,14 +26,11 @@ class Defaults:
 
 @dataclass(slots=True)
 class Imported:
-    """What became of each article: `done` names them by outcome, `refused` says why."""
+    """What became of each article: `done` names them by outcome, `refused` says why, `notes` what to look at."""
 
     done: dict[Outcome, list[str]] = field(default_factory=lambda: {"added": [], "unchanged": [], "corrected": []})
     refused: list[Refused] = field(default_factory=list)
-
-    @property
-    def changed(self) -> bool:
-        return bool(self.done["added"] or self.done["corrected"])
+    notes: list[str] = field(default_factory=list)
 
 
 class _Undo(Exception):
@@ -45,7 +40,7 @@ class _Undo(Exception):
 def import_articles(
     *,
     slug: str,
-    items: Iterable[Draft | Refused | CaseTold],
+    items: Iterable[Item],
     defaults: Defaults,
     dry_run: bool = False,
     by: User | None = None,
@@ -64,35 +59,40 @@ def import_articles(
         return imported
 
 
-def _import(
-    slug: str, items: Iterable[Draft | Refused | CaseTold], defaults: Defaults, by: User | None, imported: Imported
-) -> None:
-    told, keys = CaseTold(), set()
+def _import(slug: str, items: Iterable[Item], defaults: Defaults, by: User | None, imported: Imported) -> None:
+    told, seen = CaseTold(), dict[str, int]()  # what text came under which id
     case = Case.objects.filter(slug=slug).first()
     for item in items:
         if isinstance(item, Refused):
             imported.refused.append(item)
         elif isinstance(item, CaseTold):
             told = item
-        elif item.key in keys:
-            imported.refused.append(Refused(item.where, f"Its id {item.key!r} was used above. Give it one of its own."))
+        elif seen.setdefault(item.key, hash(item.text)) != hash(item.text):
+            why = f"Its id {item.key!r} was used above for another text. Give it one of its own."
+            imported.refused.append(Refused(item.where, why))
         else:
-            keys.add(item.key)
             try:
                 with transaction.atomic():
                     case = case or _make_case(slug, told)
                     outcome = _import_one(case, item, defaults, by)
-                imported.done[outcome].append(item.key)
             except IngestError as error:
                 imported.refused.append(Refused(item.where, str(error)))
                 case = Case.objects.filter(slug=slug).first()  # one made for this article alone is gone with it
-    if case and imported.changed:
+                continue
+            imported.done[outcome].append(item.key)
+            imported.notes += [f"{item.where}: {item.note}"] if item.note else []
+    if case and any(
+        imported.done.values()
+    ):  # also after nothing new: an import before this one may have been cut short
         reconcile_case(case=case)
 
 
 def _make_case(slug: str, told: CaseTold) -> Case:
-    title = told.title or slug.replace("-", " ").capitalize()
-    return Case.objects.create(slug=slug, title=title, summary=told.summary, timezone=told.timezone or "UTC")
+    zone = told.timezone or "UTC"
+    zone_of(zone)
+    title = " ".join(told.title.split())[:200] or slug.replace("-", " ").capitalize()
+    made = {"title": title, "summary": told.summary, "timezone": zone}
+    return Case.objects.get_or_create(slug=slug, defaults=made)[0]
 
 
 def _import_one(case: Case, draft: Draft, defaults: Defaults, by: User | None) -> Outcome:
@@ -100,7 +100,7 @@ def _import_one(case: Case, draft: Draft, defaults: Defaults, by: User | None) -
     ingested = ingest_article(
         case=case,
         key=draft.key,
-        source=draft.source or defaults.source or UNNAMED_SOURCE,
+        source=draft.source or defaults.source,
         title=draft.title,
         text=draft.text,
         published=publication_day(draft.published or defaults.published, zone),

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import ExitStack
 from decimal import Decimal
+from io import TextIOWrapper
+from itertools import islice
 from pathlib import Path
 from typing import IO, Any
 
@@ -20,6 +22,7 @@ from timeline.extraction import extract
 from timeline.extraction.types import Mention, Quantity, Timex
 
 CHUNK = 8  # lines that a worker process takes at a time
+WINDOW = 64  # chunks for each worker that are read ahead: the input may be larger than the memory
 
 
 class Command(BaseCommand):
@@ -34,6 +37,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if options["jobs"] < 1:
             raise CommandError("--jobs takes a number from 1.")
+        if isinstance(sys.stdout, TextIOWrapper):
+            sys.stdout.reconfigure(encoding="utf-8")  # whatever the terminal's language: JSON is UTF-8
         bad = 0
         with ExitStack() as files:
             try:
@@ -65,7 +70,12 @@ def _answers(lines: Iterator[tuple[int, bytes]], jobs: int, files: ExitStack) ->
     if jobs == 1:
         return map(answer_line, lines)
     pool = files.enter_context(ProcessPoolExecutor(jobs))
-    return pool.map(answer_line, lines, chunksize=CHUNK)
+    return _in_windows(lines, pool, jobs * CHUNK * WINDOW)
+
+
+def _in_windows(lines: Iterator[tuple[int, bytes]], pool: ProcessPoolExecutor, size: int) -> Iterator[Answer]:
+    while window := list(islice(lines, size)):
+        yield from pool.map(answer_line, window, chunksize=CHUNK)
 
 
 def answer_line(line: tuple[int, bytes]) -> Answer:
@@ -73,11 +83,16 @@ def answer_line(line: tuple[int, bytes]) -> Answer:
     number, raw = line
     try:
         document = json.loads(raw.decode("utf-8-sig" if number == 1 else "utf-8"))
-        return number, json.dumps(answer(document), ensure_ascii=False), ""
     except UnicodeDecodeError:
         return number, "", "this is not UTF-8."
-    except (json.JSONDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         return number, "", f"this is no JSON ({error})."
+    try:
+        found = json.dumps(answer(document), ensure_ascii=False)
+        found.encode()
+        return number, found, ""
+    except UnicodeEncodeError:
+        return number, "", "it holds half of a character (a lone surrogate)."
     except IngestError as error:
         return number, "", str(error)
 
@@ -86,10 +101,10 @@ def answer(document: Any) -> dict[str, Any]:
     """What was found in a document, in the shape of docs/interfaces.md. Raises IngestError."""
     if not isinstance(document, dict) or not isinstance(document.get("text"), str):
         raise IngestError('It has no text. A line is {"id": …, "text": …, "published": …}.')
-    text, raw = document["text"], document.get("published")
-    if raw is not None and not isinstance(raw, str):
-        raise IngestError("“published” is a day or a date-time in quotes, or null.")
-    published = publication_day(raw, document.get("timezone") or "UTC") if raw else None
+    text, raw, zone = document["text"], document.get("published"), document.get("timezone") or "UTC"
+    if not isinstance(raw, str | None) or not isinstance(zone, str):
+        raise IngestError("“published” is a day or a date-time in quotes, or null; “timezone” is a name in quotes.")
+    published = publication_day(raw, zone) if raw else None
     blocks = segment(text, unwrap=looks_hard_wrapped(text))
     found = extract(text, published=published, blocks=blocks, title=str(document.get("title") or ""))
     return {

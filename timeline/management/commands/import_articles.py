@@ -8,9 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.core.validators import validate_slug
+from django.db import connection
 
+from articles.models import Case
 from articles.reading import read_paths
 from timeline.services import Defaults, Imported, import_articles
 
@@ -36,6 +39,7 @@ class Command(BaseCommand):
             validate_slug(options["case"])
         except ValidationError as error:
             raise CommandError(f"{options['case']!r} is no slug: use letters, digits and hyphens.") from error
+        self.make_tables()
         imported = import_articles(
             slug=options["case"],
             items=read_paths(options["paths"], options["manifest"]),
@@ -46,13 +50,23 @@ class Command(BaseCommand):
         if imported.refused:
             raise CommandError("Mend what was refused and import again: what is there already is left as it is.")
 
+    def make_tables(self) -> None:
+        """In a database that is still empty. One that is behind is brought up to date by `migrate`, knowingly."""
+        if Case._meta.db_table not in connection.introspection.table_names():
+            call_command("migrate", interactive=False, verbosity=0)
+
     def summarise(self, imported: Imported, *, dry_run: bool) -> None:
         if dry_run:
-            self.stdout.write("Dry run: nothing was changed.")
+            self.say("Dry run: nothing was changed.")
         for outcome, keys in imported.done.items():
             more = ", …" if len(keys) > LISTED else ""
-            names = f": {', '.join(keys[:LISTED])}{more}" if keys else ""
-            self.stdout.write(f"{outcome} {len(keys)}{names}")
-        self.stdout.write(f"refused {len(imported.refused)}")
+            self.say(f"{outcome} {len(keys)}{': ' if keys else ''}{', '.join(keys[:LISTED])}{more}")
+        self.say(f"refused {len(imported.refused)}")
         for refused in imported.refused:
-            self.stdout.write(f"  {refused.where}: {refused.why}")
+            self.say(f"  {refused.where}: {refused.why}")
+        for note in imported.notes:
+            self.say(f"note: {note}")
+
+    def say(self, line: str) -> None:
+        """Names of files and ids may hold what no terminal can show."""
+        self.stdout.write(line.encode("utf-8", "backslashreplace").decode())
