@@ -141,6 +141,26 @@ def test_two_counts_in_one_article_do_not_dispute_each_other() -> None:
     assert disputed_counts(both, one) == set()
 
 
+def sentenced(key: str, *quantities) -> object:
+    return report(
+        key, "sentencing", "2016-06-02", f"{key} tells of the sentence.", quantities=quantities, published=LATER
+    )
+
+
+LENGTHS = [
+    # A length is a count of the event only where the report gives no other, and only for a sentence.
+    ([sentenced("herald/1", count(6, "month")), sentenced("courier/1", count(9, "month"))], 2),
+    ([sentenced("herald/1", count(6, "month")), sentenced("courier/1", count(9, "month"), count(3, "year"))], 0),
+    ([delivered("herald/1", count(2, "day")), delivered("courier/1", count(3, "day"))], 0),
+]
+
+
+@pytest.mark.parametrize(("reports", "disputed"), LENGTHS)
+def test_lengths_are_disputed_only_where_they_measure_the_event(reports: list, disputed: int) -> None:
+    claims = [c for cluster in reconcile([*STORY, *reports]) for c in cluster.claims if c.field == "quantity"]
+    assert sum(c.disputed for c in claims) == disputed
+
+
 STATUS = [
     ((("planned", 1), ("occurred", 11)), "occurred", False),
     ((("planned", 1), ("negated", 5)), "negated", False),

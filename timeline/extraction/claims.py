@@ -10,6 +10,7 @@ from timeline.extraction.reports import ClaimValue, Report
 from timeline.extraction.types import Quantity
 
 ABOUT = Decimal("0.1")  # "about 20" allows 18 to 22
+LENGTHS = frozenset({"year", "month", "week", "day", "hour", "minute"})
 UNBOUNDED = Decimal("Infinity")
 ABOVE = frozenset({"more than", "over", "at least"})
 BELOW = frozenset({"less than", "fewer than", "nearly", "almost", "up to", "as many as", "at most", "under"})
@@ -79,7 +80,8 @@ def _disputed_counts(reports: Sequence[Report]) -> set[tuple[Hashable, str, Rang
     by_unit: dict[str, dict[Hashable, set[Range]]] = defaultdict(lambda: defaultdict(set))
     for report in reports:
         for quantity in report.mention.quantities:
-            by_unit[quantity.unit][report.article].add(allowed(quantity))
+            if quantity.unit not in LENGTHS or _is_its_length(report):
+                by_unit[quantity.unit][report.article].add(allowed(quantity))
     disputed: set[tuple[Hashable, str, Range]] = set()
     for unit, said in by_unit.items():
         versions: dict[frozenset[Range], list[Hashable]] = defaultdict(list)
@@ -89,6 +91,12 @@ def _disputed_counts(reports: Sequence[Report]) -> set[tuple[Hashable, str, Rang
             if any(_exclude(first, second) for second in versions):
                 disputed |= {(article, unit, r) for article in versions[first] for r in first}
     return disputed
+
+
+def _is_its_length(report: Report) -> bool:
+    """Whether a length in the report measures the event: of a sentence, where no other length stands beside it."""
+    lengths = [q for q in report.mention.quantities if q.unit in LENGTHS]
+    return report.mention.type == "sentencing" and len(lengths) == 1
 
 
 def _exclude(first: frozenset[Range], second: frozenset[Range]) -> bool:

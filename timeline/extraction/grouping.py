@@ -27,15 +27,20 @@ VAGUE = frozenset(
     {"statement", "meeting", "ruling", "investigation", "other", "revelation", "agreement", "office", "legislation"}
     | {"accident", "dismissal", "testimony", "lawsuit", "evacuation"}
 )
+LOOSE = frozenset({"violence", "petition", "election"})  # families whose types are words for one thing
 JOINT = {"death": "violence"}  # a killing is told as a death as well
 # Families of events that a person sees once in a case: two days claimed for one are a disagreement.
 ONCE = frozenset({"violence", "sentencing", "plea", "verdict", "release"})
 NEXT_DAY = 0.1  # score of days that follow each other: less than of any that agree
 SAME_WORDING = 0.3  # cosine; two reports of one statement in other words lie above, two statements of one day below
 UNDATED_WORDING = 0.3
+SAME_TYPE = 0.3  # beside the same family: a rally is likelier to be the rally than the vigil of that day
+MOST_COMPARED = 20  # reports of a group whose wording is compared; what is told more often is told in all ways by then
 MARGIN = 0.05  # how much better the best group has to be than the next
 CONTEXT_DAYS = 3  # a lead without date words tells of the last days
-MONTHS = 36  # a date that spans more months is looked up among all groups
+MONTHS = 36  # a date that spans more months meets only what falls into its first ones
+SHORT = 7  # days; what spans no more is found by its days
+CROWD = 60  # groups; of more that the dates allow, only those that share a rare word are looked at
 
 
 @dataclass(slots=True)
@@ -54,14 +59,27 @@ class Profile:
         return max(((high - low).days for low, high in self.spans), default=10**6) + len(self.spans) - 1
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Group:
-    profiles: list[Profile]
+    """Profiles of one event, with what they have between them. `spans` are the days that all sure ones allow."""
+
     spans: tuple[Days, ...]
     family: str
     lasting: bool
+    profiles: list[Profile] = field(default_factory=list)
     articles: set[Hashable] = field(default_factory=set)
+    people: set[Person] = field(default_factory=set)
+    types: set[str] = field(default_factory=set)
+    statuses: set[Status] = field(default_factory=set)
     reasons: dict[Hashable, str] = field(default_factory=dict)
+
+    def add(self, one: Profile, reason: str) -> None:
+        self.profiles.append(one)
+        self.articles.add(one.report.article)
+        self.people.update(one.people)
+        self.types.add(one.report.mention.type)
+        self.statuses.add(one.status)
+        self.reasons[one.report.key] = reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,15 +118,61 @@ def _turn(one: Profile) -> tuple[bool, bool, int, bool]:
     return (not one.spans, not one.report.mention.certain, one.length, not one.people)
 
 
+class Shelf:
+    """Where a group may be found: by the days that it spans, by their months, and by its rarest words."""
+
+    def __init__(self) -> None:
+        self._by_day: dict[tuple[str, int], list[Group]] = defaultdict(list)
+        self._by_month: dict[tuple[str, int], list[Group]] = defaultdict(list)
+        self._long_by_month: dict[tuple[str, int], list[Group]] = defaultdict(list)
+        self._by_word: dict[tuple[str, str], list[Group]] = defaultdict(list)
+
+    def put(self, group: Group, first: Profile) -> None:
+        is_short = first.length <= SHORT
+        for day in _days(first) if is_short else ():
+            self._by_day[group.family, day].append(group)
+        for month in _months(first):
+            self._by_month[group.family, month].append(group)
+            if not is_short:
+                self._long_by_month[group.family, month].append(group)
+
+    def add_words(self, group: Group, words: Iterable[str]) -> None:
+        for word in words:
+            self._by_word[group.family, word].append(group)
+
+    def of_days(self, family: str, days: Sequence[int]) -> list[Group]:
+        """Groups whose dates may hold one of these days, or the day beside it."""
+        near = range(min(days) - 1, max(days) + 2)
+        months = {_month(dt.date.fromordinal(day)) for day in days}
+        shelves = [self._by_day[family, day] for day in near]
+        return _unique([*shelves, *(self._long_by_month[family, month] for month in sorted(months))])
+
+    def of_months(self, family: str, months: Iterable[int]) -> list[Group]:
+        return _unique(self._by_month[family, month] for month in months)
+
+    def of_words(self, one: Profile, case: CaseWords, among: Sequence[Group] | None = None) -> list[Group]:
+        """Groups that share one of the report's rarest words. A word that a crowd of groups shares points to none."""
+        words = case.rarest(one.report.mention.sentence.text)
+        shelves = (self._by_word[one.family, word] for word in words)
+        found = _unique(shelf for shelf in shelves if len(shelf) <= CROWD)
+        if among is None:
+            return found
+        allowed = {id(group) for group in among}
+        return [group for group in found if id(group) in allowed]
+
+
+def _unique(shelves: Iterable[Sequence[Group]]) -> list[Group]:
+    return list({id(group): group for shelf in shelves for group in shelf}.values())
+
+
 class Gathering:
-    """The groups so far, found by family and month."""
+    """The groups so far."""
 
     def __init__(self, case: CaseWords) -> None:
         self._case = case
         self._one_story = case.is_one_story
         self._groups: list[Group] = []
-        self._by_month: dict[tuple[str, int], list[Group]] = defaultdict(list)
-        self._by_family: dict[str, list[Group]] = defaultdict(list)
+        self._shelf = Shelf()
         self._by_article: dict[tuple[str, Hashable], list[Group]] = defaultdict(list)
 
     def groups(self) -> list[Group]:
@@ -126,27 +190,23 @@ class Gathering:
     def _candidates(self, one: Profile) -> Iterable[Group]:
         if not one.spans:
             return self._told_before(one)
-        keys = list(_months(one))
-        if len(keys) > MONTHS:
-            return self._by_family[one.family]
-        seen: dict[int, Group] = {}
-        for key in keys:
-            for group in self._by_month[one.family, key]:
-                seen[id(group)] = group
-        return seen.values()
+        if one.length <= SHORT and one.report.mention.certain:
+            found = self._shelf.of_days(one.family, _days(one))
+        else:
+            found = self._shelf.of_months(one.family, _months(one))
+        return found if len(found) <= CROWD else self._shelf.of_words(one, self._case, found)
 
     def _told_before(self, one: Profile) -> list[Group]:
         """Groups that a report without a date can mean: those of its own article, else those before its publication."""
         own = self._by_article[one.family, one.report.article]
-        return own or [g for g in self._by_family[one.family] if g.spans and g.spans[0][0] <= one.report.published]
+        if own:
+            return own
+        return [g for g in self._shelf.of_words(one, self._case) if g.spans[0][0] <= one.report.published]
 
     def _found(self, one: Profile, *, ambiguous: bool) -> None:
-        group = Group([], one.spans, one.family, one.lasting)
+        group = Group(one.spans, one.family, one.lasting)
         self._groups.append(group)
-        self._by_family[one.family].append(group)
-        keys = list(_months(one))
-        for key in keys[:MONTHS]:
-            self._by_month[one.family, key].append(group)
+        self._shelf.put(group, one)
         reason = "Several events would fit: kept apart." if ambiguous else "The first report of the event."
         self._add(one, group, reason)
 
@@ -156,17 +216,16 @@ class Gathering:
         self._add(one, group, reason)
 
     def _add(self, one: Profile, group: Group, reason: str) -> None:
-        group.profiles.append(one)
         if one.report.article not in group.articles:
-            group.articles.add(one.report.article)
             self._by_article[one.family, one.report.article].append(group)
-        group.reasons[one.report.key] = reason
+            self._shelf.add_words(group, self._case.rarest(one.report.mention.sentence.text))
+        group.add(one, reason)
 
     def _match(self, one: Profile, group: Group) -> Match | None:
         """How well a report fits a group; None where it must not join."""
         why: list[str] = []
         score = _date_score(one, group, why)
-        if score is None or {"occurred", "negated"} <= {one.status, *(p.status for p in group.profiles)}:
+        if score is None or {"occurred", "negated"} <= group.statuses | {one.status}:
             return None
         people = self._people_score(one, group)
         if score == NEXT_DAY:
@@ -174,24 +233,19 @@ class Gathering:
         story = self._story_score(one, group, is_exact=one.length == 0)
         if people is None or story is None:
             return None
-        wording = max(self._wording(one, other) for other in group.profiles[:20])
+        wording = max(self._wording(one, other) for other in group.profiles[:MOST_COMPARED])
         if not self._is_enough(one, group, people, wording):
             return None
         why += ["the same people"] if people > 0 else []
         why += ["much the same words"] if wording >= SAME_WORDING else []
-        same_type = any(p.report.mention.type == one.report.mention.type for p in group.profiles)
-        total = score + people + story + wording + (0.3 if same_type else 0.0)
+        total = score + people + story + wording + (SAME_TYPE if one.report.mention.type in group.types else 0.0)
         return Match(total, f"{', '.join(['The same kind of event', *why])}.")
 
     def _near_miss(self, one: Profile, group: Group) -> Match | None:
         """One event with two days claimed: what happens once to a person, and another article tells of that person."""
-        once = one.family in ONCE and one.status == group.profiles[0].status
+        once = one.family in ONCE and one.report.mention.type in group.types and group.statuses == {one.status}
         story = self._story_score(one, group, is_exact=False)
-        if (
-            not once
-            or story is None
-            or not any(p.report.mention.type == one.report.mention.type for p in group.profiles)
-        ):
+        if not once or story is None:
             return None
         return Match(NEXT_DAY + story, "The same kind of event and the same people; the days differ by one.")
 
@@ -200,17 +254,17 @@ class Gathering:
 
     def _is_enough(self, one: Profile, group: Group, people: float, wording: float) -> bool:
         if not one.spans:
-            return wording >= UNDATED_WORDING and (
-                people > 0 or one.report.article not in group.articles or wording > 0.4
-            )
-        if one.family in VAGUE:
-            return people > 0 or wording >= SAME_WORDING
-        return True
+            only_one = self._by_article[one.family, one.report.article] == [group]
+            return only_one or wording >= UNDATED_WORDING
+        is_vague = one.family in VAGUE
+        if one.length > SHORT and one.family not in LOOSE:
+            is_vague = is_vague or one.report.mention.type not in group.types
+        return not is_vague or people > 0 or wording >= SAME_WORDING
 
     def _people_score(self, one: Profile, group: Group) -> float | None:
         """1 where both name a person who tells events apart, 0 where that is open, None where the people exclude it."""
         mine = [p for p in one.people if self._case.tells_apart(p)]
-        others = [p for member in group.profiles for p in member.people if self._case.tells_apart(p)]
+        others = [p for p in group.people if self._case.tells_apart(p)]
         if any(p.may_be(q) for p in mine for q in others):
             return 1.0
         if one.family in PERSONAL and mine and others:
@@ -260,8 +314,16 @@ def _common(first: Sequence[Days], second: Sequence[Days]) -> tuple[Days, ...] |
     return tuple(sorted(found)) or None
 
 
+def _days(one: Profile) -> list[int]:
+    """The ordinals of the days that the report's dates allow; for short dates only."""
+    return sorted({day for low, high in one.spans for day in range(low.toordinal(), high.toordinal() + 1)})
+
+
 def _months(one: Profile) -> Iterator[int]:
-    """Numbers of the months that the report's dates touch; many for an open end."""
+    """The months that the report's dates touch, at most MONTHS of each reading."""
     for low, high in one.spans:
-        first, last = low.year * 12 + low.month, high.year * 12 + high.month
-        yield from range(first, min(last, first + MONTHS) + 1)
+        yield from range(_month(low), min(_month(high), _month(low) + MONTHS) + 1)
+
+
+def _month(day: dt.date) -> int:
+    return day.year * 12 + day.month

@@ -22,6 +22,7 @@ MARKS_OF_ONE_STORY = 2  # names that SHARED_BY_ALL of the articles have in commo
 # Weight of the marks that two articles of a collection have to share to tell one story: beside the same day, and alone.
 STORY = 6.0
 STORY_ALONE = 14.0
+RAREST = 5  # words of a sentence by which reports without a day are looked up
 CALENDAR = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
     "september october november december jan feb mar apr jun jul aug sept sep oct nov dec am pm "
@@ -59,9 +60,11 @@ class CaseWords:
         self._marks = {article: self._marks_of(sentences) for article, sentences in texts.items()}
         self._spread = Counter(mark for marks in self._marks.values() for mark in marks)
         self._words: dict[str, frozenset[str]] = {}
+        self._norms: dict[str, float] = {}
         self._word_spread: Counter[str] = Counter()
         for sentences in texts.values():
             self._word_spread.update({word for text in sentences for word in self.words(text)})
+        self._squares = {word: self._weight(spread) ** 2 for word, spread in self._word_spread.items()}
         self._likeness: dict[tuple[Hashable, Hashable], float] = {}
         self._familiar = self._spread_of_people(reports)
 
@@ -93,13 +96,17 @@ class CaseWords:
 
     def wording(self, first: str, second: str) -> float:
         """How alike two sentences are, from 0 to 1: the cosine of their words by weight."""
-        mine, others = self.words(first), self.words(second)
-        shared = self._square(mine & others)
-        return shared / math.sqrt(self._square(mine) * self._square(others)) if shared else 0.0
+        shared = self.words(first) & self.words(second)
+        return self._square(shared) / (self._norm(first) * self._norm(second)) if shared else 0.0
+
+    def rarest(self, text: str) -> list[str]:
+        """The words of a sentence that the fewest articles use, of those that two use at least."""
+        shared = [word for word in self.words(text) if self._word_spread[word] > 1]
+        return sorted(shared, key=lambda word: (self._word_spread[word], word))[:RAREST]
 
     def tells_apart(self, who: Person) -> bool:
         """Whether a name tells events of the case apart: most articles do not bear it."""
-        return self._familiar[who.surname] < max(2, SHARED_BY_ALL * self.articles)
+        return self._familiar[who.surname] <= max(2, SHARED_BY_ALL * self.articles)
 
     def _marks_of(self, sentences: Iterable[str]) -> frozenset[str]:
         marks: set[str] = set()
@@ -119,7 +126,13 @@ class CaseWords:
         return math.log((self.articles + PRIOR) / spread)
 
     def _square(self, words: Iterable[str]) -> float:
-        return math.fsum(self._weight(self._word_spread[word] or 1) ** 2 for word in words)
+        return math.fsum(self._squares[word] for word in words)
+
+    def _norm(self, text: str) -> float:
+        norm = self._norms.get(text)
+        if norm is None:
+            norm = self._norms[text] = math.sqrt(self._square(self.words(text)))
+        return norm
 
 
 def _written(text: str) -> list[str]:
