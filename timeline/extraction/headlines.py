@@ -60,6 +60,8 @@ def _clause(sentence: Sentence, trigger: Trigger) -> tuple[int, int]:
         first = min(first, max((start for start in sentence.clause_starts if start <= verb.first), default=0))
     if sentence.words[first] in RELATIVES or _subjectless(sentence, first, at):
         first = max((start for start in sentence.clause_starts if start < first), default=0)
+    if trigger.type.family == "statement":
+        return first, len(sentence.words)  # with what was said
     head = max(trigger.end, verb.head + 1 if verb is not None else 0)
     return first, _end(sentence, head)
 
@@ -69,7 +71,7 @@ def _subjectless(sentence: Sentence, first: int, at: int) -> bool:
 
 
 def _end(sentence: Sentence, head: int) -> int:
-    """Where the clause ends: before the next one, and before a phrase that hangs on that ("…, three months | after")."""
+    """Where the clause ends: before the next one, and before what hangs on that ("…, three months | after")."""
     starts = [start for start in sentence.clause_starts if start >= head and not _abbreviated(sentence, start)]
     if not starts:
         return len(sentence.words)
@@ -95,7 +97,7 @@ def _say(text: str, sentence: Sentence, first: int, last: int, dates: Collection
             gap = text[sentence.tokens[i - 1].end : sentence.tokens[i].start] if i > first else ""
             pieces.append((" " if gap.strip() or gap else "") + sentence.tokens[i].text)
     said = " ".join("".join(pieces).split()).strip(" ,;:—–-“”\"'‘’").removesuffix(".")
-    said = said.replace(" ,", ",").replace(",,", ",")
+    said = said.replace(" ,", ",").replace(",,", ",").rstrip(" ,")
     return said[:1].upper() + said[1:]
 
 

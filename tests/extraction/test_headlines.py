@@ -1,0 +1,59 @@
+"""Headlines: the clause that reports the event, without what means nothing away from its article."""
+
+import datetime as dt
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from articles.segment import segment
+from timeline.extraction import extract
+from timeline.extraction.headlines import LONGEST
+
+PUBLISHED = dt.date(2016, 6, 10)
+
+HEADLINES = [
+    ("Police arrested the ferryman on Tuesday.", "Police arrested the ferryman"),
+    ("On Tuesday, police arrested the ferryman.", "Police arrested the ferryman"),
+    ("LINDEN, Calif. (Example Wire) – Police arrested the ferryman on June 7.", "Police arrested the ferryman"),
+    ("Police arrested the ferryman on Tuesday, three days after the ferry sank.", "Police arrested the ferryman"),
+    ("A judge sentenced Tom Reed on June 2 to six months in jail.", "A judge sentenced Tom Reed to six months in jail"),
+    (
+        "The mayor was angry on Monday, and police arrested Gov. Ada Quill on Tuesday.",
+        "Police arrested Gov. Ada Quill",
+    ),
+]
+
+
+def headlines(text: str) -> list[str]:
+    return [m.headline for m in extract(text, published=PUBLISHED, blocks=segment(text)).mentions]
+
+
+@pytest.mark.parametrize(("sentence", "headline"), HEADLINES)
+def test_headline(sentence: str, headline: str) -> None:
+    assert headline in headlines(sentence)
+
+
+def test_a_date_that_tells_one_thing_from_another_stays() -> None:
+    found = headlines("Police arrested a leader of the 2014 march on Tuesday.")
+    assert set(found) == {"Police arrested a leader of the 2014 march"}
+
+
+def test_the_words_before_tell_who_he_is() -> None:
+    (first, *_) = headlines("Tom Reed has faced protest since he was arrested on Tuesday.")
+    assert first.startswith("Tom Reed")
+
+
+def test_a_statement_tells_what_was_said() -> None:
+    (headline,) = headlines("The harbour master said on Thursday that the ferry was safe.")
+    assert headline == "The harbour master said that the ferry was safe"
+
+
+@given(
+    st.text(st.sampled_from("abc ,.–- Police arrested Tom on Tuesday Judge sentenced him to six months"), max_size=400)
+)
+def test_no_headline_is_blank_or_too_long(text: str) -> None:
+    text = f"Police arrested Tom Reed on Tuesday {text}"
+    for headline in headlines(text):
+        assert 0 < len(headline) <= LONGEST
+        assert headline == headline.strip()
