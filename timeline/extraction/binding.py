@@ -1,11 +1,11 @@
 """Which date words belong to which event: those of its clause, and not any that the sentence holds."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from timeline.extraction import words as w
 from timeline.extraction.clauses import Sentence, Verb
-from timeline.extraction.triggers import Trigger
+from timeline.extraction.triggers import HAPPENINGS, Trigger
 
 LEADS = w.PREPOSITIONS | {"early", "late", "around", "about", "shortly", "just", "sometime", "earlier", "later"}
 STARTS = frozenset(',;:—–("“‘') | w.COORDINATORS | w.SUBORDINATORS
@@ -105,13 +105,14 @@ def _reaches(sentence: Sentence, trigger: Trigger, date: DateWords) -> bool:
     between = range(trigger.found.end, date.lead)
     if date.lead <= trigger.found.end:
         return date.lead == trigger.found.end
-    if sentence.words[between[0]] not in {"of", "in", "at", "on"} or len(between) > LONGEST_NOUN:
+    if sentence.words[between[0]] not in {"of", "in", "at", "on"} | HAPPENINGS or len(between) > LONGEST_NOUN:
+        return False
+    if any(i in sentence.verb_at or sentence.words[i] == "," for i in between):
         return False
     opening = sentence.words[max(0, trigger.found.start - 5) : trigger.found.start]
     introduced = bool(INTRODUCING & set(opening))
     before = next((v for v in reversed(sentence.verbs) if v.head < trigger.found.start), None)
-    introduced = introduced or (before is not None and before.lemma in TOPIC)
-    return introduced and not any(i in sentence.verb_at or sentence.words[i] == "," for i in between)
+    return introduced or date.end in sentence.verb_at if before is None else introduced or before.lemma in TOPIC
 
 
 def _prefers_noun(sentence: Sentence, trigger: Trigger) -> bool:
@@ -122,7 +123,8 @@ def _prefers_noun(sentence: Sentence, trigger: Trigger) -> bool:
         return trigger.verb is None or trigger.verb.first >= trigger.found.end
     opening = sentence.words[max(0, trigger.found.start - 4) : trigger.found.start]
     return any(
-        word in {"after", "following", "since", "during", "in", "before", "from", "of", "for"} for word in opening
+        word in {"after", "following", "since", "during", "in", "before", "from", "of", "for", "with"}
+        for word in opening
     )
 
 
@@ -180,8 +182,9 @@ def _companions(sentence: Sentence, number: int) -> list[Verb]:
     if following is not None:
         if following.form == "infinitive" and following.governor == number and following.first - verb.head <= 3:
             found.append(following)
-        if _is_joined(sentence, verb, following) or following.opener in {"while", "when"}:
+        if _is_joined(sentence, verb, following):
             found.append(following)
+        found.extend(_meanwhile(verbs, number))
     if verb.form == "infinitive" and verb.governor is not None and verb.first - verbs[verb.governor].head <= 4:
         found.append(verbs[verb.governor])
     if number and (verb.opener in {"where", "when", "while"} or _moments(sentence, verb)):
@@ -190,6 +193,15 @@ def _companions(sentence: Sentence, number: int) -> list[Verb]:
     if mate is not None and _is_joined(sentence, mate, verb):
         found.append(mate)
     return found
+
+
+def _meanwhile(verbs: Sequence[Verb], number: int) -> Iterator[Verb]:
+    """What went on at the time, said after it: "was shot when a gun went off while they were playing on Monday"."""
+    for following in verbs[number + 1 : number + 4]:
+        progressive = following.form == "finite" and following.lemma != "be" and following.is_progressive
+        if not (following.opener in {"while", "when", "as"} or progressive or following.form == "gerund"):
+            return
+        yield following
 
 
 def _moments(sentence: Sentence, verb: Verb) -> bool:

@@ -30,6 +30,7 @@ class Verb:
     clause: int = 0
     opener: str = ""
     quoted: bool = False
+    is_progressive: bool = False
     timexes: list[int] = field(default_factory=list)
 
 
@@ -139,7 +140,9 @@ def _group(s: Sentence, i: int) -> Verb | None:
     tense = _tense(helpers, s.words[head] if head == j else "")
     passive = head == j and w.is_past(s.words[j]) and _last_helper(helpers) in w.BE | {"got", "gets", "get"}
     lemma = s.lemmas[head] if head == j else ("be" if s.words[last] in w.BE else s.lemmas[last])
-    return Verb(i, head, lemma, "finite", tense, passive, tuple(helpers))
+    verb = Verb(i, head, lemma, "finite", tense, passive, tuple(helpers))
+    verb.is_progressive = head == j and s.words[j].endswith("ing")
+    return verb
 
 
 def _past_follows_timex(s: Sentence, j: int) -> bool:

@@ -111,6 +111,7 @@ def _in_sentence(source: Source, block: Block, sentence: Sentence) -> Iterator[M
     bound = binding.bind(sentence, found, binding.date_words(sentence, usable))
     seen: set[tuple[str, int]] = set()
     lent: set[int] = set()
+    dated = {trigger.type.family for n, trigger in enumerate(found) if bound.get(n)}
     for n, trigger in enumerate(found):
         index = _choose(bound.get(n, []), timexes)
         saying = binding.borrow(sentence, trigger) if index is None and trigger.type.slug in TELLING else None
@@ -122,7 +123,7 @@ def _in_sentence(source: Source, block: Block, sentence: Sentence) -> Iterator[M
         if not _is_event(sentence, trigger, index, block):
             continue
         key = (trigger.type.family, -1 if index is None else index)
-        if key in seen:
+        if key in seen or (index is None and trigger.type.family in dated):
             continue
         seen.add(key)
         yield _mention(source, block, sentence, trigger, index, certain=saying is None)

@@ -37,7 +37,9 @@ def find(sentence: Sentence, taxonomy: Taxonomy, told: EventType | None = None) 
 
     `told` is the type of the last event before this sentence, which "it happened on Saturday" reports again.
     """
-    verbs = _best(_verb_matches(sentence, taxonomy)) or _best(_echoes(sentence, taxonomy, told))
+    verbs = _best(_verb_matches(sentence, taxonomy))
+    known = {found.head for found, _ in verbs}
+    verbs += [match for match in _best(_echoes(sentence, taxonomy, told)) if match[0].head not in known]
     nouns = _best(_noun_matches(sentence, taxonomy))
     triggers = [_of_verb(sentence, *match) for match in verbs]
     taken = {word for found, _ in verbs for word in range(found.start, found.end)}
