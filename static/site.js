@@ -76,7 +76,9 @@ document.addEventListener("htmx:beforeRequest", () => { problem.hidden = true; }
 
 // The filters stay unfolded (on a phone) while somebody chooses among them.
 let unfolded = false;
-document.addEventListener("htmx:beforeSwap", () => { unfolded = document.querySelector(".more-filters")?.open ?? false; });
+document.addEventListener("htmx:beforeSwap", () => {
+  unfolded = document.querySelector(".more-filters")?.open ?? false;
+});
 document.addEventListener("htmx:afterSwap", () => {
   const filters = document.querySelector(".more-filters");
   if (filters && unfolded) filters.open = true;
@@ -108,7 +110,8 @@ const keys = {
 };
 
 addEventListener("keydown", (event) => {
-  if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target) || document.querySelector("dialog[open]")) return;
+  if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
+  if (document.querySelector("dialog[open]")) return;
   const action = keys[event.key];
   if (!action || !document.getElementById("timeline")) return;
   if (event.key !== "Escape") event.preventDefault();

@@ -81,7 +81,8 @@ def make_version(article: Article, text: str, *, kinds: dict[int, str] | None = 
     version = ArticleVersion.objects.create(
         article=article, number=number, title=article.title, text=text, sha256=digest
     )
-    paragraphs, start = [], 0
+    paragraphs: list[Paragraph] = []
+    start = 0
     for line in text.split("\n"):
         if line.strip():
             n = len(paragraphs) + 1
@@ -192,7 +193,7 @@ def make_dated_event(case: Case, edtf: str, earliest: dt.date | None, latest: dt
     sentence = f"A gauge numbered {number} was read at the footbridge."
     version = make_article(case, sentence, title=f"Gauge {number}")
     headline = fields.pop("headline", f"Gauge {number} read")
-    when = {"edtf": edtf, "earliest": earliest, "latest": latest}
+    when: dict[str, Any] = {"edtf": edtf, "earliest": earliest, "latest": latest}
     kind = fields.pop("type", "reading")
     mention = make_mention(version, sentence=sentence, trigger="read", timex="", type=kind, headline=headline, **when)
     return make_event(case, [mention], **fields)

@@ -9,8 +9,9 @@ import datetime as dt
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Protocol
 from urllib.parse import urlencode
+
+from django.http import QueryDict
 
 from timeline.models import Status
 
@@ -21,13 +22,6 @@ OPEN_ALL = "all"
 PERIOD = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
 NUMBER = re.compile(r"[0-9]{1,18}")  # fits a bigint column
 SLUG = re.compile(r"[-\w]{1,80}")
-
-
-class Params(Protocol):
-    """The part of Django's QueryDict that we read."""
-
-    def get(self, key: str, default: str = ...) -> str | None: ...
-    def getlist(self, key: str) -> list[str]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +73,7 @@ class Asked:
         return replace(self, open=others if self.is_open(public_id) else (*others, public_id))
 
 
-def parse(params: Params) -> tuple[Asked, list[str]]:
+def parse(params: QueryDict) -> tuple[Asked, list[str]]:
     """What is asked, and a note for each part that was not understood."""
     notes: list[str] = []
     first = _period(params, "from", notes)
@@ -117,8 +111,8 @@ def period(text: str) -> tuple[dt.date, dt.date]:
 
 
 def bounds(first: dt.date | None, last: dt.date | None) -> tuple[str, str]:
-    """The shortest texts of one kind that `period` reads back as these days: "2016" and "2017", or "2016-06" and "2017-01"
-    where whole years would not do; "" for an open end."""
+    """The shortest texts of one kind that `period` reads back as these days: "2016" and "2017", or "2016-06" and
+    "2017-01" where whole years would not do; "" for an open end."""
     for length in (len("2016"), len("2016-06"), len("2016-06-10")):
         start, end = (day.isoformat()[:length] if day else "" for day in (first, last))
         if (not first or period(start)[0] == first) and (not last or period(end)[1] == last):
@@ -126,7 +120,7 @@ def bounds(first: dt.date | None, last: dt.date | None) -> tuple[str, str]:
     return start, end
 
 
-def _period(params: Params, key: str, notes: list[str]) -> tuple[dt.date, dt.date] | None:
+def _period(params: QueryDict, key: str, notes: list[str]) -> tuple[dt.date, dt.date] | None:
     text = _clean(params.get(key, "") or "")
     if not text:
         return None
@@ -137,7 +131,7 @@ def _period(params: Params, key: str, notes: list[str]) -> tuple[dt.date, dt.dat
         return None
 
 
-def _choices(params: Params, key: str, notes: list[str], pattern: re.Pattern[str]) -> tuple[str, ...]:
+def _choices(params: QueryDict, key: str, notes: list[str], pattern: re.Pattern[str]) -> tuple[str, ...]:
     chosen: Mapping[str, None] = dict.fromkeys(_clean(value) for value in params.getlist(key) if value.strip())
     good = [value for value in chosen if pattern.fullmatch(value)]
     if len(good) < len(chosen):

@@ -122,8 +122,8 @@ def search_query(words: str) -> SearchQuery:
 
 
 def marked(events: QuerySet[Event], asked: Asked, user: Any) -> QuerySet[Event]:
-    """The events as a card needs them: with their types, with `differ` (do the sources?) and, in a search, with `found`,
-    the headline in which the words searched for stand between FOUND and FOUND_END."""
+    """The events as a card needs them: with their types, with `differ` (do the sources?) and, in a search, with
+    `found`, the headline in which the words searched for stand between FOUND and FOUND_END."""
     events = events.select_related("type").annotate(differ=_differ(user))
     if not asked.q:
         return events
@@ -224,15 +224,10 @@ def histogram(events: QuerySet[Event], first: dt.date, last: dt.date, unit: str,
     return [Bucket(row["start"], row["n"], row["ahead"]) for row in rows]
 
 
-def years(events: QuerySet[Event]) -> list[int]:
-    """The years in which events begin, in order."""
-    return list(
-        events.filter(earliest__isnull=False)
-        .order_by()
-        .values_list(ExtractYear("earliest"), flat=True)
-        .distinct()
-        .order_by(ExtractYear("earliest"))
-    )
+def years(events: QuerySet[Event]) -> dict[int, int]:
+    """How many events begin in each year, in order."""
+    dated = events.filter(earliest__isnull=False).order_by().annotate(year=ExtractYear("earliest"))
+    return dict(dated.values_list("year").annotate(n=Count("pk")).order_by("year"))
 
 
 def type_choices(events: QuerySet[Event], asked: Asked, user: Any) -> list[Choice]:

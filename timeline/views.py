@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.templatetags.static import static
@@ -117,7 +118,7 @@ def _timeline(request: HtmxRequest, shown: Case, asked: Asked, notes: list[str])
         "part": _part(request),
         "now": wording.moment_words(timezone.now(), shown.timezone),
         "facets": facets(asked, *choices),
-        "strip": _strip(events, kept, asked, extent),
+        "strip": _strip(queries.narrowed(events, asked, user, besides="period"), kept, asked, extent),
         "notes": notes,
         "order": asked.but(newest_first=not asked.newest_first).query(),
         "start": asked.but().query(),
@@ -162,13 +163,14 @@ def _card(request: HttpRequest, shown: Case, asked: Asked, public_id: str) -> Ht
     return render(request, "case/_card.html", {"card": card(found, asked, known)})
 
 
-def _strip(events: Any, kept: Any, asked: Asked, extent: queries.Extent) -> Strip | None:
-    framed = frame(asked, extent)
+def _strip(all_time: QuerySet[Event], kept: QuerySet[Event], asked: Asked, extent: queries.Extent) -> Strip | None:
+    years = queries.years(all_time)
+    framed = frame(asked, extent, years)
     if framed is None:
         return None
     first, last, unit = framed
     buckets = queries.histogram(kept, first, last, "year" if unit.name == "decade" else unit.name, unit.days)
-    return strip(asked, extent, framed, buckets, queries.years(events))
+    return strip(asked, extent, framed, buckets, years)
 
 
 def _moved_or_gone(request: HttpRequest, public_id: str) -> HttpResponse:

@@ -1,5 +1,7 @@
 """What holds for each page: axe finds nothing, nothing is cut off, the first view is light, print is whole."""
 
+from typing import Any, Literal
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
@@ -11,7 +13,12 @@ from tests.factories import PASSWORD
 EVERYTHING = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 CONTRAST = {"runOnly": {"type": "rule", "values": ["color-contrast"]}}
 # Colours decide nothing but contrast, and widths most of the rest: so each rule sees each scheme and each width.
-LOOKS = (("light", 320, EVERYTHING), ("dark", 320, CONTRAST), ("dark", 1280, EVERYTHING), ("light", 1280, CONTRAST))
+LOOKS: tuple[tuple[Literal["light", "dark"], int, dict[str, Any]], ...] = (
+    ("light", 320, EVERYTHING),
+    ("dark", 320, CONTRAST),
+    ("dark", 1280, EVERYTHING),
+    ("light", 1280, CONTRAST),
+)
 PAGES = ("home", "case", "open", "search", "nothing", "event", "article", "lost")
 
 
@@ -101,7 +108,7 @@ def test_print_shows_the_sources_and_not_the_controls(open_page: OpenPage, story
 
 
 def visible_animations(page: Page) -> int:
-    return page.evaluate("document.getAnimations().length")
+    return int(page.evaluate("document.getAnimations().length"))
 
 
 def test_nothing_moves_for_those_who_ask_for_rest(open_page: OpenPage, story: Story) -> None:

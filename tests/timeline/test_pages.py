@@ -312,7 +312,7 @@ def test_an_event_stands_beside_its_sources(client: Client, petition: Event) -> 
         "Keepers delivered the feathers",
         "8 June 2016",
         "Delivery · occurred",
-        "Wednesday, in an article of 10 June 2016, a Friday (The Example Courier), stands for 8 June 2016",
+        "Wednesday, in an article of 10 June 2016, a Friday (The Example Courier): 8 June 2016",
         "the Wednesday before the day of publication",
         "Sources differ on the number of feathers",
         "The Example Courier says nearly 1,000,000 feathers",

@@ -11,7 +11,7 @@ from timeline.filters import Asked, parse, period
 from timeline.presentation import periods, wording
 from timeline.presentation.evidence import text_fragment
 from timeline.presentation.marks import Mark, pieces, runs
-from timeline.presentation.strip import HEIGHT, frame, strip
+from timeline.presentation.strip import HEIGHT, core, frame, strip
 from timeline.presentation.timeline import found_pieces
 from timeline.queries import Bucket, Extent
 
@@ -197,19 +197,35 @@ def test_text_fragments_name_both_ends_of_a_long_quote() -> None:
     ],
 )
 def test_bars_fit_the_span(first: dt.date, last: dt.date, unit: str, covers: tuple[dt.date, dt.date]) -> None:
-    framed = frame(Asked(), Extent(5, first, last))
+    framed = frame(Asked(), Extent(5, first, last), {})
     assert framed is not None
     assert (framed[2].name, framed[:2]) == (unit, covers)
 
 
+@pytest.mark.parametrize(
+    ("years", "first", "last"),
+    [
+        ({1932: 1, 2015: 9, 2016: 20}, D(2015, 1, 1), D(2016, 12, 31)),
+        ({2015: 9, 2016: 20, 2055: 1}, D(2015, 1, 1), D(2016, 12, 31)),
+        ({1932: 1, 2015: 9, 2016: 20, 2055: 1}, D(2015, 1, 1), D(2016, 12, 31)),
+        ({1932: 9, 2016: 20}, D.min, D.max),  # too many to be exceptions
+        ({2012: 1, 2014: 9, 2016: 20}, D.min, D.max),  # not far enough away
+        ({2016: 3}, D.min, D.max),
+        ({}, D.min, D.max),
+    ],
+)
+def test_a_few_events_far_away_do_not_press_the_others_together(years, first, last) -> None:
+    assert core(years) == (first, last)
+
+
 def test_there_is_no_strip_without_dates() -> None:
-    assert frame(Asked(), Extent(3, None, None)) is None
-    assert frame(Asked(first=D(2020, 1, 1)), Extent(3, D(2015, 1, 1), D(2016, 1, 1))) is None
+    assert frame(Asked(), Extent(3, None, None), {}) is None
+    assert frame(Asked(first=D(2020, 1, 1)), Extent(3, D(2015, 1, 1), D(2016, 1, 1)), {}) is None
 
 
 def test_bars_stand_in_their_places_and_lead_to_their_time() -> None:
     extent = Extent(9, D(2015, 1, 10), D(2015, 12, 20))
-    framed = frame(Asked(q="gull"), Extent(9, D(2012, 1, 1), D(2015, 12, 20)))
+    framed = frame(Asked(q="gull"), Extent(9, D(2012, 1, 1), D(2015, 12, 20)), {})
     assert framed is not None
     drawn = strip(Asked(q="gull"), extent, framed, [Bucket(D(2012, 1, 1), 2, 0), Bucket(D(2015, 12, 1), 6, 3)], [2012])
     low, high = drawn.bars
@@ -218,14 +234,14 @@ def test_bars_stand_in_their_places_and_lead_to_their_time() -> None:
     assert high.url == "?q=gull&from=2015-12&to=2015-12"
     assert high.label == "December 2015: 6 events, 3 of them planned or open"
     assert "the most, 6, in December 2015" in drawn.caption
-    assert "1 more event" in drawn.caption
+    assert "1 other event" in drawn.caption
     assert [tick.text for tick in drawn.ticks] == ["2012", "2013", "2014", "2015"]
 
 
 def test_zoom_leads_out_and_pan_leads_beside() -> None:
     asked = Asked(first=D(2016, 6, 1), last=D(2016, 6, 30))
     extent = Extent(2, D(2016, 6, 2), D(2016, 6, 8))
-    framed = frame(asked, extent)
+    framed = frame(asked, extent, {2015: 1, 2016: 2})
     assert framed is not None
     drawn = strip(asked, extent, framed, [Bucket(D(2016, 6, 2), 2, 0)], [2015, 2016])
     assert [(link.text, link.url, link.is_current) for link in drawn.zoom] == [

@@ -35,7 +35,7 @@ def test_the_timeline_asks_a_fixed_number_of_questions(
     fill(case, count)
     with django_assert_num_queries(13):
         client.get("/cases/footbridge/")
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(16):
         client.get("/cases/footbridge/?open=all&q=gauge")
 
 

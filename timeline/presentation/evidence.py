@@ -18,7 +18,8 @@ LABELS = {"date": "the date", "status": "whether it happened"}
 
 @dataclass(frozen=True, slots=True)
 class DateNote:
-    """How one report dates the event: its own words ("" where they are withheld or missing) and what they come to."""
+    """How one report dates the event: its own words ("" where they are withheld or missing) and what they come to
+    ("" where the report dates nothing)."""
 
     words: str
     article_day: str
@@ -144,7 +145,7 @@ def _date_note(mention: Mention, article: Article, shown: bool) -> DateNote:
         words=mention.timex if shown else "",
         article_day=day_words(article.published),
         weekday=f"{article.published:%A}",
-        reads=date_words(mention.edtf),
+        reads=date_words(mention.edtf) if mention.edtf else "",
         explanation=mention.explanation if shown else "",
         candidates=tuple(date_words(c) for c in mention.candidates),
     )

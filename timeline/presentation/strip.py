@@ -5,8 +5,9 @@ pixels.
 """
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from timeline.filters import Asked
 from timeline.presentation.periods import before, beside, floor, following, label, period_words
@@ -17,6 +18,7 @@ HEIGHT = 72  # pixels of the tallest bar
 MIN_HEIGHT = 4  # of the lowest, which must still be seen
 GAP = 0.2  # of a bar's place
 MAX_LABELS = 7  # below the bars: as many as a phone has room for
+OUTLIERS = 0.1  # of the events: more than these are no exception
 MAX_YEARS = 12  # links to single years; more would be a wall
 
 
@@ -37,6 +39,9 @@ UNITS = (
     Unit("year", 366, 80 * 366),
     Unit("decade", 3653, 10_000 * 366),
 )
+
+
+Frame = tuple[dt.date, dt.date, Unit]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,18 +88,37 @@ class Strip:
     later: str
 
 
-def frame(asked: Asked, extent: Extent) -> tuple[dt.date, dt.date, Unit] | None:
-    """The days that the strip covers and the unit of its bars; None where there is no time to draw."""
-    first, last = asked.first or extent.first, asked.last or extent.last
+def frame(asked: Asked, extent: Extent, years: Mapping[int, int]) -> Frame | None:
+    """The days that the strip covers and the unit of its bars; None where there is no time to draw.
+
+    `years` says how many events begin in each year. Where no period is asked for, a few events a long way off are left
+    out, lest they press all others into one bar.
+    """
+    start, end = core(years)
+    first = asked.first or (extent.first and max(extent.first, start))
+    last = asked.last or (extent.last and min(extent.last, end))
     if first is None or last is None or first > last:
         return None
     unit = next(u for u in UNITS if (last - first).days < u.up_to)
     return floor(first, unit.name), before(following(floor(last, unit.name), unit.name)), unit
 
 
-def strip(
-    asked: Asked, extent: Extent, framed: tuple[dt.date, dt.date, Unit], buckets: Sequence[Bucket], years: Sequence[int]
-) -> Strip:
+def core(years: Mapping[int, int]) -> tuple[dt.date, dt.date]:
+    """The time without its outliers: as long as the widest empty stretch of years is more than half of all, and what
+    lies on one side of it no more than OUTLIERS of the events, that side is left out."""
+    kept = sorted(years)
+    while len(kept) > 1:
+        gap, at = max((later - earlier, n) for n, (earlier, later) in enumerate(pairwise(kept), 1))
+        side = min(kept[:at], kept[at:], key=lambda part: sum(years[year] for year in part))
+        if gap * 2 <= kept[-1] - kept[0] or sum(years[y] for y in side) > OUTLIERS * sum(years.values()):
+            break
+        kept = [year for year in kept if year not in side]
+    if len(kept) == len(years):
+        return dt.date.min, dt.date.max
+    return dt.date(kept[0], 1, 1), dt.date(kept[-1], 12, 31)
+
+
+def strip(asked: Asked, extent: Extent, framed: Frame, buckets: Sequence[Bucket], years: Iterable[int]) -> Strip:
     """`years` are those that have events, whatever the period: the links to zoom by."""
     first, last, unit = framed
     folded = _fold(buckets, unit.name)
@@ -110,7 +134,7 @@ def strip(
         unit=unit.name,
         caption=_caption(extent, folded, unit, (first, last), drawn),
         has_ahead=any(b.ahead for b in folded),
-        zoom=_zoom(asked, years),
+        zoom=_zoom(asked, list(years)),
         earlier=earlier,
         later=later,
     )
@@ -189,7 +213,8 @@ def _caption(extent: Extent, buckets: Sequence[Bucket], unit: Unit, days: tuple[
         text += label(top.start, unit.name)
     text += "."
     if drawn < extent.count:
-        text += f" {count_words(extent.count - drawn, 'more event')} with wider dates, or none, in the list only."
+        others = count_words(extent.count - drawn, "other event")
+        text += f" {others}, further away or with a wider date, in the list only."
     return text
 
 
