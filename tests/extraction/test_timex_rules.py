@@ -2,11 +2,14 @@
 
 import datetime as dt
 import re
+from dataclasses import replace
 
 import pytest
 
+from timeline.extraction.anchoring import POLICIES
+from timeline.extraction.rule_book import PAGE, book
 from timeline.extraction.timex import find_timexes
-from timeline.extraction.timex_rules import english
+from timeline.extraction.timex_rules import english, problems
 from timeline.extraction.types import Timex
 
 FRIDAY = dt.date(2016, 6, 10)  # the day on which the examples are said
@@ -43,7 +46,26 @@ def test_rule_leaves_its_counterexamples_alone(name: str, text: str) -> None:
     assert name not in {timex.rule for timex in find(text)}
 
 
-@pytest.mark.parametrize("name", RULES)
-def test_rule_has_two_examples_and_a_counterexample(name: str) -> None:
-    assert len(RULES[name].examples) >= 2
-    assert RULES[name].counterexamples
+def test_rules_are_in_order() -> None:
+    assert problems(english().rules, POLICIES) == []
+
+
+def test_what_is_wrong_with_a_rule_is_said() -> None:
+    good = english().rules[0]
+    bad = replace(good, kind="guess", counterexamples=())
+    found = problems([good, bad], POLICIES)
+
+    assert [word for word in ("called", "guess", "counterexample") if any(word in line for line in found)] == [
+        "called",
+        "guess",
+        "counterexample",
+    ]
+
+
+@pytest.mark.parametrize("kind", POLICIES)
+def test_every_policy_says_what_it_does(kind: str) -> None:
+    assert POLICIES[kind].__doc__
+
+
+def test_the_book_of_rules_is_up_to_date() -> None:
+    assert PAGE.read_text(encoding="utf-8") == book(), "run python -m timeline.extraction.rule_book"

@@ -72,7 +72,7 @@ def ago(m: Meaning, context: Context) -> Resolution | None:
     period = counted(Period(m.unit, context.published), m.number * direction)
     if period is None:
         return unresolved(vague(direction), "lies outside the calendar")
-    far = m.unit == "year" and m.number >= ROUND_YEARS and not m.approx
+    far = m.unit in {"decade", "century"} or (m.unit == "year" and m.number >= ROUND_YEARS)
     rough = replace(m, approx="about") if far else m
     return settled(period, rough, "counted from publication, in the unit's own grain")
 
@@ -168,6 +168,7 @@ def clock(m: Meaning, context: Context) -> Resolution | None:
 
 
 def duration(m: Meaning, context: Context) -> Resolution | None:
+    """A length of time: a TIMEX3 value, and no date."""
     return Resolution(duration_value(m), None, "a length of time, no date")
 
 
@@ -182,12 +183,14 @@ def two_durations(m: Meaning, context: Context) -> Resolution | None:
 
 
 def recurring(m: Meaning, context: Context) -> Resolution | None:
+    """Something that recurs ("every week", "Mondays"): a TIMEX3 value, and no date."""
     if m.weekday is not None:
         return Resolution(f"XXXX-WXX-{m.weekday + 1}{tail(m)}", None, "something that recurs, no date")
     return Resolution(duration_value(m), None, "something that recurs, no date")
 
 
 def fixed(m: Meaning, context: Context) -> Resolution | None:
+    """Points at the present, the past or the future at large: the value that the rule gives, and no date."""
     return Resolution(m.value, None, "points at no certain day")
 
 

@@ -98,18 +98,15 @@ def _speech(code: str) -> _Speech:
     relative = {phrase for phrases in info["relative-type"].values() for phrase in phrases}
     related = {word.lower() for phrase in [*relative, *extra["phrases"]] for word in phrase.split() if len(word) > 3}
     helping = {word.lower() for key in ("ago", "in", "skip") for word in info.get(key, ()) if word.isalpha()}
-    ago = {
-        word
-        for phrases in info["relative-type-regex"].values()
-        for p in phrases
-        for word in re.findall(r"[^\W\d_]+", p)
-    }
+    patterns = [pattern for found in info["relative-type-regex"].values() for pattern in found]
+    ago = {word for pattern in patterns for word in re.findall(r"[^\W\d_]{2,}", pattern)}
+    before = {word for p in patterns for word in p.split("(")[0].split()}  # "il y a": short words, but only before
     numbers = {word: str(number) for word, number in extra["numbers"].items()}
     articles = {word.lower() for phrase in relative for word in phrase.split()}
     return _Speech(
         locale=locale,
         core=frozenset(named | related),
-        words=frozenset(named | related | helping | {w for w in ago if len(w) > 1} | set(numbers) | articles),
+        words=frozenset(named | related | helping | ago | before | set(numbers) | articles),
         skipped=frozenset(word.strip() for word in info.get("skip", ())) | frozenset(info.get("pertain", ())),
         within=frozenset(word.lower() for word in info.get("in", ())),
         numbers=numbers,

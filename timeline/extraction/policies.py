@@ -21,6 +21,7 @@ NO_DAY = "no day of publication tells the year"
 
 
 def date(m: Meaning, context: Context) -> Resolution | None:
+    """A year, month or day with its year: as it is written."""
     if m.year is None:
         return None
     if m.month is None:
@@ -54,6 +55,7 @@ def year_pair(m: Meaning, context: Context) -> Resolution | None:
 
 
 def week_of_month(m: Meaning, context: Context) -> Resolution | None:
+    """ "the first week of May": the calendar week that holds the first day of it."""
     named = date(m, context) if m.year is not None else month(m, context)
     if named is None or named.period is None or m.week is None:
         return named
@@ -115,6 +117,7 @@ def second_day(m: Meaning, context: Context) -> Resolution | None:
 
 
 def week_of(m: Meaning, context: Context) -> Resolution | None:
+    """ "the week of March 6": the calendar week that holds that day."""
     named = month_day(m, context)
     if named is None or named.period is None:
         return named
@@ -122,6 +125,10 @@ def week_of(m: Meaning, context: Context) -> Resolution | None:
 
 
 def month(m: Meaning, context: Context) -> Resolution | None:
+    """A bare month is the last one up to publication, or the next within six months where the sentence looks ahead.
+
+    "last January" keeps both readings where January of this year has passed.
+    """
     if m.month is None:
         return None
     published = context.published
@@ -209,6 +216,7 @@ def _months_between(own: Period, published: dt.date, years: int) -> int:
 
 
 def half(m: Meaning, context: Context) -> Resolution | None:
+    """The half of the year that is named, or of last, this or next year."""
     year = m.year
     if year is None:
         if context.published is None:
@@ -219,6 +227,7 @@ def half(m: Meaning, context: Context) -> Resolution | None:
 
 
 def season_(m: Meaning, context: Context) -> Resolution | None:
+    """A bare season is the nearest one, seen from publication; "last spring" keeps both readings as a month does."""
     if m.year is not None:
         return settled(season(m.season, m.year), m, "season and year are written out")
     published = context.published
@@ -252,12 +261,14 @@ def decade(m: Meaning, context: Context) -> Resolution | None:
 
 
 def century(m: Meaning, context: Context) -> Resolution | None:
+    """As it is written: the 20th century is 19XX."""
     if not m.century or not 1 < m.century < 30:
         return None
     return settled(Period("century", dt.date(m.century * 100 - 100, 1, 1)), m, "the century is written out")
 
 
 def holiday(m: Meaning, context: Context) -> Resolution | None:
+    """The nearest such day to publication, by the calendar of the United States."""
     if m.year is not None:
         day = holidays.day_of(m.holiday, m.year)
         return settled_on(day, "day", m, "the holiday of that year")

@@ -1,6 +1,6 @@
 """The rules for temporal expressions, read from rules/timex_*.yaml and compiled once."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -15,7 +15,39 @@ from timeline.extraction.tokens import Token
 FOLDER = Path(__file__).parent / "rules"
 FILES = ("timex_calendar", "timex_relative", "timex_anaphoric", "timex_duration", "timex_clock", "timex_words")
 Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the C one is ten times as fast, and not built everywhere
-Context = tuple[tuple[str, ...], ...]  # alternatives, each a run of words or classes; "~x" touches what is before it
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbours:
+    """What may stand beside a match: single words or classes, and runs of them ("~x" touches, "_" is any)."""
+
+    singles: frozenset[str]
+    runs: tuple[tuple[str, ...], ...]
+
+    @classmethod
+    def read(cls, entries: Sequence[Any]) -> "Neighbours":
+        runs = [tuple(str(entry).split()) for entry in entries]
+        single = {run[0] for run in runs if len(run) == 1 and run[0][0] != "~"}
+        return cls(frozenset(single), tuple(run for run in runs if len(run) > 1 or run[0][0] == "~"))
+
+    @property
+    def words(self) -> set[str]:
+        return {*self.singles, *(word.lstrip("~") for run in self.runs for word in run)}
+
+    def __bool__(self) -> bool:
+        return bool(self.singles or self.runs)
+
+    def end_at(self, symbols: Sequence[Symbol], end: int) -> bool:
+        """Whether one of them stands right before token `end`."""
+        if end and not self.singles.isdisjoint(symbols[end - 1].atoms):
+            return True
+        return any(_run_at(run, symbols, end - len(run)) for run in self.runs)
+
+    def start_at(self, symbols: Sequence[Symbol], start: int) -> bool:
+        """Whether one of them begins at token `start`."""
+        if start < len(symbols) and not self.singles.isdisjoint(symbols[start].atoms):
+            return True
+        return any(_run_at(run, symbols, start) for run in self.runs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,22 +60,20 @@ class Rule:
     kind: str
     pattern: str
     fields: Mapping[str, Any]
-    only_previous: Context
-    unless_previous: Context
-    only_next: Context
-    unless_next: Context
+    only_previous: Neighbours
+    unless_previous: Neighbours
+    only_next: Neighbours
+    unless_next: Neighbours
     examples: Mapping[str, str]
     counterexamples: Sequence[str]
 
     def fits(self, symbols: Sequence[Symbol], start: int, end: int) -> bool:
         """Whether what stands beside tokens [start, end) lets this rule apply."""
-        if self.only_previous and not _stands_before(self.only_previous, symbols, start):
+        if self.only_previous and not self.only_previous.end_at(symbols, start):
             return False
-        if self.only_next and not _stands_after(self.only_next, symbols, end):
+        if self.only_next and not self.only_next.start_at(symbols, end):
             return False
-        return not (
-            _stands_before(self.unless_previous, symbols, start) or _stands_after(self.unless_next, symbols, end)
-        )
+        return not (self.unless_previous.end_at(symbols, start) or self.unless_next.start_at(symbols, end))
 
 
 class RuleSet:
@@ -56,9 +86,8 @@ class RuleSet:
         asked = self._automaton.words | {
             word
             for rule in self.rules
-            for context in (rule.only_previous, rule.unless_previous, rule.only_next, rule.unless_next)
-            for run in context
-            for word in (part.lstrip("~") for part in run)
+            for beside in (rule.only_previous, rule.unless_previous, rule.only_next, rule.unless_next)
+            for word in beside.words
         }
         self.lexicon = Lexicon(_classes(lexicon["classes"]), lexicon, asked)
 
@@ -85,6 +114,18 @@ def english() -> RuleSet:
     return RuleSet(documents, load("timex_lexicon"))
 
 
+def problems(rules: Sequence[Rule], kinds: Collection[str]) -> list[str]:
+    """What is wrong with the rules as data, one sentence each; `kinds` are the policies that there are."""
+    names = [rule.name for rule in rules]
+    found = [f"Two rules are called {name!r}." for name in sorted({n for n in names if names.count(n) > 1})]
+    for rule in rules:
+        if rule.kind not in kinds:
+            found.append(f"Rule {rule.name!r} names the policy {rule.kind!r}, which does not exist.")
+        if len(rule.examples) < 2 or not rule.counterexamples:
+            found.append(f"Rule {rule.name!r} needs two examples and a counterexample.")
+    return found
+
+
 def _rule(group: str, entry: Mapping[str, Any]) -> Rule:
     known = {"name", "kind", "pattern", "set", "examples", "counterexamples"}
     contexts = ("only_previous", "unless_previous", "only_next", "unless_next")
@@ -99,7 +140,7 @@ def _rule(group: str, entry: Mapping[str, Any]) -> Rule:
         fields=entry.get("set", {}),
         examples={text: str(value) for text, value in entry["examples"].items()},
         counterexamples=tuple(entry["counterexamples"]),
-        **{name: tuple(tuple(str(run).split()) for run in entry.get(name, ())) for name in contexts},
+        **{name: Neighbours.read(entry.get(name, ())) for name in contexts},
     )
 
 
@@ -111,18 +152,10 @@ def _classes(raw: Mapping[str, Any]) -> dict[str, dict[str, int | str]]:
     }
 
 
-def _stands_before(context: Context, symbols: Sequence[Symbol], start: int) -> bool:
-    return any(_run_at(run, symbols, start - len(run)) for run in context)
-
-
-def _stands_after(context: Context, symbols: Sequence[Symbol], end: int) -> bool:
-    return any(_run_at(run, symbols, end) for run in context)
-
-
 def _run_at(run: tuple[str, ...], symbols: Sequence[Symbol], at: int) -> bool:
     if at < 0 or at + len(run) > len(symbols):
         return False
     return all(
-        word.lstrip("~") in symbols[at + i].atoms and (symbols[at + i].glued or word[0] != "~")
+        (word == "_" or word.lstrip("~") in symbols[at + i].atoms) and (symbols[at + i].glued or word[0] != "~")
         for i, word in enumerate(run)
     )
