@@ -300,9 +300,9 @@ def _find_clauses(s: Sentence) -> None:
 
 def _border(s: Sentence, start: int, end: int) -> tuple[int | None, str]:
     for i in range(end - 1, start - 1, -1):
-        if s.timex[i] >= 0:
-            continue
         word = s.words[i]
+        if s.timex[i] >= 0 and word not in {"after", "before"}:
+            continue
         if word in w.SUBORDINATORS or word in w.COORDINATORS:
             return i, word
         if word in BREAKS or word in OPEN_QUOTES | CLOSE_QUOTES | {'"'}:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from timeline.extraction import binding, clauses, direction, edtf, headlines, names, quantities, status, triggers
 from timeline.extraction.clauses import Sentence
@@ -47,6 +47,7 @@ class Source:
     registry: names.Registry
     pronouns: Pronouns
     told: Told
+    news: set[int]
 
 
 def find_mentions(
@@ -54,14 +55,46 @@ def find_mentions(
 ) -> tuple[Mention, ...]:
     """The mentions of all mined blocks, by their place. Linear in the text; never raises for any text."""
     registry = names.Registry()
-    source = Source(text, published, timexes, registry, Pronouns(english().verbs.vocabulary()), Told())
+    source = Source(text, published, timexes, registry, Pronouns(english().verbs.vocabulary()), Told(), set())
     tokenized = [(block, tokenize(text, block.start, block.end)) for block in blocks if block.kind in MINED]
     for _, tokens in tokenized:
         names.register(tokens, registry)
     found: list[Mention] = []
     for block, tokens in tokenized:
         found.extend(_in_block(source, block, tokens))
-    return tuple(found)
+    return tuple(_in_context(mention, found, source) for mention in found)
+
+
+FRESH = frozenset({"arrest", "sentencing", "release"})
+
+
+def _in_context(mention: Mention, found: Sequence[Mention], source: Source) -> Mention:
+    """News without date words takes the newest day told before it in the article, if the article is of that day."""
+    published = source.published
+    if mention.trigger.start not in source.news or published is None:
+        return mention
+    days = [
+        m
+        for m in found
+        if m.sentence.start <= mention.sentence.start
+        and m.certain
+        and m.status == "occurred"
+        and m.earliest is not None
+        and m.earliest == m.latest
+        and published - dt.timedelta(days=3) <= m.earliest <= published
+        and mention.paragraph - m.paragraph <= 6
+    ]
+    if not days:
+        return mention
+    day = max(days, key=lambda m: (m.earliest, m.sentence.start))
+    return replace(
+        mention,
+        edtf=day.edtf,
+        earliest=day.earliest,
+        latest=day.latest,
+        certain=False,
+        explanation=f"{mention.explanation} The article tells the news of {edtf.describe(day.edtf or '')} just before.",
+    )
 
 
 def _in_block(source: Source, block: Block, tokens: Sequence[Token]) -> Iterator[Mention]:
@@ -126,11 +159,24 @@ def _in_sentence(source: Source, block: Block, sentence: Sentence) -> Iterator[M
         if key in seen or (index is None and trigger.type.family in dated):
             continue
         seen.add(key)
-        yield _mention(source, block, sentence, trigger, index, certain=saying is None)
+        mention = _mention(source, block, sentence, trigger, index, certain=saying is None)
+        if index is None and _is_news(sentence, trigger, mention, timexes):
+            source.news.add(mention.trigger.start)
+        yield mention
 
 
 def _dates(sentence: Sentence, timexes: Sequence[Timex]) -> frozenset[int]:
     return frozenset(i for i in set(sentence.timex) if i >= 0 and _names_days(timexes[i]))
+
+
+def _is_news(sentence: Sentence, trigger: Trigger, mention: Mention, timexes: Sequence[Timex]) -> bool:
+    """The main thought of a sentence without date words, told in the past."""
+    verb = trigger.verb
+    if verb is None or trigger.type.family not in FRESH or mention.status != "occurred":
+        return False
+    if verb.opener not in {"", ",", "and", "but"} or "had" in verb.auxiliaries:
+        return False
+    return not any(i >= 0 and timexes[i].type == "DATE" for i in sentence.timex)
 
 
 def _names_days(timex: Timex) -> bool:

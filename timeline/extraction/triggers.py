@@ -67,7 +67,8 @@ def _echoes(sentence: Sentence, taxonomy: Taxonomy, told: EventType | None) -> I
     for found, echo in taxonomy.echoes.find(sentence.words, sentence.lemmas, sentence.asides):
         number = sentence.verb_at.get(found.head)
         if number is not None and isinstance(echo, Echo) and told.family in echo.families:
-            if found.head in (sentence.verbs[number].head, sentence.verbs[number].first):
+            verb = sentence.verbs[number]
+            if found.head in (verb.head, verb.first) and verb.form == "finite" and "not" not in verb.auxiliaries:
                 yield found, told
 
 
