@@ -1,0 +1,121 @@
+"""Dates: documents a second and milliseconds per 1,000 words on one core, beside dateparser's own search.
+
+    python benchmarks/bench_dates.py [DOCUMENTS.jsonl] [--seconds 10]
+
+Without a file it reads the articles of the demonstration case over and over. A file has one JSON document a line, as
+`manage.py extract` takes it. Both finders read the same texts in the same run; start-up is timed in a fresh process.
+"""
+
+import argparse
+import datetime as dt
+import json
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+sys.path.insert(0, str(ROOT))
+
+from articles.segment import looks_hard_wrapped, segment  # noqa: E402 – the path comes first
+from timeline.extraction.timex import find_timexes  # noqa: E402
+
+PUBLISHED = dt.date(2016, 6, 10)
+START_UP = (
+    "import time, datetime as dt; started = time.perf_counter()\n"
+    "from timeline.extraction.timex import find_timexes\n"
+    "find_timexes('', published=None, blocks=[])\n"
+    "print(time.perf_counter() - started)"
+)
+
+
+@dataclass(frozen=True)
+class Document:
+    text: str
+    published: dt.date | None
+
+
+@dataclass(frozen=True)
+class Result:
+    """What one finder took; `seconds` of processor time for `documents` read."""
+
+    name: str
+    documents: int
+    words: int
+    found: int
+    seconds: float
+
+    def row(self) -> str:
+        rate, cost = self.documents / self.seconds, 1_000_000 * self.seconds / self.words
+        return f"| {self.name} | {rate:,.0f} | {cost:.1f} | {1000 * self.found / self.words:.1f} |"
+
+
+def main() -> None:
+    options = _options()
+    documents = _read(options.documents) if options.documents else _demonstration()
+    print("| finder | documents/s | ms per 1,000 words | expressions per 1,000 words |")
+    print("|---|---|---|---|")
+    print(_measure("find_timexes", _ours, documents, options.seconds).row())
+    print(_measure("dateparser search_dates, English", _dateparser(), documents, options.seconds).row())
+    print(f"\nStart-up in a fresh process: {_start_up():.2f} s")
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("documents", nargs="?", type=Path)
+    parser.add_argument("--seconds", type=float, default=10, help="at most so long for each finder")
+    return parser.parse_args()
+
+
+def _read(path: Path) -> list[Document]:
+    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+    return [Document(row["text"], _day(row.get("published"))) for row in rows]
+
+
+def _day(published: str | None) -> dt.date | None:
+    return dt.date.fromisoformat(published[:10]) if published else None
+
+
+def _demonstration() -> list[Document]:
+    paths = sorted((ROOT / "fixtures" / "demo").glob("*.txt"))
+    return [Document(path.read_text(encoding="utf-8"), PUBLISHED) for path in paths]
+
+
+def _measure(name: str, find: Callable[[Document], int], documents: Sequence[Document], at_most: float) -> Result:
+    find(documents[0])
+    read = words = found = 0
+    started, clock = time.process_time(), time.perf_counter()
+    while time.perf_counter() - clock < at_most:
+        document = documents[read % len(documents)]
+        found += find(document)
+        words += len(document.text.split())
+        read += 1
+        if read % len(documents) == 0 and time.perf_counter() - clock > at_most / 2:
+            break  # whole rounds, where there is time for more than one
+    return Result(name, read, words, found, time.process_time() - started)
+
+
+def _ours(document: Document) -> int:
+    blocks = segment(document.text, unwrap=looks_hard_wrapped(document.text))
+    return len(find_timexes(document.text, published=document.published, blocks=blocks))
+
+
+def _dateparser() -> Callable[[Document], int]:
+    from dateparser.search import search_dates
+
+    def find(document: Document) -> int:
+        base = dt.datetime.combine(document.published or PUBLISHED, dt.time())
+        return len(search_dates(document.text, languages=["en"], settings={"RELATIVE_BASE": base}) or [])
+
+    return find
+
+
+def _start_up() -> float:
+    command = [sys.executable, "-c", START_UP]
+    return float(subprocess.run(command, check=True, capture_output=True, text=True, cwd=ROOT).stdout)
+
+
+if __name__ == "__main__":
+    main()
