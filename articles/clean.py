@@ -3,10 +3,6 @@
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-import htmldate
-import trafilatura
-from trafilatura.settings import Document
-
 from articles.errors import IngestError
 
 
@@ -28,6 +24,10 @@ def clean_html(html: str) -> Page:
     The day is the one on which the page was first published; it keeps its time and offset, where the page tells them,
     since the day in the article's own zone may be another.
     """
+    import htmldate  # these take a quarter of a second, which commands that read no page need not wait for
+    import trafilatura
+    from trafilatura.settings import Document
+
     found = trafilatura.bare_extraction(html, with_metadata=True, include_comments=False, include_tables=False)
     page = found if isinstance(found, Document) else Document()
     text = (page.text or trafilatura.baseline(html)[1]).strip()  # pages of a line or two are too short for the first

@@ -4,8 +4,6 @@ import codecs
 import re
 from dataclasses import dataclass
 
-from charset_normalizer import from_bytes
-
 from articles.errors import IngestError
 
 DECLARED = re.compile(rb"<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
@@ -53,6 +51,8 @@ def _decode_old(raw: bytes) -> Decoded:
             return Decoded(_legible(text))
     except UnicodeDecodeError:
         pass
+    from charset_normalizer import from_bytes  # slow to load, and seldom needed
+
     if (best := from_bytes(raw).best()) is None:
         raise IngestError(NO_TEXT)
     return Decoded(_legible(str(best)), best.encoding)
