@@ -9,6 +9,7 @@ from timeline.extraction.triggers import HAPPENINGS, Trigger
 
 LEADS = w.PREPOSITIONS | {"early", "late", "around", "about", "shortly", "just", "sometime", "earlier", "later"}
 STARTS = frozenset(',;:—–("“‘') | w.COORDINATORS | w.SUBORDINATORS
+OCCASIONS = frozenset({"meeting", "hearing"})
 INTRODUCING = frozenset("after following since before for over in of with".split())
 LONGEST_NOUN = 16  # words between a noun and its date: "the shooting of a 15-year-old boy at a party on Saturday"
 TOPIC = frozenset(
@@ -69,6 +70,10 @@ def bind(sentence: Sentence, triggers: Sequence[Trigger], dates: Sequence[DateWo
     beside: dict[int, list[int]] = {}
     for date in dates:
         noun = _noun_beside(sentence, triggers, date)
+        saying = None if noun is None else _said_there(sentence, triggers[noun])
+        if saying is not None:
+            saying.timexes.append(date.index)
+            continue
         if noun is not None:
             beside.setdefault(noun, []).append(date.index)
             continue
@@ -100,6 +105,22 @@ def _within_phrase(sentence: Sentence, start: int, end: int) -> bool:
     return all(word.isalpha() and word not in LEADS | w.DETERMINERS for word in sentence.words[start:end])
 
 
+def _said_there(sentence: Sentence, trigger: Trigger) -> Verb | None:
+    """The saying that took place at a named occasion, which is one event with it: "said at a news conference on Monday"."""
+    if trigger.type.slug not in OCCASIONS or not {"at", "in", "during"} & set(
+        sentence.words[max(0, trigger.found.start - 5) : trigger.found.start]
+    ):
+        return None
+    clause = [
+        v for v in sentence.verbs if abs(v.clause - _clause_at(sentence, trigger.found.start)) <= 1 and not v.quoted
+    ]
+    return next((v for v in clause if v.lemma in w.SAY and v.form == "finite" and v.tense == "past"), None)
+
+
+def _clause_at(sentence: Sentence, i: int) -> int:
+    return max(0, sum(start <= i for start in sentence.clause_starts) - 1)
+
+
 def _reaches(sentence: Sentence, trigger: Trigger, date: DateWords) -> bool:
     """The date words follow at once, or after what the noun is of: "the shooting of a teenager in Brooklyn on Saturday"."""
     between = range(trigger.found.end, date.lead)
@@ -119,6 +140,8 @@ def _prefers_noun(sentence: Sentence, trigger: Trigger) -> bool:
     """Whether date words after a noun date it, rather than the verb of its clause."""
     before = next((v for v in reversed(sentence.verbs) if v.head < trigger.found.start), None)
     apart = before is not None and bool({";", "—", "–"} & set(sentence.words[before.head : trigger.found.start]))
+    if before is not None and before.form == "reduced" and trigger.found.start - before.head <= 5:
+        return True
     if before is None or apart or before.lemma in TOPIC or trigger.verb is not None:
         return trigger.verb is None or trigger.verb.first >= trigger.found.end
     opening = sentence.words[max(0, trigger.found.start - 4) : trigger.found.start]

@@ -33,7 +33,8 @@ class Told:
 
     def remember(self, found: Sequence[Trigger]) -> None:
         for trigger in found:
-            if trigger.type.family in {"violence", "accident"}:
+            crime = self.type is not None and self.type.family == "violence"
+            if trigger.type.family == "violence" or (trigger.type.family == "accident" and not crime):
                 self.type = trigger.type
 
 

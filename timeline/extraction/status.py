@@ -23,6 +23,8 @@ def of(sentence: Sentence, trigger: Trigger) -> tuple[Status, str]:
         return "occurred", ""
     if trigger.is_noun and _denied_noun(sentence, trigger):
         return "negated", "no"
+    if verb is not None and not trigger.is_noun and _denied_subject(sentence, verb):
+        return "negated", "no"
     if verb is None and _looks_ahead(sentence, trigger):
         return "planned", "to"
     if verb is None:
@@ -49,6 +51,12 @@ def of(sentence: Sentence, trigger: Trigger) -> tuple[Status, str]:
 
 def _denied_noun(sentence: Sentence, trigger: Trigger) -> bool:
     return bool({"no", "without"} & set(sentence.words[max(0, trigger.start - 2) : trigger.start]))
+
+
+def _denied_subject(sentence: Sentence, verb: Verb) -> bool:
+    """ "No arrests have been made", "none of them was charged": of the verb's own clause."""
+    start = max((s for s in sentence.clause_starts if s <= verb.first), default=0)
+    return bool({"no", "none", "nobody", "neither"} & set(sentence.words[start : verb.first]))
 
 
 def _looks_ahead(sentence: Sentence, trigger: Trigger) -> bool:

@@ -57,7 +57,9 @@ def _verb_matches(sentence: Sentence, taxonomy: Taxonomy) -> Iterator[tuple[Foun
             continue
         verb = sentence.verbs[number]
         if found.head in (verb.head, verb.first) and _in_one_clause(sentence, found, number):
-            if not type_.unless & set(sentence.lemmas[_clause_start(sentence, verb) : verb.head + 5]):
+            if not type_.unless & set(
+                sentence.lemmas[min(_clause_start(sentence, verb), max(0, verb.head - 3)) : verb.head + 5]
+            ):
                 yield found, type_
 
 
@@ -121,10 +123,18 @@ def _modifies(sentence: Sentence, found: Found, heads: set[int]) -> bool:
     i = found.end
     if {"count", "charge", "suspicion"} & set(sentence.lemmas[max(0, found.start - 4) : found.start]):
         return True
+    if _names_something(sentence, found):
+        return True
     if i >= len(sentence.words) or i in heads or i in sentence.verb_at or sentence.timex[i] >= 0:
         return False
     word = sentence.words[i]
     return word.isalpha() and word not in w.FUNCTION and sentence.tokens[i].text[0].islower() and word not in HAPPENINGS
+
+
+def _names_something(sentence: Sentence, found: Found) -> bool:
+    """ "Grady Memorial Hospital": a word of a name."""
+    beside = sentence.tokens[max(0, found.start - 1) : found.start] + sentence.tokens[found.end : found.end + 1]
+    return sentence.tokens[found.start].text[0].isupper() and any(token.text[0].isupper() for token in beside)
 
 
 def _of_noun(sentence: Sentence, found: Found, type_: EventType) -> list[Trigger]:
