@@ -19,7 +19,9 @@ class AddArticleForm(forms.Form):
 
     case = forms.ModelChoiceField(Case.objects.all())
     source = forms.CharField(
-        max_length=200, help_text="Who published it.", widget=forms.TextInput(attrs={"list": "known-sources"})
+        max_length=200,
+        help_text="Who published it.",
+        widget=forms.TextInput(attrs={"list": "known-sources", "class": "vTextField"}),
     )
     published = forms.CharField(
         label="Published on",
@@ -29,8 +31,14 @@ class AddArticleForm(forms.Form):
     timezone = forms.CharField(
         required=False, help_text="Where it was published, like America/Los_Angeles. Empty: the case's zone."
     )
-    title = forms.CharField(max_length=500, required=False)
-    url = forms.URLField(label="Address", max_length=1000, required=False, assume_scheme="https")
+    title = forms.CharField(max_length=500, required=False, widget=forms.TextInput(attrs={"class": "vTextField"}))
+    url = forms.URLField(
+        label="Address",
+        max_length=1000,
+        required=False,
+        assume_scheme="https",
+        widget=forms.URLInput(attrs={"class": "vURLField"}),
+    )
     text = forms.CharField(
         required=False, strip=False, widget=forms.Textarea(attrs={"rows": 18, "cols": 90}),
         help_text="One paragraph a line. Or hand in a file below.",

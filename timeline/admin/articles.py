@@ -22,7 +22,7 @@ from timeline.services import add_article
 @admin.register(Article)
 class ArticleAdmin(admin.ModelAdmin):
     list_display = ("title_or_source", "source", "published", "cases_told", "mentions", "page")
-    list_filter = ("cases", "source")
+    list_filter = (("cases", admin.RelatedOnlyFieldListFilter), ("source", admin.RelatedOnlyFieldListFilter))
     search_fields = ("title", "url")
     date_hierarchy = "published"
     readonly_fields = ("source", "title", "url", "published", "timezone", "language", "cases_told", "page")
@@ -93,7 +93,12 @@ class ArticleAdmin(admin.ModelAdmin):
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        found = {"paragraphs": _as_read(object_id), "show_save": False, "show_save_and_continue": False}
+        found = {
+            "paragraphs": _as_read(object_id),
+            "show_save": False,
+            "show_save_and_continue": False,
+            "title": "Article",
+        }
         return super().change_view(request, object_id, form_url, {**(extra_context or {}), **found})
 
 

@@ -56,7 +56,13 @@ class EventForm(forms.ModelForm):
 class EventAdmin(admin.ModelAdmin):
     form = EventForm
     list_display = ("headline", "date", "type", "status", "review", "sources", "differ", "site_link")
-    list_filter = ("review", NewEvidence, "case", "type", "status")
+    list_filter = (
+        "review",
+        NewEvidence,
+        ("case", admin.RelatedOnlyFieldListFilter),
+        ("type", admin.RelatedOnlyFieldListFilter),
+        "status",
+    )
     list_select_related = ("type", "case")
     list_per_page = 50
     search_fields = ("headline", "public_id")
@@ -88,9 +94,9 @@ class EventAdmin(admin.ModelAdmin):
     def sources(self, event: Any) -> str:
         return f"{event.n_sources} ({event.n_new} new)" if event.n_new else str(event.n_sources)
 
-    @admin.display(boolean=True, description="agree")
-    def differ(self, event: Any) -> bool:
-        return not event.is_disputed
+    @admin.display(description="")
+    def differ(self, event: Any) -> str:
+        return "sources differ" if event.is_disputed else ""
 
     @admin.display(description="page")
     def site_link(self, event: Event) -> SafeString:
