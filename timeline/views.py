@@ -112,7 +112,7 @@ def _timeline(request: HtmxRequest, shown: Case, asked: Asked, notes: list[str])
     )
     return {
         **_entries(request, shown, asked, notes),
-        "head": pages.case_head(shown, queries.totals(events, user)),
+        "head": pages.case_head(shown, queries.totals(shown, user)),
         "count": count,
         "announcement": f"{count}, {wording.count_words(asked.count, 'filter')}" if asked.count else count,
         "part": _part(request),
