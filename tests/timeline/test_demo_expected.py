@@ -2,28 +2,27 @@
 
 import datetime as dt
 import json
+from collections.abc import Iterator
 from io import StringIO
 
 import pytest
-from django.core.management import CommandError, call_command
+from django.core.management import call_command
+from django.db import transaction
+from pytest_django import DjangoDbBlocker
 
 from articles.models import Case, Rights, Source
-from tests.factories import make_case
 from timeline.management.commands.load_demo import FOLDER
 from timeline.models import Claim, Event, Mention, Review
 from timeline.services import reject_events, unpublish_case
 from timeline.services.demonstration import (
     EXPECTED,
     SLUG,
-    DemonstrationError,
     Found,
     find,
     load_demonstration,
     pair,
     read_expected,
 )
-
-pytestmark = pytest.mark.django_db
 
 # Both stay in the queue: dated events that the reader did not list, and right ones that cite a wrong paragraph.
 MOST_EXTRA = 4
@@ -35,10 +34,20 @@ def expected():
     return read_expected(FOLDER / EXPECTED)
 
 
+@pytest.fixture(scope="module")
+def loaded(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """The case, loaded once for all tests of this file, in a transaction that is undone."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        call_command("load_demo", stdout=StringIO())
+        yield
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def case() -> Case:
-    call_command("load_demo", stdout=StringIO())
-    return Case.objects.get(slug=SLUG)
+def case(loaded: None) -> Iterator[Case]:
+    with transaction.atomic():
+        yield Case.objects.get(slug=SLUG)
+        transaction.set_rollback(True)
 
 
 def described(events: list[Found]) -> str:
@@ -131,18 +140,3 @@ def test_what_an_editor_decides_of_the_demonstration_stays(case):
     event.refresh_from_db()
     case.refresh_from_db()
     assert (event.review, case.is_public) == (Review.REJECTED, False)
-
-
-def test_a_case_of_ones_own_is_not_taken_for_the_demonstration():
-    make_case(SLUG, title="Somebody's own work")
-    with pytest.raises(CommandError, match="another slug"):
-        call_command("load_demo")
-    assert not Case.objects.get(slug=SLUG).articles.exists()
-
-
-def test_a_folder_without_its_texts_leaves_nothing_behind(tmp_path):
-    manifest = {"case": {"title": "Half a demonstration"}, "articles": [{"id": "1", "file": "gone.txt"}]}
-    (tmp_path / "articles.json").write_text(json.dumps(manifest))
-    with pytest.raises(DemonstrationError, match="row 1"):
-        load_demonstration(folder=tmp_path)
-    assert not Case.objects.filter(slug=SLUG).exists()
