@@ -27,7 +27,15 @@ FLOATING = {
     "mother's day": (5, 6, 2),
     "father's day": (6, 6, 3),
 }
-FROM_EASTER = {"easter": 0, "easter sunday": 0, "easter monday": 1, "good friday": -2}
+FROM_EASTER = {
+    "easter": 0,
+    "easter sunday": 0,
+    "easter monday": 1,
+    "good friday": -2,
+    "palm sunday": -7,
+    "ash wednesday": -46,
+}
+AFTER_THANKSGIVING = {"black friday": 1, "cyber monday": 4}
 
 
 def day_of(name: str, year: int) -> dt.date | None:
@@ -38,6 +46,8 @@ def day_of(name: str, year: int) -> dt.date | None:
         return easter(year) + dt.timedelta(days=FROM_EASTER[name]) if 1583 <= year <= 4099 else None
     if not 1583 <= year <= 9998:
         return None
+    if name in AFTER_THANKSGIVING:
+        return _nth(year, 11, 3, 4) + dt.timedelta(days=AFTER_THANKSGIVING[name])
     if name == "election day":  # the Tuesday after the first Monday of November
         return _nth(year, 11, 0, 1) + dt.timedelta(days=1)
     for start, (month, weekday, which) in FLOATING.items():

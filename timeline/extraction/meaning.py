@@ -67,7 +67,7 @@ class Reader:
             "season": lambda words: self._class(words, "SEASON"),
             "decade": self._decade,
             "century": lambda words: self._ordinal(words),
-            "unit": lambda words: self._class(words, "UNIT", "UNITS", "QUARTERS"),
+            "unit": lambda words: self._class(words, "UNIT", "UNITS", "QUARTERS", "LONGWORD"),
             "number": self._number,
             "direction": lambda words: self._direction(words),
             "part": self._part,

@@ -36,6 +36,8 @@ def find_timexes(
     Linear in the text; never raises for any text. An expression may cross line breaks inside a block, no block's end.
     `language` is an ISO 639-1 code; of those other than English `languages.SPOKEN` are read, the rest find nothing.
     """
+    if isinstance(published, dt.datetime):
+        published = published.date()
     if languages.is_foreign(language):
         return languages.find_timexes(text, published=published, blocks=blocks, language=language)
     context = Context(published)
