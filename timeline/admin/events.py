@@ -40,6 +40,7 @@ class EventForm(forms.ModelForm):
         model = Event
         fields = ("headline", "type", "status", "edtf", "ordinal")
         labels = {"edtf": "Date (EDTF)"}
+        widgets = {"headline": forms.TextInput(attrs={"class": "vTextField"})}
         help_texts = {"edtf": "2016-06-10 · 2016-06 · 2016 · 2016-W22 (a week) · 2016-06~ (about) · empty: not dated"}
 
     def clean_edtf(self) -> str:
