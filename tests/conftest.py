@@ -21,7 +21,7 @@ def django_db_modify_db_settings(django_db_blocker: DjangoDbBlocker) -> None:
         cursor.execute("SELECT datname FROM pg_database WHERE datname LIKE %s", [PREFIX + "%"])
         for (name,) in cursor.fetchall():
             if is_ours_and_dead(name):
-                cursor.execute(f'DROP DATABASE IF EXISTS "{name}"')
+                cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 
 
 @pytest.fixture(scope="session")

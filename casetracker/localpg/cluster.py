@@ -31,7 +31,13 @@ START_SECONDS = 300  # a start after a crash replays the log first
 PING_SECONDS = 5
 
 # Set when the cluster is made, and the operator's to tune afterwards (ALTER SYSTEM).
-SETTINGS = {"shared_buffers": "256MB", "max_connections": "60", "random_page_cost": "1.1", "wal_level": "replica"}
+SETTINGS = {
+    "shared_buffers": "256MB",
+    "max_connections": "60",
+    "random_page_cost": "1.1",
+    "wal_level": "replica",
+    "client_connection_check_interval": "10s",  # a query whose client was killed ends, too
+}
 
 logger = logging.getLogger(__name__)
 
