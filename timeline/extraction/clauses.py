@@ -257,6 +257,8 @@ def _is_reduced(s: Sentence, i: int) -> bool:
     before, follows = s.words[i - 1], s.words[i + 1] if i + 1 < len(s.words) else ""
     if before in {"who", "that", "which", "and", "but", "he", "she", "they", "it", "we", "i", "you"}:
         return False
+    if follows == "to" and i + 2 < len(s.words) and _infinitive(s, i + 1) is not None:
+        return False
     if i + 1 < len(s.words) and s.timex[i + 1] >= 0:
         after = i + 1
         while after < len(s.words) and s.timex[after] >= 0:
@@ -287,7 +289,8 @@ def _find_clauses(s: Sentence) -> None:
     previous = 0
     for n, verb in enumerate(s.verbs):
         if n == 0:
-            verb.opener = s.words[0] if s.words[0] in w.SUBORDINATORS else ""
+            _, opener = _border(s, 0, verb.first)
+            verb.opener = opener if opener in w.SUBORDINATORS else ""
             s.clause_starts.append(0)
         else:
             start, opener = _border(s, previous, verb.first)

@@ -2,7 +2,6 @@
 
 from timeline.extraction.clauses import Sentence
 
-PLURAL, SINGULAR = frozenset({"they", "them"}), frozenset({"it"})
 THINGS = frozenset(
     "petition signature juror charge lawsuit suit bill law measure order sentence bail bond verdict autopsy report "
     "campaign vigil rally video footage gun weapon recall".split()
@@ -14,24 +13,23 @@ class Pronouns:
 
     def __init__(self, vocabulary: frozenset[str]) -> None:
         self._known = THINGS & vocabulary
-        self._plural = self._singular = ""
+        self._stands_for: dict[str, str] = {}
 
     def resolve(self, sentence: Sentence) -> None:
         """Give each pronoun the dictionary form of what it stands for, and remember what this sentence names."""
         for i, word in enumerate(sentence.words):
-            if word in PLURAL and self._plural and _is_free(sentence, i):
-                sentence.lemmas[i] = self._plural
-            elif word in SINGULAR and self._singular and _is_free(sentence, i):
-                sentence.lemmas[i] = self._singular
-        plural = singular = ""
-        for i, word in enumerate(sentence.words):
-            lemma = sentence.lemmas[i]
-            if lemma in self._known and i not in sentence.verb_at:
-                if word != lemma and word not in SINGULAR:
-                    plural = plural or lemma
-                else:
-                    singular = lemma
-        self._plural, self._singular = plural, singular
+            if word in self._stands_for and _is_free(sentence, i):
+                sentence.lemmas[i] = self._stands_for[word]
+        things = [
+            (word, lemma)
+            for i, (word, lemma) in enumerate(zip(sentence.words, sentence.lemmas, strict=True))
+            if lemma in self._known and i not in sentence.verb_at
+        ]
+        plural = [lemma for word, lemma in things if word != lemma and word != "it"]
+        single = [lemma for word, lemma in things if word == lemma or word == "it"]
+        self._stands_for = {"they": plural[0], "them": plural[-1]} if plural else {}
+        if single:
+            self._stands_for["it"] = single[-1]
 
 
 def _is_free(sentence: Sentence, i: int) -> bool:
