@@ -88,13 +88,19 @@ def answer_line(line: tuple[int, bytes]) -> Answer:
     except (ValueError, RecursionError) as error:
         return number, "", f"this is no JSON ({error})."
     try:
-        found = json.dumps(answer(document), ensure_ascii=False)
-        found.encode()
-        return number, found, ""
-    except UnicodeEncodeError:
-        return number, "", "it holds half of a character (a lone surrogate)."
+        return number, _as_json(answer(document)), ""
     except IngestError as error:
         return number, "", str(error)
+
+
+def _as_json(value: object) -> str:
+    """Readable UTF-8, save where a text holds half of a character: only an escape can say that."""
+    line = json.dumps(value, ensure_ascii=False)
+    try:
+        line.encode()
+    except UnicodeEncodeError:
+        return json.dumps(value)
+    return line
 
 
 def answer(document: Any) -> dict[str, Any]:
