@@ -70,7 +70,7 @@ def bare(token: Token) -> str:
 @lru_cache(maxsize=4096)
 def figure_classes(text: str) -> frozenset[str]:
     """The classes of a number in figures: NUM any number, INT whole, YEAR 1000–2999, BAREYEAR 1500–2099, SMALL to 999, DAYNUM 1–31, MONTHNUM 1–12,
-    HOUR 0–24, TWO two figures, CLOCK h:mm, DOTTED 6.10.2016."""
+    HOUR 0–24, MILITARY hhmm, TWO two figures, CLOCK h:mm, DOTTED 6.10.2016."""
     if not text.isascii() or len(text) > 12:
         return NOTHING
     if ":" in text:
@@ -83,6 +83,8 @@ def figure_classes(text: str) -> frozenset[str]:
         found.add("YEAR")
     if len(text) == 4 and 1500 <= number <= 2099:
         found.add("BAREYEAR")
+    if len(text) == 4 and number < 2400 and number % 100 < 60:
+        found.add("MILITARY")
     if len(text) <= 3:
         found.add("SMALL")
     if len(text) <= 2:

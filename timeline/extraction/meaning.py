@@ -148,7 +148,11 @@ class Reader:
             if word.text.isdigit():
                 if word.text[-1] != "0":
                     return None
-                return word.text[:3] if len(word.text) == 4 else ("19" if word.text > "10" else "20") + word.text[0]
+                if len(word.text) == 4:
+                    return word.text[:3]
+                if word is words[0] and word.text < "50":
+                    return None  # "in her 30s": without an apostrophe an age as a rule
+                return ("19" if word.text > "10" else "20") + word.text[0]
         named = self._class(words, "DECADENAME")
         return f"19{named}" if named is not None else None
 
@@ -204,6 +208,8 @@ class Reader:
         if noon is not None:
             return str(noon)
         first = words[0].text
+        if words[-1].lower == "hours":
+            return f"{first[:2]}:{first[2:]}"
         hour, _, minute = (
             first.partition(":") if first[0].isdigit() else (str(int(self._small(words[0].lower))), "", "")
         )

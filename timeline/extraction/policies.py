@@ -89,6 +89,8 @@ def month_day(m: Meaning, context: Context) -> Resolution | None:
     days = [d for year in (-1, 0, 1) if (d := day_in(published.year + year, m.month, m.day))]
     if m.direction == -1:
         days = [d for d in days if d < published][-1:]
+    elif m.direction == 1:
+        days = [d for d in days if d > published][:1]
     named = [d for d in days if d.weekday() == m.weekday]
     past = [d for d in named or days if d <= published]
     if context.ended:

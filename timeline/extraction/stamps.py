@@ -30,11 +30,11 @@ DATELINE = Place("dateline", "; the dateline: when the report was filed")
 CAPTION = Place("", "; in a caption")
 
 
-def place_of(tokens: Sequence[Token], start: int, end: int, kind: str) -> Place:
-    """What tokens [start, end) of a block of that kind stand in."""
+def place_of(tokens: Sequence[Token], start: int, end: int, kind: str, *, is_day: bool) -> Place:
+    """What tokens [start, end) of a block of that kind stand in; only a day can be a dateline."""
     if _is_stamp(tokens, start):
         return STAMP
-    if _is_dateline(tokens, start, end):
+    if is_day and _is_dateline(tokens, start, end):
         return DATELINE
     return CAPTION if kind == "caption" else STORY
 
@@ -52,4 +52,7 @@ def _is_dateline(tokens: Sequence[Token], start: int, end: int) -> bool:
         return False
     if any(token.text.islower() for token in tokens[:start]):
         return False
-    return any(token.text in DASHES for token in tokens[end : end + DATELINE_AGENCY])
+    return any(
+        tokens[i].text in DASHES and (tokens[i].start > tokens[i - 1].end)
+        for i in range(end, min(len(tokens), end + DATELINE_AGENCY))
+    )

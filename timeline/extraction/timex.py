@@ -96,10 +96,17 @@ class _Passage:
 
     def _read(self, i: int) -> _Reading | None:
         for rule, match in self.rules.matches(self.symbols, i):
+            if self._is_torn(match):
+                continue
             meaning = _reader().read(rule.kind, rule.fields, match.captures, self.tokens)
             if meaning is not None:
                 return _Reading(rule, match, meaning)
         return None
+
+    def _is_torn(self, match: Match) -> bool:
+        """Whether the match is a piece of a longer word: "165q2aJ", "abc2016"."""
+        start, end = self.tokens[match.start].start, self.tokens[match.end - 1].end
+        return (start > 0 and self.text[start - 1].isalnum()) or (end < len(self.text) and self.text[end].isalnum())
 
     def _resolve(self, reading: _Reading, sentence: tuple[int, int]) -> Resolution | None:
         _, match, meaning = reading
@@ -144,7 +151,7 @@ class _Passage:
     def _timex(self, reading: _Reading, resolution: Resolution) -> Timex:
         rule, match, meaning = reading
         start, end, words = self._words(match)
-        place = stamps.place_of(self.tokens, match.start, match.end, self.kind)
+        place = stamps.place_of(self.tokens, match.start, match.end, self.kind, is_day=meaning.kind in DAYS)
         if resolution.period is not None and not place.is_stamp:
             compares = anchoring.compares(meaning, resolution.period)
             self.context.remember(resolution.period, " ".join(words.split()), start, compares=compares)

@@ -13,7 +13,7 @@ from timeline.extraction.patterns import Automaton, Match, Symbol
 from timeline.extraction.tokens import Token
 
 FOLDER = Path(__file__).parent / "rules"
-FILES = ("timex_calendar", "timex_relative", "timex_anaphoric", "timex_duration", "timex_clock", "timex_words")
+FILES = ("timex_calendar", "timex_relative", "timex_anaphoric", "timex_clock", "timex_duration", "timex_words")
 Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the C one is ten times as fast, and not built everywhere
 
 
