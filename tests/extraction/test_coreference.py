@@ -125,20 +125,50 @@ def test_what_has_no_date_and_fits_nothing_is_no_event() -> None:
     assert groups(lonely) == set()
 
 
+MAY_2, JULY_10, AUGUST_21 = dt.date(2016, 5, 2), dt.date(2016, 7, 10), dt.date(2016, 8, 21)
+ELM_ROW = "Police in Porto Bell said Ana Ruiz, 31, was shot in the 4100 block of Elm Row."
 MIXED = [
+    report("a", "shooting", "2016-05-01", ELM_ROW, published=MAY_2),
     report(
-        "a", "shooting", "2016-05-01", "Police in Porto Bell said Ana Ruiz, 31, was shot in the 4100 block of Elm Row."
+        "b", "shooting", "2016-05-01", "Ana Ruiz, 31, was shot on Elm Row in Porto Bell on Sunday.", published=MAY_2
     ),
-    report("b", "shooting", "2016-05-01", "Ana Ruiz, 31, was shot on Elm Row in Porto Bell on Sunday."),
-    report("c", "shooting", "2016-05-01", "In Lowmoor, Tim Oake, 44, was shot at a garage on Sunday."),
-    report("d", "shooting", "2016-07-09", "Two boys were shot at Quarry Lake near Steen on Saturday."),
-    report("e", "shooting", "2016-08-20", "A guard was shot at the Palace Hotel in Varna on Saturday."),
-    report("f", "shooting", None, "A woman was shot in Lowmoor."),
+    report("c", "shooting", "2016-05-01", "In Lowmoor, Tim Oake, 44, was shot at a garage on Sunday.", published=MAY_2),
+    report("d", "shooting", "2016-07-09", "Two boys were shot at Quarry Lake near Steen.", published=JULY_10),
+    report("e", "shooting", "2016-08-20", "A guard was shot at the Palace Hotel in Varna.", published=AUGUST_21),
+    report("f", "shooting", None, "A woman was shot in Lowmoor.", published=JULY_10),
 ]
 
 
 def test_a_collection_of_stories_parts_what_happened_on_one_day() -> None:
     assert together(reconcile(MIXED)) == {frozenset("ab"), frozenset("c"), frozenset("d"), frozenset("e")}
+
+
+def test_in_a_collection_names_tell_what_a_report_without_a_date_means() -> None:
+    undated = report("g", "shooting", None, "Ana Ruiz of Porto Bell was shot on Elm Row by a neighbour.")
+    assert frozenset("abg") in together(reconcile([*MIXED, undated]))
+
+
+def test_a_report_is_not_of_what_happened_after_its_publication() -> None:
+    early = report("g", "shooting", None, "Ana Ruiz of Porto Bell was shot on Elm Row.", published=dt.date(2016, 4, 1))
+    assert frozenset("ab") in together(reconcile([*MIXED, early]))
+
+
+def test_two_reports_without_a_date_make_an_undated_event() -> None:
+    reports = [
+        report("g", "robbery", None, "Ole Brandt, 52, was robbed at the Dock Inn of Fenwick."),
+        report("h", "robbery", None, "At the Dock Inn in Fenwick Ole Brandt, 52, was robbed."),
+    ]
+    (cluster,) = (c for c in reconcile([*MIXED, *reports]) if c.type == "robbery")
+    assert (cluster.edtf, cluster.explanation) == (None, "Told by 2 articles. None of them dates it.")
+
+
+def test_people_who_share_a_surname_are_not_one() -> None:
+    names = ("Ann Quill", "Ray Quill")
+    reports = [
+        report(key, "shooting", "2016-05-05", f"{name} was shot in {town} on Thursday.", names=(name,))
+        for key, name, town in zip("gh", names, ("Osterby", "Vellin"), strict=True)
+    ]
+    assert {frozenset("g"), frozenset("h")} <= together(reconcile([*MIXED, *reports]))
 
 
 def test_the_order_of_the_reports_does_not_matter() -> None:

@@ -11,7 +11,7 @@ from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from timeline.extraction import consensus, edtf, taxonomy
-from timeline.extraction.likeness import STORY, STORY_ALONE, CaseWords, Person, person
+from timeline.extraction.likeness import ENOUGH, CaseWords, Person, person
 from timeline.extraction.reports import Report
 from timeline.extraction.types import Status
 
@@ -37,6 +37,9 @@ UNDATED_WORDING = 0.3
 SAME_TYPE = 0.3  # beside the same family: a rally is likelier to be the rally than the vigil of that day
 MOST_COMPARED = 20  # reports of a group whose wording is compared; what is told more often is told in all ways by then
 MARGIN = 0.05  # how much better the best group has to be than the next
+WORDING_WEIGHT = 16.0  # of evidence, for the cosine above the usual one of two reports of a kind
+USUAL_WORDING = 0.15
+RECENT = 7  # days; reports of what happened less long ago mostly do not say when
 CONTEXT_DAYS = 3  # a lead without date words tells of the last days
 MONTHS = 36  # a date that spans more months meets only what falls into its first ones
 SHORT = 7  # days; what spans no more is found by its days
@@ -72,6 +75,10 @@ class Group:
     types: set[str] = field(default_factory=set)
     statuses: set[Status] = field(default_factory=set)
     reasons: dict[Hashable, str] = field(default_factory=dict)
+
+    @property
+    def is_only_death(self) -> bool:
+        return self.types == {"death"}
 
     def add(self, one: Profile, reason: str) -> None:
         self.profiles.append(one)
@@ -126,6 +133,7 @@ class Shelf:
         self._by_month: dict[tuple[str, int], list[Group]] = defaultdict(list)
         self._long_by_month: dict[tuple[str, int], list[Group]] = defaultdict(list)
         self._by_word: dict[tuple[str, str], list[Group]] = defaultdict(list)
+        self._by_mark: dict[tuple[str, str], list[Group]] = defaultdict(list)
 
     def put(self, group: Group, first: Profile) -> None:
         is_short = first.length <= SHORT
@@ -139,6 +147,15 @@ class Shelf:
     def add_words(self, group: Group, words: Iterable[str]) -> None:
         for word in words:
             self._by_word[group.family, word].append(group)
+
+    def add_marks(self, group: Group, marks: Iterable[str]) -> None:
+        for mark in marks:
+            self._by_mark[group.family, mark].append(group)
+
+    def of_marks(self, one: Profile, case: CaseWords) -> list[Group]:
+        """Groups whose articles share a mark with the report's. One that a crowd of groups shares points to none."""
+        shelves = (self._by_mark[one.family, mark] for mark in case.marks(one.report.article))
+        return _unique(shelf for shelf in shelves if len(shelf) <= CROWD)
 
     def of_days(self, family: str, days: Sequence[int]) -> list[Group]:
         """Groups whose dates may hold one of these days, or the day beside it."""
@@ -176,7 +193,8 @@ class Gathering:
         self._by_article: dict[tuple[str, Hashable], list[Group]] = defaultdict(list)
 
     def groups(self) -> list[Group]:
-        return self._groups
+        """All groups that have a date, or two articles at least."""
+        return [group for group in self._groups if group.spans or len(group.articles) > 1]
 
     def place(self, one: Profile) -> None:
         matches = [(match, group) for group in self._candidates(one) if (match := self._match(one, group))]
@@ -184,7 +202,7 @@ class Gathering:
         if matches and (len(matches) == 1 or matches[0][0].score - matches[1][0].score >= MARGIN):
             match, group = matches[0]
             self._join(one, group, match.reason)
-        elif one.spans:
+        else:
             self._found(one, ambiguous=len(matches) > 1)
 
     def _candidates(self, one: Profile) -> Iterable[Group]:
@@ -199,9 +217,12 @@ class Gathering:
     def _told_before(self, one: Profile) -> list[Group]:
         """Groups that a report without a date can mean: those of its own article, else those before its publication."""
         own = self._by_article[one.family, one.report.article]
-        if own:
+        if any(_is_fatal(one.report.mention.type) == group.is_only_death for group in own):
             return own
-        return [g for g in self._shelf.of_words(one, self._case) if g.spans[0][0] <= one.report.published]
+        others = self._shelf.of_words(one, self._case)
+        if not self._one_story:
+            others = self._shelf.of_marks(one, self._case)
+        return [*own, *(g for g in others if g not in own and _is_told_after(g, one))]
 
     def _found(self, one: Profile, *, ambiguous: bool) -> None:
         group = Group(one.spans, one.family, one.lasting)
@@ -218,6 +239,7 @@ class Gathering:
     def _add(self, one: Profile, group: Group, reason: str) -> None:
         if one.report.article not in group.articles:
             self._by_article[one.family, one.report.article].append(group)
+            self._shelf.add_marks(group, self._case.marks(one.report.article))
             self._shelf.add_words(group, self._case.rarest(one.report.mention.sentence.text))
         group.add(one, reason)
 
@@ -229,12 +251,10 @@ class Gathering:
             return None
         people = self._people_score(one, group)
         if score == NEXT_DAY:
-            return self._near_miss(one, group) if people else None
-        story = self._story_score(one, group, is_exact=one.length == 0)
-        if people is None or story is None:
-            return None
+            return self._near_miss(one, group) if people or (people == 0 and not self._one_story) else None
         wording = max(self._wording(one, other) for other in group.profiles[:MOST_COMPARED])
-        if not self._is_enough(one, group, people, wording):
+        story = self._story_score(one, group, wording)
+        if people is None or story is None or not self._is_enough(one, group, people, wording):
             return None
         why += ["the same people"] if people > 0 else []
         why += ["much the same words"] if wording >= SAME_WORDING else []
@@ -244,7 +264,7 @@ class Gathering:
     def _near_miss(self, one: Profile, group: Group) -> Match | None:
         """One event with two days claimed: what happens once to a person, and another article tells of that person."""
         once = one.family in ONCE and one.report.mention.type in group.types and group.statuses == {one.status}
-        story = self._story_score(one, group, is_exact=False)
+        story = self._story_score(one, group, 0.0)
         if not once or story is None:
             return None
         return Match(NEXT_DAY + story, "The same kind of event and the same people; the days differ by one.")
@@ -254,8 +274,8 @@ class Gathering:
 
     def _is_enough(self, one: Profile, group: Group, people: float, wording: float) -> bool:
         if not one.spans:
-            only_one = self._by_article[one.family, one.report.article] == [group]
-            return only_one or wording >= UNDATED_WORDING
+            own = self._by_article[one.family, one.report.article]
+            return own == [group] or wording >= UNDATED_WORDING or not (self._one_story or own)
         is_vague = one.family in VAGUE
         if one.length > SHORT and one.family not in LOOSE:
             is_vague = is_vague or one.report.mention.type not in group.types
@@ -271,13 +291,26 @@ class Gathering:
             return None
         return 0.0
 
-    def _story_score(self, one: Profile, group: Group, *, is_exact: bool) -> float | None:
+    def _story_score(self, one: Profile, group: Group, wording: float) -> float | None:
+        """How sure it is that the report's article tells the group's story; None where it is not sure enough."""
         if one.report.article in group.articles:
             return 0.5
         if self._one_story:
             return 0.0
-        likeness = max(self._case.story_likeness(one.report.article, article) for article in group.articles)
-        return None if likeness < (STORY if is_exact else STORY_ALONE) else min(likeness / STORY, 3.0) - 1.0
+        marks = max(self._case.story_likeness(one.report.article, article) for article in group.articles)
+        weight = marks + self._case.coincidence(_slack(one, group)) + WORDING_WEIGHT * max(wording - USUAL_WORDING, 0.0)
+        return min(weight / ENOUGH, 4.0) - 1.0 if weight >= ENOUGH and marks > 0 else None
+
+
+def _slack(one: Profile, group: Group) -> int:
+    """The days within which the report and the group meet: those of the vaguer date; for a report without one, the days
+    from the event to its publication."""
+    if not group.spans:
+        return min(abs((one.report.published - p.report.published).days) for p in group.profiles) + RECENT
+    length = max((high - low).days for low, high in group.spans)
+    if one.spans:
+        return max(length, one.length) + 1
+    return max((one.report.published - group.spans[0][0]).days, length) + RECENT
 
 
 def _date_score(one: Profile, group: Group, why: list[str]) -> float | None:
@@ -312,6 +345,14 @@ def _common(first: Sequence[Days], second: Sequence[Days]) -> tuple[Days, ...] |
     """The days that both allow, for each pair of their readings that overlaps."""
     found = {(max(a, c), min(b, d)) for a, b in first for c, d in second if max(a, c) <= min(b, d)}
     return tuple(sorted(found)) or None
+
+
+def _is_told_after(group: Group, one: Profile) -> bool:
+    return not group.spans or group.spans[0][0] <= one.report.published
+
+
+def _is_fatal(type_: str) -> bool:
+    return type_ == "death"
 
 
 def _days(one: Profile) -> list[int]:

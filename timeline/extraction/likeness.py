@@ -4,6 +4,7 @@ A case is one running story, or a collection of many (a year of shootings). What
 and ages; what all articles of a case share marks nothing. Weights are inverse document frequencies over its articles.
 """
 
+import datetime as dt
 import math
 import re
 from collections import Counter, defaultdict
@@ -18,10 +19,17 @@ AGE = re.compile(r"\b(\d{1,2})[- ]year[- ]old|, (\d{1,2}),")
 HOUSE_NUMBER = re.compile(r"\b(\d{3,5})(?= (?:block\b|[A-Z]))")
 PRIOR = 30  # articles that we imagine beside those of the case, so that in a small case a shared name still weighs
 SHARED_BY_ALL = 0.4  # of the articles: a name that so many bear tells what the case is about, not which event
-MARKS_OF_ONE_STORY = 2  # names that SHARED_BY_ALL of the articles have in common, for the case to be one story
-# Weight of the marks that two articles of a collection have to share to tell one story: beside the same day, and alone.
-STORY = 6.0
-STORY_ALONE = 14.0
+MARKS_OF_ONE_STORY = 3  # words of names that SHARED_BY_ALL of the articles bear, for the case to be one story,
+MOST_SHARED = 0.5  # and of which one stands in so many articles
+# Weight of evidence, in natural logarithms of odds, from which two reports of a collection are of one story: shared
+# marks, and how unlikely it is that their dates fit by chance. See docs/decisions/0011-events.md.
+ENOUGH = 11.5
+# Capitalised words of addresses and of bodies, which name no story.
+PLACE_WORDS = frozenset(
+    "street avenue road drive lane boulevard parkway county city town township village north south east west northeast "
+    "northwest southeast southwest hospital center medical police department sheriff university school park".split()
+)
+MOST_MARKS = 12  # marks of an article by which its story is looked up
 RAREST = 5  # words of a sentence by which reports without a day are looked up
 CALENDAR = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
@@ -56,6 +64,8 @@ class CaseWords:
         for report in reports:
             texts[report.article].add(report.mention.sentence.text)
         self.articles = max(len(texts), 1)
+        published = [report.published for report in reports] or [dt.date.min]
+        self.days = (max(published) - min(published)).days + 1
         self._names = _proper_words(text for sentences in texts.values() for text in sentences)
         self._marks = {article: self._marks_of(sentences) for article, sentences in texts.items()}
         self._spread = Counter(mark for marks in self._marks.values() for mark in marks)
@@ -66,14 +76,24 @@ class CaseWords:
             self._word_spread.update({word for text in sentences for word in self.words(text)})
         self._squares = {word: self._weight(spread) ** 2 for word, spread in self._word_spread.items()}
         self._likeness: dict[tuple[Hashable, Hashable], float] = {}
+        self._initials = _initials(reports)
         self._familiar = self._spread_of_people(reports)
+
+    def coincidence(self, days: int) -> float:
+        """How much it says that two dates of this collection meet within so many days."""
+        return math.log(max(self.days / days, 1.0))
+
+    def marks(self, article: Hashable) -> list[str]:
+        """The names, house numbers and ages of an article that the fewest others give, of those that one other does."""
+        shared = [mark for mark in self._marks[article] if self._spread[mark] > 1]
+        return sorted(shared, key=lambda mark: (self._spread[mark], mark))[:MOST_MARKS]
 
     @property
     def is_one_story(self) -> bool:
         """Whether nearly every article bears the same names."""
-        enough = SHARED_BY_ALL * self.articles
-        wide = [mark for mark, count in self._spread.items() if count >= enough and mark[0].isalpha()]
-        return len(wide) >= MARKS_OF_ONE_STORY
+        shares = [count / self.articles for mark, count in self._spread.items() if mark[0].isalpha()]
+        wide = [share for share in shares if share >= SHARED_BY_ALL]
+        return len(wide) >= MARKS_OF_ONE_STORY and max(wide) >= MOST_SHARED
 
     def story_likeness(self, first: Hashable, second: Hashable) -> float:
         """The weight of the marks that two articles share."""
@@ -81,8 +101,10 @@ class CaseWords:
             return math.inf
         key = (first, second)
         if key not in self._likeness:
-            shared = self._marks[first] & self._marks[second]
-            weight = sum(self._weight(self._spread[mark]) for mark in sorted(shared))
+            shared = sorted(
+                mark for mark in self._marks[first] & self._marks[second] if self._agree(mark, first, second)
+            )
+            weight = sum(self._weight(self._spread[mark]) for mark in shared)
             self._likeness[key] = self._likeness[second, first] = weight
         return self._likeness[key]
 
@@ -107,6 +129,11 @@ class CaseWords:
     def tells_apart(self, who: Person) -> bool:
         """Whether a name tells events of the case apart: most articles do not bear it."""
         return self._familiar[who.surname] <= max(2, SHARED_BY_ALL * self.articles)
+
+    def _agree(self, mark: str, first: Hashable, second: Hashable) -> bool:
+        """Whether a shared word may be of one person, if it is of a person at all: "Ann Hart" is not "Ray Hart"."""
+        mine, others = self._initials[first].get(mark), self._initials[second].get(mark)
+        return not mine or not others or bool(mine & others) or "" in mine | others
 
     def _marks_of(self, sentences: Iterable[str]) -> frozenset[str]:
         marks: set[str] = set()
@@ -135,6 +162,21 @@ class CaseWords:
         return norm
 
 
+def _initials(reports: Iterable[Report]) -> dict[Hashable, dict[str, set[str]]]:
+    """For each article the words of its people's names, each with the initials of the names that it stands in.
+
+    A first name goes with the surname's initial, so that it counts only where the surname may agree as well.
+    """
+    found: dict[Hashable, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for report in reports:
+        for name in report.mention.names:
+            who = person(name)
+            found[report.article][who.surname].add(who.initial)
+            for given in name.lower().split()[:-1]:
+                found[report.article][given].add(who.surname[:1])
+    return found
+
+
 def _written(text: str) -> list[str]:
     """The words as they stand, without possessive endings."""
     return [word[:-2] if word.endswith(("'s", "’s")) else word for word in WORD.findall(text)]
@@ -150,5 +192,7 @@ def _proper_words(texts: Iterable[str]) -> frozenset[str]:
             elif n and word[0].isupper():
                 capital[word.lower()] += 1
     return frozenset(
-        word for word, count in capital.items() if count > 4 * small[word] and word not in COMMON and len(word) > 2
+        word
+        for word, count in capital.items()
+        if count > 4 * small[word] and word not in COMMON | PLACE_WORDS and len(word) > 2
     )
