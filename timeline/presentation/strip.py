@@ -34,7 +34,7 @@ class Unit:
 
 UNITS = (
     Unit("day", 1, 62),
-    Unit("week", 7, 400),
+    Unit("week", 7, 200),
     Unit("month", 31, 6 * 366),
     Unit("year", 366, 80 * 366),
     Unit("decade", 3653, 10_000 * 366),
