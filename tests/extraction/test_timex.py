@@ -185,6 +185,19 @@ def test_expression_crosses_a_line_break_inside_a_paragraph_only() -> None:
     assert "2009-Q3" not in [t.value for t in find(wrapped)]
 
 
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("It was shut between January and June of 2015.", "2015-01"),
+        ("It was shut from June 3 to July 9, 2012.", "2012-06-03"),
+        ("It was shut from November to January 2013.", "2012-11"),
+        ("It was shut in January, and in June 2015 it burned.", "2016-01"),
+    ],
+)
+def test_first_end_of_a_range_shares_the_year_of_the_second(text: str, first: str) -> None:
+    assert find(text)[0].edtf == first
+
+
 @pytest.mark.parametrize("text", ["It met on 30 February 2016.", "It met on February 30.", "It met at 25 p.m. sharp."])
 def test_what_no_calendar_has_is_no_date(text: str) -> None:
     assert find(text) == ()

@@ -18,6 +18,7 @@ from timeline.extraction.types import Block, Timex, TimexType
 
 LEANING = frozenset({"month", "month-day", "season"})  # kinds that an infinitive turns ahead: "to open in May"
 DAYS = frozenset({"weekday", "month-day", "date", "holiday"})  # kinds that a time of day before them belongs to
+JOINING = frozenset(["to", "through", "and", "until", "till", "or", "-", "–"])  # between the two ends of a range
 LONGEST_PIECE = 100_000  # characters
 DAY_AFTER = 8  # words: "at 3:30am local time (02:30 GMT) on Sunday"
 TYPES: dict[str, TimexType] = {
@@ -115,7 +116,19 @@ class _Passage:
             day = self._day_after(match.end, sentence)
             if day is not None:
                 return anchoring.resolve(meaning, replace(self.context, focus=day[0], focus_text=day[1]))
-        return anchoring.resolve(meaning, self.context)
+        return anchoring.resolve(self._with_shared_year(match.end, meaning), self.context)
+
+    def _with_shared_year(self, end: int, meaning: Meaning) -> Meaning:
+        """ "from June 3 to July 9, 2015", "between November and January 2016": the first date has the second's year."""
+        if meaning.kind not in {"month", "month-day"} or meaning.direction is not None or end >= len(self.tokens):
+            return meaning
+        if self.tokens[end].lower not in JOINING:
+            return meaning
+        second = self._read(end + 1) if end + 1 < len(self.tokens) and self.symbols[end + 1].atoms else None
+        if second is None or second.meaning.kind != "date" or not second.meaning.month or not second.meaning.year:
+            return meaning
+        earlier = (meaning.month or 0) > second.meaning.month
+        return replace(meaning, kind="date", year=second.meaning.year - earlier)
 
     def _look(self, reading: _Reading, sentence: tuple[int, int]) -> None:
         start, end = reading.match.start, reading.match.end
