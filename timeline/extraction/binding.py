@@ -66,7 +66,8 @@ def _since(sentence: Sentence, i: int) -> bool:
 
 
 def bind(sentence: Sentence, triggers: Sequence[Trigger], dates: Sequence[DateWords]) -> dict[int, list[int]]:
-    """For each trigger (by its place in `triggers`) the date words that date it, nearest first. Verbs keep their own."""
+    """For each trigger (by its place in `triggers`) the date words that date it, nearest first. Verbs keep their
+    own."""
     beside: dict[int, list[int]] = {}
     for date in dates:
         noun = _noun_beside(sentence, triggers, date)
@@ -93,12 +94,16 @@ def _noun_beside(sentence: Sentence, triggers: Sequence[Trigger], date: DateWord
     for n, trigger in enumerate(triggers):
         if not trigger.is_noun:
             continue
-        if 0 <= trigger.found.start - date.end <= 1 and sentence.words[date.start - 1 : date.start] != [","]:
-            if _within_phrase(sentence, date.end, trigger.found.start):
-                return n
+        if _stands_before(sentence, trigger, date):
+            return n
         if _reaches(sentence, trigger, date) and _prefers_noun(sentence, trigger):
             return n
     return None
+
+
+def _stands_before(sentence: Sentence, trigger: Trigger, date: DateWords) -> bool:
+    near = 0 <= trigger.found.start - date.end <= 1 and sentence.words[date.start - 1 : date.start] != [","]
+    return near and _within_phrase(sentence, date.end, trigger.found.start)
 
 
 def _within_phrase(sentence: Sentence, start: int, end: int) -> bool:
@@ -106,7 +111,8 @@ def _within_phrase(sentence: Sentence, start: int, end: int) -> bool:
 
 
 def _said_there(sentence: Sentence, trigger: Trigger) -> Verb | None:
-    """The saying that took place at a named occasion, which is one event with it: "said at a news conference on Monday"."""
+    """The saying that took place at a named occasion, which is one event with it: "said at a news conference on
+    Monday"."""
     if trigger.type.slug not in OCCASIONS or not {"at", "in", "during"} & set(
         sentence.words[max(0, trigger.found.start - 5) : trigger.found.start]
     ):
@@ -122,7 +128,8 @@ def _clause_at(sentence: Sentence, i: int) -> int:
 
 
 def _reaches(sentence: Sentence, trigger: Trigger, date: DateWords) -> bool:
-    """The date words follow at once, or after what the noun is of: "the shooting of a teenager in Brooklyn on Saturday"."""
+    """The date words follow at once, or after what the noun is of: "the shooting of a teenager in Brooklyn on
+    Saturday"."""
     between = range(trigger.found.end, date.lead)
     if date.lead <= trigger.found.end:
         return date.lead == trigger.found.end

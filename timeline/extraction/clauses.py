@@ -72,7 +72,8 @@ def clause_of(sentence: Sentence, i: int) -> int:
 
 
 def _asides(words: Sequence[str], timex: Sequence[int]) -> dict[int, int]:
-    """What phrases pass over: relative clauses between commas (the comma that opens one → one past the comma that closes
+    """What phrases pass over: relative clauses between commas (the comma that opens one → one past the comma that
+    closes
     it), and date words with their preposition."""
     found = {}
     for i, word in enumerate(words[:-1]):
@@ -126,7 +127,7 @@ def _group(s: Sentence, i: int) -> Verb | None:
     helpers, j, last = [s.words[i]], i + 1, i
     while j < len(s.words):
         word = s.words[j]
-        if word in w.AUXILIARY or word == "to" and s.words[last] in w.BE | w.HAVE and _base_follows(s, j):
+        if word in w.AUXILIARY or (word == "to" and s.words[last] in w.BE | w.HAVE and _base_follows(s, j)):
             helpers.append(word)
             last = j
         elif not (word in w.FILLER or s.timex[j] >= 0 or (word.endswith("ly") and len(word) > 4)):
@@ -251,7 +252,8 @@ OBJECTLESS = frozenset(
 
 
 def _is_reduced(s: Sentence, i: int) -> bool:
-    """A participle without helper whose object is missing: "the men arrested in May", "a girl killed by a stray shot"."""
+    """A participle without helper whose object is missing: "the men arrested in May", "a girl killed by a stray
+    shot"."""
     if s.lemmas[i] in OBJECTLESS or s.words[i] in w.PAST_ONLY or i == 0:
         return False
     before, follows = s.words[i - 1], s.words[i + 1] if i + 1 < len(s.words) else ""
@@ -285,7 +287,8 @@ def _can_be_present(s: Sentence, i: int) -> bool:
 
 
 def _find_clauses(s: Sentence) -> None:
-    """A clause starts with a verb group: at the last mark, subordinator or coordinator between it and the one before."""
+    """A clause starts with a verb group: at the last mark, subordinator or coordinator between it and the one
+    before."""
     previous = 0
     for n, verb in enumerate(s.verbs):
         if n == 0:

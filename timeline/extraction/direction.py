@@ -1,6 +1,7 @@
 """Dates that lack their year or week, turned by what the event's own words say: ahead for plans, back for reports.
 
-Date words are read before events are: there only the nearest verb decides. "Signatures to recall the judge in June" looks
+Date words are read before events are: there only the nearest verb decides. "Signatures to recall the judge in June"
+looks
 ahead, whatever verb stands nearer.
 """
 

@@ -123,7 +123,8 @@ def _timex_marks(tokens: Sequence[Token], timexes: Sequence[Timex], block: Block
 
 
 def _quoted(tokens: Sequence[Token]) -> list[bool]:
-    """Which tokens are quoted speech. Quoted words inside the writer's own sentence ('tensions "seemed to ease"') are not;
+    """Which tokens are quoted speech. Quoted words inside the writer's own sentence ('tensions "seemed to ease"') are
+    not;
     a quote that the paragraph leaves open runs to its end."""
     marks, inside, whole = [], False, True
     for i, token in enumerate(tokens):

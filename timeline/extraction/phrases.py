@@ -92,7 +92,7 @@ class PhraseIndex:
     ) -> Iterator[tuple[Found, object]]:
         """Each phrase wherever it stands, from left to right; overlapping ones too. Owners come back as given.
 
-        `asides` (first word: one past the last) are passed over at no cost: relative clauses between commas, date words.
+        `asides` (first word: one past the last) are passed over at no cost: relative clauses, date words.
         """
         for i, (word, lemma) in enumerate(zip(words, lemmas, strict=True)):
             entries = self._by_word.get(word, ())

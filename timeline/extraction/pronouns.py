@@ -33,7 +33,8 @@ class Pronouns:
 
 
 def _is_free(sentence: Sentence, i: int) -> bool:
-    """The object right after its verb, or the first word of the sentence: elsewhere it may stand for anything nearer."""
+    """The object right after its verb, or the first word of the sentence: elsewhere it may stand for anything
+    nearer."""
     return (
         i == 0
         or i - 1 in sentence.verb_at

@@ -9,7 +9,8 @@ from timeline.extraction.types import Quantity
 ONES = {
     word: n
     for n, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+        "seventeen "
         "eighteen nineteen".split()
     )
 }
@@ -25,9 +26,11 @@ QUALIFIERS = (
 UNITS = frozenset(
     "signature juror month year week day hour person people victim count vote voter shot bullet round gunshot time "
     "arrest lawsuit suit charge felony suspect witness official station soldier troop ballot defendant protester "
-    "demonstrator rioter marcher mourner man woman boy girl child teen teenager officer inmate prisoner student petition "
+    "demonstrator rioter marcher mourner man woman boy girl child teen teenager officer inmate prisoner "
+    "student petition "
     "box wound percent dollar injury death attack member resident mile home house book juvenile adult guest worker "
-    "employee passenger civilian seat candidate supporter gunman killer murder killing shooting felonies misdemeanor".split()
+    "employee passenger civilian seat candidate supporter gunman killer murder killing shooting felonies "
+    "misdemeanor".split()
 )
 PEOPLE = frozenset(
     "people person victim man woman boy girl child teen teenager protester demonstrator suspect officer student adult "
@@ -98,7 +101,7 @@ def _with_unit(sentence: Sentence, start: int, end: int, value: Decimal, last: i
     if end < len(words) and words[end] == "-" and "old" in words[end : end + 5]:
         return None
     for j in range(end, min(end + REACH, last)):
-        if words[j] in {"-", "of", "the", "more", "other"} or words[j].isalpha() and sentence.lemmas[j] not in UNITS:
+        if words[j] in {"-", "of", "the", "more", "other"} or (words[j].isalpha() and sentence.lemmas[j] not in UNITS):
             if words[j] in {"and", "or", "to", "in", "on", "at", "for", "with", "by"}:
                 return None
             continue

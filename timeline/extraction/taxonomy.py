@@ -19,8 +19,8 @@ KEYS = {"slug", "name", "icon", "family", "verbs", "nouns", "examples", "counter
 class EventType:
     """A kind of event. `family` names the types that may report the same event; `rank` orders them, from 0.
 
-    `verbs` and `nouns` name the event; `outcomes` are verbs of what follows from it ("will serve six years"), whose tense
-    says nothing of the event. Words of `unless` before the verb of its clause mean something else ("a report is released").
+    `verbs` and `nouns` name the event; `outcomes` are verbs of what follows from it ("will serve six years"), whose
+    tense says nothing of the event. Words of `unless` near the verb mean something else ("a report is released").
     """
 
     slug: str

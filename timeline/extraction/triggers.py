@@ -22,11 +22,14 @@ class Trigger:
     is_noun: bool = False
 
 
-# What happens to an event in the words of its report: the verb says that it took place, and when, and nothing of its own.
+# What happens to an event in the words of its report: the verb says that it took place, and when, and nothing of its
+# own.
 LIGHT = frozenset(
-    "hold happen occur take schedule set plan begin start open break erupt continue follow expect cancel postpone delay "
+    "hold happen occur take schedule set plan begin start open break erupt continue follow expect cancel "
+    "postpone delay "
     "attend organize stage conduct slate come end call resume conclude adjourn be due get leave reschedule lead fuel "
-    "announce speak issue unseal address order descend proceed ensue unfold appear report make go join await face convene host".split()
+    "announce speak issue unseal address order descend proceed ensue unfold appear report make go join await "
+    "face convene host".split()
 )
 HAPPENINGS = frozenset("death deaths spree incident rampage attack".split())  # "the shooting spree" is the shooting
 SUBJECT, LONG_SUBJECT = 8, 40  # words between a noun and its verb; the long one from the start of a sentence
@@ -56,11 +59,14 @@ def _verb_matches(sentence: Sentence, taxonomy: Taxonomy) -> Iterator[tuple[Foun
         if number is None or not isinstance(type_, EventType):
             continue
         verb = sentence.verbs[number]
-        if found.head in (verb.head, verb.first) and _in_one_clause(sentence, found, number):
-            if not type_.unless & set(
-                sentence.lemmas[min(_clause_start(sentence, verb), max(0, verb.head - 3)) : verb.head + 5]
-            ):
-                yield found, type_
+        heads = found.head in (verb.head, verb.first)
+        if heads and _in_one_clause(sentence, found, number) and not _means_else(sentence, verb, type_):
+            yield found, type_
+
+
+def _means_else(sentence: Sentence, verb: Verb, type_: EventType) -> bool:
+    first = min(_clause_start(sentence, verb), max(0, verb.head - 3))
+    return bool(type_.unless & set(sentence.lemmas[first : verb.head + 5]))
 
 
 def _echoes(sentence: Sentence, taxonomy: Taxonomy, told: EventType | None) -> Iterator[tuple[Found, EventType]]:
@@ -133,12 +139,13 @@ def _modifies(sentence: Sentence, found: Found, heads: set[int]) -> bool:
 
 def _names_something(sentence: Sentence, found: Found) -> bool:
     """ "Grady Memorial Hospital": a word of a name."""
-    beside = sentence.tokens[max(0, found.start - 1) : found.start] + sentence.tokens[found.end : found.end + 1]
+    beside = [*sentence.tokens[max(0, found.start - 1) : found.start], *sentence.tokens[found.end : found.end + 1]]
     return sentence.tokens[found.start].text[0].isupper() and any(token.text[0].isupper() for token in beside)
 
 
 def _of_noun(sentence: Sentence, found: Found, type_: EventType) -> list[Trigger]:
-    """One trigger, and one more for each verb joined to its light verb: "was issued on Monday and unsealed on Friday"."""
+    """One trigger, and one more for each verb joined to its light verb: "was issued on Monday and unsealed on
+    Friday"."""
     verb = _carrier(sentence, found.start, found.end)
     triggers = [Trigger(type_, found, found.start, found.end, verb, is_noun=True)]
     if verb is None or verb.first < found.end:
@@ -154,14 +161,12 @@ def _carrier(sentence: Sentence, start: int, end: int) -> Verb | None:
     """The light verb whose subject ("the hearing was held") or object ("will hold a hearing") the noun is."""
     after = next((v for v in sentence.verbs if v.first >= end), None)
     if after and after.lemma in LIGHT and not _broken(sentence, end, after.first):
-        opens = start <= 2 or sentence.words[start - 1] in w.DETERMINERS and sentence.words[start - 2] in {",", "and"}
+        opens = start <= 2 or (sentence.words[start - 1] in w.DETERMINERS and sentence.words[start - 2] in {",", "and"})
         if after.first - end <= (LONG_SUBJECT if opens else SUBJECT):
             return after
     before = next((v for v in reversed(sentence.verbs) if v.head < start), None)
-    if before and before.lemma in LIGHT - {"be", "appear"} and start - before.head <= 7:
-        if not _broken(sentence, before.head + 1, start):
-            return before
-    return None
+    near = before is not None and before.lemma in LIGHT - {"be", "appear"} and start - before.head <= SUBJECT - 1
+    return before if near and before and not _broken(sentence, before.head + 1, start) else None
 
 
 def _broken(sentence: Sentence, start: int, end: int) -> bool:

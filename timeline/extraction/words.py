@@ -17,7 +17,8 @@ FILLER = frozenset(
     "unanimously since first once only subsequently quickly immediately publicly reluctantly again twice even "
     "accidentally actually automatically briefly currently deliberately expressly falsely federally further likely "
     "probably mistakenly temporarily tentatively unlawfully wrongly sexually wrongfully apparently nearly almost "
-    "together merely severely badly gravely mortally physically brutally racially apparently either posthumously".split()
+    "together merely severely badly gravely mortally physically brutally racially apparently either "
+    "posthumously".split()
 )
 PREPOSITIONS = frozenset(
     "in on at by for of with from to into over under after before during since until between against among about "
@@ -30,7 +31,8 @@ DETERMINERS = frozenset(
 )
 PRONOUNS = frozenset("he she it they we i you who which that him her them us me himself herself themselves".split())
 SUBORDINATORS = frozenset(
-    "that who which what where when while because although though whether if unless until whereby whom whose as since so "
+    "that who which what where when while because although though whether if unless until whereby whom whose "
+    "as since so "
     "after before once".split()
 )
 COORDINATORS = frozenset("and but or then".split())
@@ -44,20 +46,19 @@ IRREGULAR = frozenset(
     "slain killed pled testified overturned upheld dealt chose swore stole shook bore beat bled burst "
     "taken given gone done seen known written spoken broken driven stolen sworn chosen fallen begun thrown drawn "
     "shown grown worn woken frozen forgotten beaten eaten hidden ridden risen hurt quit overthrew underwent "
-    "wound split spread fled hanged hung stabbed stuck dug lit rode sang sank sat slept slid spat stung swept swam "
+    "split spread fled hanged hung stabbed stuck dug lit rode sang sank sat slept slid spat stung swept swam "
     "swung taught tore understood wept withdrawn overcome misled laid lay lied died tied vied".split()
 )
 # Past forms that are nouns or adjectives as well: verbs only where an object or a preposition follows.
-AMBIGUOUS = frozenset(
-    "hit set cut put let hurt split spread read cast beat bet quit left lost run led felt met".split()
-)
+AMBIGUOUS = frozenset("hit cut hurt split spread read cast beat bet".split())
 PAST_ONLY = frozenset(
     "said told went came took gave saw began fell rose ran wrote spoke drove flew grew drew threw wore knew chose "
     "withdrew swore stole shook fled died became bore tore rode sang sank swam wept lay".split()
 )
 # Words in -ed that are no verb, or no verb of what happened.
 NOT_VERBS = frozenset(
-    "indeed red hundred need speed feed seed weed red bed shed united bred deed wed exceed alleged unarmed armed wooded "
+    "indeed red hundred need speed feed seed weed red bed shed united bred deed wed exceed alleged unarmed "
+    "armed wooded "
     "related aged naked sacred wicked crooked supposed so-called plainclothed gated wounded-up embed succeed proceed "
     "bleed breed greed heed reed steed suspected unauthorized unidentified unnamed continued limited advanced "
     "complicated experienced infrared beloved".split()
@@ -82,7 +83,17 @@ SAY = frozenset(
 )
 
 
-LEMMAS = {"broke": "break", "shot": "shoot", "shots": "shot", "hung": "hang", "pled": "plead", "dealt": "deal"}
+LEMMAS = {
+    "left": "leave",
+    "felt": "feel",
+    "found": "find",
+    "broke": "break",
+    "shot": "shoot",
+    "shots": "shot",
+    "hung": "hang",
+    "pled": "plead",
+    "dealt": "deal",
+}
 
 
 @lru_cache(maxsize=65536)
