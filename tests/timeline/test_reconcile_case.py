@@ -151,7 +151,7 @@ def test_an_approved_event_outlives_the_text_that_told_of_it(case: Case) -> None
 def test_an_article_of_two_cases_has_its_events_in_both(case: Case) -> None:
     other = make.make_case("courts")
     add(case, SENTENCED)
-    assert add(other, SENTENCED, key="z").outcome == "unchanged"
+    assert add(other, SENTENCED, key="z").outcome == "added"
     assert [e.case for e in Event.objects.order_by("id")] == [case, other]
     assert ExtractionRun.objects.count() == 1
 
