@@ -44,7 +44,9 @@ class Lexicon:
             known = self._symbols.get(word)
             if known is None and word[-2:] == "'s":
                 known = self._symbols.get(word[:-2])
-            if known is not None:
+            if known is not None and word[0].isdigit():
+                found.append(Symbol(figure_classes(word) | known[0].atoms, token.start == before))
+            elif known is not None:
                 if word in self._capital and token.text.islower():
                     known = self._plain(word)
                 elif word in self._lower and token.text != word:
@@ -69,8 +71,8 @@ def bare(token: Token) -> str:
 
 @lru_cache(maxsize=4096)
 def figure_classes(text: str) -> frozenset[str]:
-    """The classes of a number in figures: NUM any number, INT whole, YEAR 1000–2999, BAREYEAR 1500–2099, SMALL to 999, DAYNUM 1–31, MONTHNUM 1–12,
-    HOUR 0–24, MILITARY hhmm, TWO two figures, CLOCK h:mm, DOTTED 6.10.2016."""
+    """The classes of a number in figures: NUM any number, INT whole, SMALL to 999, TWO two figures, YEAR 1000–2999,
+    BAREYEAR 1500–2099, MONTHNUM 1–12, DAYNUM 1–31, HOUR 0–24, MILITARY hhmm, CLOCK h:mm, DOTTED 6.10.2016."""
     if not text.isascii() or len(text) > 12:
         return NOTHING
     if ":" in text:

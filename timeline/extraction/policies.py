@@ -236,6 +236,8 @@ def season_(m: Meaning, context: Context) -> Resolution | None:
     if published is None:
         return unresolved(f"XXXX-{m.season}", NO_DAY)
     own = season(m.season, published.year)
+    if m.unit == "year" and m.direction is not None:
+        return in_year(own, m.direction, m, f"of {which(m.direction)} year")
     if season_of(published) == m.season and m.direction in {None, 0}:
         return settled(Period("season", published), m, "the one that publication falls in")
     if m.direction == -1:
