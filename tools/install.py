@@ -71,6 +71,7 @@ def make_venv() -> None:
 def install(lock: str) -> None:
     print(f"Installing the packages of {lock} (the first time it takes about half a minute) …", flush=True)
     options = ["--quiet", "--disable-pip-version-check", "--no-input", "--retries", "2"]
+    options.append("--no-compile")  # most modules are never imported, and Python compiles those that are
     safe = [
         "--require-virtualenv",
         "--require-hashes",
