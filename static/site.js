@@ -84,9 +84,10 @@ document.addEventListener("htmx:afterSwap", () => {
   if (filters && unfolded) filters.open = true;
 });
 
-// Whoever removed a chip or opened an address from the list must not fall back to the top of the page.
-document.addEventListener("htmx:afterSettle", () => {
-  if (document.activeElement === document.body) document.getElementById("count")?.focus({ preventScroll: true });
+// Whoever removed a chip, which is gone now, goes on from the number of events, not from the top of the page.
+document.addEventListener("htmx:afterSettle", ({ detail }) => {
+  if (detail.elt.id !== "timeline" || document.activeElement !== document.body) return;
+  document.getElementById("count").focus({ preventScroll: true });
 });
 
 const cards = () => [...document.querySelectorAll(".card")];

@@ -69,7 +69,7 @@ def event(request: HttpRequest, public_id: str, slug: str = "") -> HttpResponse:
         staff=staff,
         site=settings.SITE_URL,
     )
-    return render(request, "event.html", {"event": page, "case": found.case, "staff": staff})
+    return render(request, "event.html", {"event": page, "case": pages.case_link(found.case)})
 
 
 @require_safe
@@ -81,7 +81,7 @@ def article(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404
     cited = list(queries.cited_in(version, request.user))
     page = pages.article_page(version, list(version.paragraphs.all()), cited, staff=staff)
-    return render(request, "article.html", {"article": page, "cases": _cases_of(shown, request), "staff": staff})
+    return render(request, "article.html", {"article": page, "cases": _cases_of(shown, request)})
 
 
 @require_safe
@@ -135,14 +135,15 @@ def _entries(request: HttpRequest, shown: Case, asked: Asked, notes: list[str]) 
         notes.append("The event after which this list would go on is no longer here; this is the beginning.")
     page = queries.page(queries.narrowed(events, asked, user), asked, user, after, queries.PAGE_SIZE)
     known = _known(page.events, asked, user)
+    opened = (filters.OPEN_ALL,) if filters.OPEN_ALL in asked.open else ()
     return {
-        "case": shown,
+        "case": pages.case_link(shown),
         "asked": asked,
         "staff": known.staff,
         "after": after,
         "stretches": stretches(page.events, asked, known, after),
-        "next": asked.but(after=page.events[-1].public_id).query() if page.more else "",
-        "opened": filters.OPEN_ALL in asked.open,
+        "next": asked.but(after=page.events[-1].public_id, open=opened).query() if page.more else "",
+        "opened": bool(opened),
     }
 
 
@@ -187,5 +188,5 @@ def _moved_or_gone(request: HttpRequest, public_id: str) -> HttpResponse:
     return HttpResponsePermanentRedirect(where.event.get_absolute_url(), preserve_request=True)
 
 
-def _cases_of(shown: Article, request: HttpRequest) -> list[Case]:
-    return list(queries.cases(request.user).filter(case_articles__article=shown))
+def _cases_of(shown: Article, request: HttpRequest) -> list[pages.CaseLink]:
+    return [pages.case_link(case) for case in queries.cases(request.user).filter(case_articles__article=shown)]

@@ -31,6 +31,7 @@ def test_from_the_timeline_to_the_words_and_back(open_page: OpenPage, story: Sto
 
     page.get_by_role("link", name="Remove Petition").click()
     expect(page.locator("#count")).to_have_text("9 events")
+    expect(page.locator("#count")).to_be_focused()
     page.get_by_label("Search", exact=True).fill("oranges")
     page.keyboard.press("Enter")
     expect(page.locator("#count")).to_have_text("1 event")

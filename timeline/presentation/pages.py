@@ -42,8 +42,19 @@ class CaseLine:
 
 
 @dataclass(frozen=True, slots=True)
+class CaseLink:
+    """A case as other pages name it, and as its own page opens."""
+
+    title: str
+    url: str
+    summary: str
+    is_demonstration: bool
+    is_public: bool
+
+
+@dataclass(frozen=True, slots=True)
 class CaseHead:
-    """What stands above a timeline, whatever its filters."""
+    """The figures above a timeline, whatever its filters."""
 
     events: str
     articles: str
@@ -124,6 +135,10 @@ def case_line(case: Case) -> CaseLine:
         is_demonstration=case.is_demonstration,
         is_public=case.is_public,
     )
+
+
+def case_link(case: Case) -> CaseLink:
+    return CaseLink(case.title, case.get_absolute_url(), case.summary, case.is_demonstration, case.is_public)
 
 
 def case_head(case: Case, totals: Mapping[str, Any]) -> CaseHead:
