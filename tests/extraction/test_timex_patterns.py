@@ -44,7 +44,7 @@ def test_what_must_touch_must_touch(text: str, ends: list[int]) -> None:
 
 @pytest.mark.parametrize("pattern", ["( last week", "last ) week", "( last | ( week )"])
 def test_a_bracket_too_few_or_too_many_is_refused(pattern: str) -> None:
-    with pytest.raises(ValueError, match="bracket|unexpected"):
+    with pytest.raises(ValueError, match=r"bracket|unexpected"):
         Automaton([pattern], {})
 
 

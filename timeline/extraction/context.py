@@ -11,12 +11,14 @@ from timeline.extraction.periods import Period
 class Context:
     """The day of publication, the cue of the sentence, the nearest date before (`focus`, with its words and
     offset), and the quarter that the text reports on. `ended` is true right after "ended" and its like,
-    `names_event` where the date stands before a noun ("the Nov. 22 shooting")."""
+    `names_event` where the date stands before a noun ("the Nov. 22 shooting"), `attributive`
+    for a month that does so without "in" or its like ("that terrible January night")."""
 
     published: dt.date | None
     cue: Cue = NONE
     ended: bool = False
     names_event: bool = False
+    attributive: bool = False
     focus: Period | None = None
     focus_text: str = ""
     focus_at: int = -1

@@ -145,7 +145,17 @@ def month(m: Meaning, context: Context) -> Resolution | None:
         return in_year(own, 0 if m.month > published.month else 1, m, "the next one after publication")
     if m.direction == 0:
         return settled(own, m, "that of the year of publication")
-    return _bare_month(m, m.month, context.cue, published)
+    bare = _bare_month(m, m.month, context.cue, published)
+    return _or_the_year_before(bare, m) if context.attributive and context.cue.direction <= 0 else bare
+
+
+def _or_the_year_before(bare: Resolution | None, m: Meaning) -> Resolution | None:
+    """ "that terrible January night" may be that of any year: the latest one first, the one before it beside it."""
+    before = in_year(bare.period, -1, m, "") if bare and bare.period else None
+    if bare is None or bare.edtf is None or before is None or before.edtf is None:
+        return bare
+    both = f"{edtf.describe(bare.edtf)}, the latest one, or {edtf.describe(before.edtf)}"
+    return replace(bare, explanation=f"both readings stay: {both}", candidates=(bare.edtf, before.edtf))
 
 
 def _bare_month(m: Meaning, number: int, cue: Cue, published: dt.date) -> Resolution | None:

@@ -19,6 +19,44 @@ from timeline.extraction.types import Block, Timex, TimexType
 LEANING = frozenset({"month", "month-day", "season"})  # kinds that an infinitive turns ahead: "to open in May"
 DAYS = frozenset({"weekday", "month-day", "date", "holiday"})  # kinds that a time of day before them belongs to
 JOINING = frozenset(["to", "through", "and", "until", "till", "or", "-", "–"])  # between the two ends of a range
+PLACING = frozenset(  # beside a month these show that it stands for itself
+    [
+        *(
+            "in",
+            "on",
+            "since",
+            "by",
+            "until",
+            "till",
+            "from",
+            "to",
+            "through",
+            "for",
+            "during",
+            "of",
+            "last",
+            "this",
+            "next",
+        ),
+        *("early", "late", "before", "after", "between", "and", "or", "but", "when", "as", "with", "at", "was", "is"),
+        *(
+            "were",
+            "are",
+            "has",
+            "had",
+            "have",
+            "will",
+            "while",
+            "because",
+            "where",
+            "who",
+            "which",
+            "back",
+            "if",
+            "than",
+        ),
+    ]
+)
 LONGEST_PIECE = 100_000  # characters
 DAY_AFTER = 8  # words: "at 3:30am local time (02:30 GMT) on Sunday"
 TYPES: dict[str, TimexType] = {
@@ -131,11 +169,18 @@ class _Passage:
         return replace(meaning, kind="date", year=second.meaning.year - earlier)
 
     def _look(self, reading: _Reading, sentence: tuple[int, int]) -> None:
-        start, end = reading.match.start, reading.match.end
-        weak = reading.meaning.kind in LEANING
+        start, end, meaning_kind = reading.match.start, reading.match.end, reading.meaning.kind
+        weak = meaning_kind in LEANING
         self.context.cue = cues.look(self.tokens, sentence, start, end, weak=weak)
         self.context.names_event = self._names_event(start, end)
+        self.context.attributive = meaning_kind == "month" and self._is_attributive(start, end)
         self.context.ended = start > 0 and self.tokens[start - 1].lower == "ended"
+
+    def _is_attributive(self, start: int, end: int) -> bool:
+        if start == 0 or end == len(self.tokens) or self.tokens[start - 1].lower in PLACING:
+            return False
+        after, before = self.tokens[end].text, self.tokens[start - 1].text
+        return before.isalpha() and after.isalpha() and after.islower() and after not in PLACING
 
     def _names_event(self, start: int, end: int) -> bool:
         if start == 0 or end == len(self.tokens) or self.tokens[start - 1].lower not in {"the", "their", "his", "her"}:
