@@ -169,7 +169,28 @@ def test_cases_that_an_older_extractor_read_are_read_again(case: Case) -> None:
     assert citation.mention.run.extractor != "older"
 
 
-SURNAMES = "Reed Holt Byrd Kemp Lowe Nash Pope Rowe Shaw Todd Vega Wolf York Zane Dale Eads Ford Gale Hyde Ives".split()
+SURNAMES = [
+    "Reed",
+    "Holt",
+    "Byrd",
+    "Kemp",
+    "Lowe",
+    "Nash",
+    "Pope",
+    "Rowe",
+    "Shaw",
+    "Todd",
+    "Vega",
+    "Wolf",
+    "York",
+    "Zane",
+    "Dale",
+    "Eads",
+    "Ford",
+    "Gale",
+    "Hyde",
+    "Ives",
+]
 
 
 def test_reconciling_costs_the_same_queries_for_few_events_and_for_many(
