@@ -56,7 +56,7 @@ def find_mentions(
 ) -> tuple[Mention, ...]:
     """The mentions of all mined blocks, by their place. Linear in the text; never raises for any text."""
     registry = names.Registry()
-    source = Source(text, published, timexes, registry, Pronouns(english().verbs.vocabulary()), Told(), set())
+    source = Source(text, published, timexes, registry, Pronouns(), Told(), set())
     tokenized = [(block, tokenize(text, block.start, block.end)) for block in blocks if block.kind in MINED]
     for _, tokens in tokenized:
         names.register(tokens, registry)

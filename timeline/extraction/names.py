@@ -67,7 +67,7 @@ def surname(name: str) -> str:
 
 def register(tokens: Sequence[Token], registry: Registry) -> None:
     """Add the full names of these words: two to four capitalised ones, with nicknames in quotes passed over."""
-    for words in _runs(tokens, 0, len(tokens)):
+    for words in _runs(tokens, 0, len(tokens), known=False):
         if len(words) >= 2:
             registry.add(" ".join(words))
 
@@ -75,20 +75,26 @@ def register(tokens: Sequence[Token], registry: Registry) -> None:
 def find(sentence: Sentence, first: int, last: int, registry: Registry) -> tuple[str, ...]:
     """The people named among words [first, last), by their full names where the article gives them, each once."""
     names: dict[str, None] = {}
-    for words in _runs(sentence.tokens, first, last):
+    for words in _runs(sentence.tokens, first, last, known=True):
         name = registry.full(" ".join(words))
         if name is not None:
             names[name] = None
     return tuple(names)[:8]
 
 
-def _runs(tokens: Sequence[Token], first: int, last: int) -> list[list[str]]:
+def _runs(tokens: Sequence[Token], first: int, last: int, *, known: bool) -> list[list[str]]:
     """Runs of capitalised words that may name a person: titles cut off, runs with a word of places or bodies left
-    out."""
+    out; what follows "in" names a person only where it is known as one."""
     runs: list[list[str]] = []
     i = first
     while i < last:
+        if not tokens[i].text[0].isupper():
+            i += 1
+            continue
+        placed = i > first and tokens[i - 1].lower in {"in", "near", "from"}
         run, i = _run(tokens, i, last)
+        if placed and not known:
+            continue
         while run and run[0].lower().rstrip(".") in TITLES:
             run = run[1:]
         if 1 <= len(run) <= 4 and not any(word.lower().rstrip(".") in NO_PERSON for word in run):

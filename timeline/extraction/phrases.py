@@ -77,31 +77,30 @@ class PhraseIndex:
     """Many phrases, found together: each is tried only where its first word stands."""
 
     def __init__(self, phrases: Iterable[tuple[Phrase, object]]) -> None:
-        self._by_word: dict[str, list[tuple[Phrase, object]]] = {}
+        self._by_word: dict[str, list[tuple[Phrase, frozenset[str], object]]] = {}
         for phrase, owner in phrases:
+            rarest = [element.words for element in phrase.elements if element.words and not element.optional][-1]
             for word in phrase.elements[0].words:
-                self._by_word.setdefault(word, []).append((phrase, owner))
-
-    def vocabulary(self) -> frozenset[str]:
-        """Every word of every phrase."""
-        entries = (entry for entries in self._by_word.values() for entry in entries)
-        return frozenset(word for phrase, _ in entries for element in phrase.elements for word in element.words)
+                self._by_word.setdefault(word, []).append((phrase, rarest, owner))
 
     def find(
         self, words: Sequence[str], lemmas: Sequence[str], asides: Mapping[int, int]
     ) -> Iterator[tuple[Found, object]]:
-        """Each phrase wherever it stands, from left to right; overlapping ones too. Owners come back as given.
+        """Each phrase wherever it stands, overlapping ones too, in no order. Owners come back as given.
 
         `asides` (first word: one past the last) are passed over at no cost: relative clauses, date words.
         """
-        for i, (word, lemma) in enumerate(zip(words, lemmas, strict=True)):
-            entries = self._by_word.get(word, ())
-            if lemma != word:
-                entries = [*entries, *self._by_word.get(lemma, ())]
-            for phrase, owner in entries:
-                places = _match(phrase.elements, 0, _Line(words, lemmas, asides), i)
-                if places is not None:
-                    yield Found(phrase, i, places[-1] + 1, places[phrase.head]), owner
+        known, line = self._by_word, _Line(words, lemmas, asides)
+        present = {*words, *lemmas}
+        for start in present & known.keys():
+            places_of_start = [i for i, word in enumerate(words) if word == start or lemmas[i] == start]
+            for phrase, last, owner in known[start]:
+                if last.isdisjoint(present):
+                    continue
+                for i in places_of_start:
+                    places = _match(phrase.elements, 0, line, i)
+                    if places is not None:
+                        yield Found(phrase, i, places[-1] + 1, places[phrase.head]), owner
 
 
 class _Line(NamedTuple):

@@ -11,8 +11,7 @@ THINGS = frozenset(
 class Pronouns:
     """Remembers the last thing named in a text, and reads the pronouns of the next sentence as that thing."""
 
-    def __init__(self, vocabulary: frozenset[str]) -> None:
-        self._known = THINGS & vocabulary
+    def __init__(self) -> None:
         self._stands_for: dict[str, str] = {}
 
     def resolve(self, sentence: Sentence) -> None:
@@ -23,7 +22,7 @@ class Pronouns:
         things = [
             (word, lemma)
             for i, (word, lemma) in enumerate(zip(sentence.words, sentence.lemmas, strict=True))
-            if lemma in self._known and i not in sentence.verb_at
+            if lemma in THINGS and i not in sentence.verb_at
         ]
         plural = [lemma for word, lemma in things if word != lemma and word != "it"]
         single = [lemma for word, lemma in things if word == lemma or word == "it"]

@@ -106,6 +106,7 @@ def _noun_matches(sentence: Sentence, taxonomy: Taxonomy) -> Iterator[tuple[Foun
 
 
 def _best(matches: Iterator[tuple[Found, EventType]]) -> list[tuple[Found, EventType]]:
+    """For each head the match that says most; the same whatever the order of the matches."""
     best: dict[int, tuple[Found, EventType]] = {}
     for found, type_ in matches:
         known = best.get(found.head)
@@ -114,9 +115,9 @@ def _best(matches: Iterator[tuple[Found, EventType]]) -> list[tuple[Found, Event
     return list(best.values())
 
 
-def _weight(found: Found, type_: EventType) -> tuple[int, int]:
+def _weight(found: Found, type_: EventType) -> tuple[int, int, int, str]:
     words = sum(not element.gap for element in found.phrase.elements)
-    return words, -type_.rank
+    return words, -type_.rank, found.start - found.end, found.phrase.text
 
 
 def _of_verb(sentence: Sentence, found: Found, type_: EventType) -> Trigger:
