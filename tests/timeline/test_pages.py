@@ -5,7 +5,8 @@ import re
 from html import unescape
 
 import pytest
-from django.test import Client
+from django.test import Client, RequestFactory
+from django.views import defaults
 
 from articles.models import Case
 from tests import factories as make
@@ -236,6 +237,9 @@ def test_a_long_list_goes_on_where_it_stopped(client: Client, case: Case) -> Non
     part = client.get("/cases/footbridge/" + unescape(link[1]), headers={**HTMX, "HX-Target": "more"}).content.decode()
     assert "<html" not in part
     assert re.findall(r">No\. (\d+)<", part) == numbers[1]
+    assert re.search(
+        r'id="more".*?href="\?open=all&amp;after=', client.get("/cases/footbridge/?open=all").content.decode()
+    )
 
 
 @pytest.mark.parametrize(
@@ -521,3 +525,21 @@ def test_events_are_not_written_by_reading(client: Client, petition: Event) -> N
     before = Event.objects.get(pk=petition.pk).updated_at
     client.get("/cases/footbridge/?open=all")
     assert Event.objects.get(pk=petition.pk).updated_at == before
+
+
+# When something is wrong
+
+
+@pytest.mark.parametrize(
+    ("view", "status", "words"),
+    [
+        (lambda request: defaults.bad_request(request, ValueError()), 400, "We cannot read this request"),
+        (lambda request: defaults.permission_denied(request, PermissionError()), 403, "This is not for you to see"),
+        (defaults.server_error, 500, "Something broke here"),
+    ],
+)
+def test_error_pages_need_nothing_that_may_be_broken(view, status: int, words: str) -> None:
+    """The request has passed no middleware: neither a user nor a session is there."""
+    response = view(RequestFactory().get("/"))
+    assert response.status_code == status
+    assert words in body(response)
