@@ -120,6 +120,21 @@ def test_what_may_be_two_events_stays_apart(reports: list[Report]) -> None:
     assert groups(*reports) == apart(*(str(r.key) for r in reports))
 
 
+def test_what_follows_on_a_dated_report_goes_on_with_it() -> None:
+    reports = [
+        report("mail/1", "death", "2016-04-20", "The clerk was found dead on Wednesday.", paragraph=3),
+        report("mail/2", "shooting", "2016-03-27", "Two guards were shot on March 27.", paragraph=9),
+        report("mail/3", "death", None, "He was pronounced dead in his cell.", paragraph=4),
+    ]
+    assert groups(*reports) == joined("mail/1", "mail/3") | joined("mail/2")
+
+
+def test_what_an_article_leaves_undated_is_what_the_case_is_about() -> None:
+    dated = [report(f"{paper}/1", "shooting", "2016-05-01", f"{paper} on the shooting.") for paper in ("mail", "post")]
+    undated = report("times/1", "shooting", None, "Wim Aster of Ardenne was seen when a man was shot, says Lena Brook.")
+    assert groups(*dated, undated) == joined("mail/1", "post/1", "times/1")
+
+
 def test_what_has_no_date_and_fits_nothing_is_no_event() -> None:
     lonely = report("mail/1", "robbery", None, "A kiosk was robbed.")
     assert groups(lonely) == set()

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 
 from timeline.extraction import claims, consensus, edtf, taxonomy
 from timeline.extraction.consensus import Agreement
-from timeline.extraction.grouping import Group, group
+from timeline.extraction.grouping import group
+from timeline.extraction.groups import Group
 from timeline.extraction.reports import ClaimValue, Cluster, Report
 from timeline.extraction.types import Status
 

@@ -7,15 +7,13 @@ better to show one event twice than to tell the public that two are one.
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Hashable, Iterable, Sequence
+from dataclasses import dataclass
 
-from timeline.extraction import consensus, edtf, taxonomy
-from timeline.extraction.likeness import ENOUGH, CaseWords, Person, person
+from timeline.extraction.groups import SHORT, Group, Profile, common_days, days_of, months_of, profile
+from timeline.extraction.likeness import ENOUGH, CaseWords
 from timeline.extraction.reports import Report
-from timeline.extraction.types import Status
-
-Days = tuple[dt.date, dt.date]
+from timeline.extraction.shelf import CROWD, Shelf, unique
 
 # Families of which one person's differs from another's: two arrests of one day are two events.
 PERSONAL = frozenset(
@@ -28,7 +26,6 @@ VAGUE = frozenset(
     | {"accident", "dismissal", "testimony", "lawsuit", "evacuation"}
 )
 LOOSE = frozenset({"violence", "petition", "election"})  # families whose types are words for one thing
-JOINT = {"death": "violence"}  # a killing is told as a death as well
 # Families of events that a person sees once in a case: two days claimed for one are a disagreement.
 ONCE = frozenset({"violence", "sentencing", "plea", "verdict", "release"})
 NEXT_DAY = 0.1  # score of days that follow each other: less than of any that agree
@@ -40,53 +37,8 @@ MARGIN = 0.05  # how much better the best group has to be than the next
 WORDING_WEIGHT = 16.0  # of evidence, for the cosine above the usual one of two reports of a kind
 USUAL_WORDING = 0.15
 RECENT = 7  # days; reports of what happened less long ago mostly do not say when
+JUST_BEFORE = 2  # paragraphs; what follows so close on a dated report of its kind goes on with it
 CONTEXT_DAYS = 3  # a lead without date words tells of the last days
-MONTHS = 36  # a date that spans more months meets only what falls into its first ones
-SHORT = 7  # days; what spans no more is found by its days
-CROWD = 60  # groups; of more that the dates allow, only those that share a rare word are looked at
-
-
-@dataclass(slots=True)
-class Profile:
-    """A report with what comparing reads of it. `spans` are the days of each date that it allows."""
-
-    report: Report
-    family: str
-    spans: tuple[Days, ...]
-    people: tuple[Person, ...]
-    lasting: bool
-    status: Status
-
-    @property
-    def length(self) -> int:
-        return max(((high - low).days for low, high in self.spans), default=10**6) + len(self.spans) - 1
-
-
-@dataclass(slots=True, eq=False)
-class Group:
-    """Profiles of one event, with what they have between them. `spans` are the days that all sure ones allow."""
-
-    spans: tuple[Days, ...]
-    family: str
-    lasting: bool
-    profiles: list[Profile] = field(default_factory=list)
-    articles: set[Hashable] = field(default_factory=set)
-    people: set[Person] = field(default_factory=set)
-    types: set[str] = field(default_factory=set)
-    statuses: set[Status] = field(default_factory=set)
-    reasons: dict[Hashable, str] = field(default_factory=dict)
-
-    @property
-    def is_only_death(self) -> bool:
-        return self.types == {"death"}
-
-    def add(self, one: Profile, reason: str) -> None:
-        self.profiles.append(one)
-        self.articles.add(one.report.article)
-        self.people.update(one.people)
-        self.types.add(one.report.mention.type)
-        self.statuses.add(one.status)
-        self.reasons[one.report.key] = reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,78 +60,9 @@ def group(reports: Sequence[Report]) -> list[Group]:
     )
 
 
-def profile(report: Report) -> Profile:
-    family = taxonomy.family(report.mention.type)
-    spans = []
-    for option in report.options:
-        low, high = edtf.days(option)
-        spans.append((low or dt.date.min, high or dt.date.max))
-    lasting = len(report.options) == 1 and edtf.granularity(report.options[0]) == "interval"
-    people = tuple(person(name) for name in report.mention.names)
-    status = consensus.status_at_the_time(report, min((low for low, _ in spans), default=None))
-    return Profile(report, JOINT.get(family, family), tuple(spans), people, lasting, status)
-
-
 def _turn(one: Profile) -> tuple[bool, bool, int, bool]:
     """Sure before guessed, exact before vague, named before unnamed; ties stay in the order of the reports."""
     return (not one.spans, not one.report.mention.certain, one.length, not one.people)
-
-
-class Shelf:
-    """Where a group may be found: by the days that it spans, by their months, and by its rarest words."""
-
-    def __init__(self) -> None:
-        self._by_day: dict[tuple[str, int], list[Group]] = defaultdict(list)
-        self._by_month: dict[tuple[str, int], list[Group]] = defaultdict(list)
-        self._long_by_month: dict[tuple[str, int], list[Group]] = defaultdict(list)
-        self._by_word: dict[tuple[str, str], list[Group]] = defaultdict(list)
-        self._by_mark: dict[tuple[str, str], list[Group]] = defaultdict(list)
-
-    def put(self, group: Group, first: Profile) -> None:
-        is_short = first.length <= SHORT
-        for day in _days(first) if is_short else ():
-            self._by_day[group.family, day].append(group)
-        for month in _months(first):
-            self._by_month[group.family, month].append(group)
-            if not is_short:
-                self._long_by_month[group.family, month].append(group)
-
-    def add_words(self, group: Group, words: Iterable[str]) -> None:
-        for word in words:
-            self._by_word[group.family, word].append(group)
-
-    def add_marks(self, group: Group, marks: Iterable[str]) -> None:
-        for mark in marks:
-            self._by_mark[group.family, mark].append(group)
-
-    def of_marks(self, one: Profile, case: CaseWords) -> list[Group]:
-        """Groups whose articles share a mark with the report's. One that a crowd of groups shares points to none."""
-        shelves = (self._by_mark[one.family, mark] for mark in case.marks(one.report.article))
-        return _unique(shelf for shelf in shelves if len(shelf) <= CROWD)
-
-    def of_days(self, family: str, days: Sequence[int]) -> list[Group]:
-        """Groups whose dates may hold one of these days, or the day beside it."""
-        near = range(min(days) - 1, max(days) + 2)
-        months = {_month(dt.date.fromordinal(day)) for day in days}
-        shelves = [self._by_day[family, day] for day in near]
-        return _unique([*shelves, *(self._long_by_month[family, month] for month in sorted(months))])
-
-    def of_months(self, family: str, months: Iterable[int]) -> list[Group]:
-        return _unique(self._by_month[family, month] for month in months)
-
-    def of_words(self, one: Profile, case: CaseWords, among: Sequence[Group] | None = None) -> list[Group]:
-        """Groups that share one of the report's rarest words. A word that a crowd of groups shares points to none."""
-        words = case.rarest(one.report.mention.sentence.text)
-        shelves = (self._by_word[one.family, word] for word in words)
-        found = _unique(shelf for shelf in shelves if len(shelf) <= CROWD)
-        if among is None:
-            return found
-        allowed = {id(group) for group in among}
-        return [group for group in found if id(group) in allowed]
-
-
-def _unique(shelves: Iterable[Sequence[Group]]) -> list[Group]:
-    return list({id(group): group for shelf in shelves for group in shelf}.values())
 
 
 class Gathering:
@@ -209,9 +92,9 @@ class Gathering:
         if not one.spans:
             return self._told_before(one)
         if one.length <= SHORT and one.report.mention.certain:
-            found = self._shelf.of_days(one.family, _days(one))
+            found = self._shelf.of_days(one.family, days_of(one))
         else:
-            found = self._shelf.of_months(one.family, _months(one))
+            found = self._shelf.of_months(one.family, months_of(one))
         return found if len(found) <= CROWD else self._shelf.of_words(one, self._case, found)
 
     def _told_before(self, one: Profile) -> list[Group]:
@@ -219,10 +102,12 @@ class Gathering:
         own = self._by_article[one.family, one.report.article]
         if any(_is_fatal(one.report.mention.type) == group.is_only_death for group in own):
             return own
-        others = self._shelf.of_words(one, self._case)
-        if not self._one_story:
+        if self._one_story:
+            main = self._shelf.main(one.family)
+            others = self._shelf.of_words(one, self._case) + ([main] if main else [])
+        else:
             others = self._shelf.of_marks(one, self._case)
-        return [*own, *(g for g in others if g not in own and _is_told_after(g, one))]
+        return unique([own, [g for g in others if _is_told_after(g, one)]])
 
     def _found(self, one: Profile, *, ambiguous: bool) -> None:
         group = Group(one.spans, one.family, one.lasting)
@@ -233,7 +118,7 @@ class Gathering:
 
     def _join(self, one: Profile, group: Group, reason: str) -> None:
         if one.spans and one.report.mention.certain:
-            group.spans = _common(one.spans, group.spans) or group.spans
+            group.spans = common_days(one.spans, group.spans) or group.spans
         self._add(one, group, reason)
 
     def _add(self, one: Profile, group: Group, reason: str) -> None:
@@ -258,6 +143,8 @@ class Gathering:
             return None
         why += ["the same people"] if people > 0 else []
         why += ["much the same words"] if wording >= SAME_WORDING else []
+        if not one.spans:
+            score += 1.0 / (1 + one.distance_to(group))
         total = score + people + story + wording + (SAME_TYPE if one.report.mention.type in group.types else 0.0)
         return Match(total, f"{', '.join(['The same kind of event', *why])}.")
 
@@ -274,12 +161,21 @@ class Gathering:
 
     def _is_enough(self, one: Profile, group: Group, people: float, wording: float) -> bool:
         if not one.spans:
-            own = self._by_article[one.family, one.report.article]
-            return own == [group] or wording >= UNDATED_WORDING or not (self._one_story or own)
+            return self._may_mean(one, group, wording)
         is_vague = one.family in VAGUE
         if one.length > SHORT and one.family not in LOOSE:
             is_vague = is_vague or one.report.mention.type not in group.types
         return not is_vague or people > 0 or wording >= SAME_WORDING
+
+    def _may_mean(self, one: Profile, group: Group, wording: float) -> bool:
+        """Whether a report without a date means the group: the only one that its article dates, the one told just
+        before, one in the same words; in another article the event that the case is about."""
+        own = self._by_article[one.family, one.report.article]
+        if own == [group] or wording >= UNDATED_WORDING:
+            return True
+        if own:
+            return one.distance_to(group) <= JUST_BEFORE
+        return not self._one_story or group is self._shelf.main(one.family)
 
     def _people_score(self, one: Profile, group: Group) -> float | None:
         """1 where both name a person who tells events apart, 0 where that is open, None where the people exclude it."""
@@ -319,7 +215,7 @@ def _date_score(one: Profile, group: Group, why: list[str]) -> float | None:
         return 0.0
     if one.lasting != group.lasting and one.spans != group.spans:
         return None
-    if _common(one.spans, group.spans) is not None:
+    if common_days(one.spans, group.spans) is not None:
         why.append("the same day" if one.length == 0 else "a date that includes this one")
         return 1.0
     if not one.report.mention.certain and one.report.article in group.articles and _is_recent(one, group):
@@ -341,30 +237,9 @@ def _is_recent(one: Profile, group: Group) -> bool:
     return any(0 <= (published - high).days <= CONTEXT_DAYS for _, high in group.spans)
 
 
-def _common(first: Sequence[Days], second: Sequence[Days]) -> tuple[Days, ...] | None:
-    """The days that both allow, for each pair of their readings that overlaps."""
-    found = {(max(a, c), min(b, d)) for a, b in first for c, d in second if max(a, c) <= min(b, d)}
-    return tuple(sorted(found)) or None
-
-
 def _is_told_after(group: Group, one: Profile) -> bool:
     return not group.spans or group.spans[0][0] <= one.report.published
 
 
 def _is_fatal(type_: str) -> bool:
     return type_ == "death"
-
-
-def _days(one: Profile) -> list[int]:
-    """The ordinals of the days that the report's dates allow; for short dates only."""
-    return sorted({day for low, high in one.spans for day in range(low.toordinal(), high.toordinal() + 1)})
-
-
-def _months(one: Profile) -> Iterator[int]:
-    """The months that the report's dates touch, at most MONTHS of each reading."""
-    for low, high in one.spans:
-        yield from range(_month(low), min(_month(high), _month(low) + MONTHS) + 1)
-
-
-def _month(day: dt.date) -> int:
-    return day.year * 12 + day.month

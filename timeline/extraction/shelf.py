@@ -11,7 +11,7 @@ CROWD = 60  # groups; of more that the dates allow, only those that share a rare
 
 
 class Shelf:
-    """Groups by the days that they span, by the months of these, by their rarest words and by the marks of their articles."""
+    """Groups by the days or months that they span, by their rarest words and by the marks of their articles."""
 
     def __init__(self) -> None:
         self._by_day: dict[tuple[str, int], list[Group]] = defaultdict(list)

@@ -1,0 +1,105 @@
+"""Reports as comparing reads them, and the groups that they form."""
+
+import datetime as dt
+from collections.abc import Hashable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from timeline.extraction import consensus, edtf, taxonomy
+from timeline.extraction.likeness import Person, person
+from timeline.extraction.reports import Report
+from timeline.extraction.types import Status
+
+Days = tuple[dt.date, dt.date]
+
+JOINT = {"death": "violence"}  # a killing is told as a death as well
+SHORT = 7  # days; what spans no more is found by its days
+MONTHS = 36  # a date that spans more months meets only what falls into its first ones
+UNDATED = 10**6  # days; longer than any date, and paragraphs: longer than any text
+
+
+@dataclass(slots=True)
+class Profile:
+    """A report with what comparing reads of it. `spans` are the days of each date that it allows."""
+
+    report: Report
+    family: str
+    spans: tuple[Days, ...]
+    people: tuple[Person, ...]
+    lasting: bool
+    status: Status
+
+    def distance_to(self, group: "Group") -> int:
+        """Paragraphs since the article told of the group last; very many where it did not before."""
+        mine = self.report
+        told = (p.report for p in group.profiles if p.report.article == mine.article and p.spans)
+        since = (mine.mention.paragraph - r.mention.paragraph for r in told)
+        return min((distance for distance in since if distance >= 0), default=UNDATED)
+
+    @property
+    def length(self) -> int:
+        return max(((high - low).days for low, high in self.spans), default=UNDATED) + len(self.spans) - 1
+
+
+@dataclass(slots=True, eq=False)
+class Group:
+    """Profiles of one event, with what they have between them. `spans` are the days that all sure ones allow."""
+
+    spans: tuple[Days, ...]
+    family: str
+    lasting: bool
+    profiles: list[Profile] = field(default_factory=list)
+    articles: set[Hashable] = field(default_factory=set)
+    people: set[Person] = field(default_factory=set)
+    types: set[str] = field(default_factory=set)
+    statuses: set[Status] = field(default_factory=set)
+    reasons: dict[Hashable, str] = field(default_factory=dict)
+
+    @property
+    def is_only_death(self) -> bool:
+        return self.types == {"death"}
+
+    def add(self, one: Profile, reason: str) -> None:
+        self.profiles.append(one)
+        self.articles.add(one.report.article)
+        self.people.update(one.people)
+        self.types.add(one.report.mention.type)
+        self.statuses.add(one.status)
+        self.reasons[one.report.key] = reason
+
+
+def profile(report: Report) -> Profile:
+    family = taxonomy.family(report.mention.type)
+    spans = []
+    for option in report.options:
+        low, high = edtf.days(option)
+        spans.append((low or dt.date.min, high or dt.date.max))
+    lasting = len(spans) == 1 and edtf.granularity(report.options[0]) == "interval" and _length(spans[0]) > SHORT
+    people = tuple(person(name) for name in report.mention.names)
+    status = consensus.status_at_the_time(report, min((low for low, _ in spans), default=None))
+    return Profile(report, JOINT.get(family, family), tuple(spans), people, lasting, status)
+
+
+def common_days(first: Sequence[Days], second: Sequence[Days]) -> tuple[Days, ...] | None:
+    """The days that both allow, for each pair of their readings that overlaps."""
+    found = {(max(a, c), min(b, d)) for a, b in first for c, d in second if max(a, c) <= min(b, d)}
+    return tuple(sorted(found)) or None
+
+
+def _length(span: Days) -> int:
+    return (span[1] - span[0]).days + 1
+
+
+def days_of(one: Profile) -> list[int]:
+    """The ordinals of the days that the report's dates allow; for short dates only."""
+    return sorted({day for low, high in one.spans for day in range(low.toordinal(), high.toordinal() + 1)})
+
+
+def months_of(one: Profile) -> Iterator[int]:
+    """The months that the report's dates touch, at most MONTHS of each reading."""
+    for low, high in one.spans:
+        first, last = month_number(low), month_number(high)
+        yield from range(first, min(last, first + MONTHS) + 1) if low > dt.date.min else range(last - MONTHS, last + 1)
+
+
+def month_number(day: dt.date) -> int:
+    return day.year * 12 + day.month
