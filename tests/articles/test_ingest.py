@@ -68,7 +68,7 @@ SAME = [
 def test_the_same_again_changes_nothing(case: Case, again: dict[str, Any]) -> None:
     first = ingest(case, key="001", url=URL)
     second = ingest(case, **{"url": URL, **again})
-    assert second == Ingested(first.article, first.version, "unchanged")
+    assert second == Ingested(first.article, first.version, "unchanged", "001")
     assert (Article.objects.count(), ArticleVersion.objects.count(), CaseArticle.objects.count()) == (1, 1, 1)
     article = Article.objects.get()
     assert (article.source.name, article.title, article.url) == ("The Linden Post", "Sunk", URL)
@@ -108,6 +108,14 @@ def test_an_old_version_handed_in_without_an_id_is_known(case: Case) -> None:
     ingest(case, key="001", text="The ferry sank on Tuesday.")
     again = ingest(case)
     assert (again.outcome, again.version.number) == ("unchanged", 2)
+
+
+@pytest.mark.parametrize("other", [{"title": "Afloat"}, {"url": f"{URL}-2"}, {"source": "Linden Radio"}])
+def test_the_same_words_elsewhere_are_another_article(case: Case, other: dict[str, Any]) -> None:
+    ingest(case, key="001", url=URL)
+    assert ingest(case, key="002", **other).outcome == "added"
+    assert ArticleVersion.objects.values("sha256").distinct().count() == 1
+    assert Article.objects.count() == 2
 
 
 def test_in_a_second_case_it_is_the_same_article(case: Case) -> None:

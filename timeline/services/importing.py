@@ -10,7 +10,7 @@ from articles.days import publication_day, zone_of
 from articles.errors import IngestError
 from articles.models import Case
 from articles.reading import CaseTold, Draft, Item, Refused
-from articles.services import Outcome, ingest_article
+from articles.services import Ingested, Outcome, ingest_article
 from timeline.services.extracting import extract_version
 from timeline.services.reconciling import reconcile_case
 
@@ -74,13 +74,13 @@ def _import(slug: str, items: Iterable[Item], defaults: Defaults, by: User | Non
             try:
                 with transaction.atomic():
                     case = case or _make_case(slug, told)
-                    outcome = _import_one(case, item, defaults, by)
+                    ingested = _import_one(case, item, defaults, by)
             except IngestError as error:
                 imported.refused.append(Refused(item.where, str(error)))
                 case = Case.objects.filter(slug=slug).first()  # one made for this article alone is gone with it
                 continue
-            imported.done[outcome].append(item.key)
-            imported.notes += [f"{item.where}: {item.note}"] if item.note else []
+            imported.done[ingested.outcome].append(item.key)
+            imported.notes += _notes(item, ingested)
     if case and any(
         imported.done.values()
     ):  # also after nothing new: an import before this one may have been cut short
@@ -95,7 +95,14 @@ def _make_case(slug: str, told: CaseTold) -> Case:
     return Case.objects.get_or_create(slug=slug, defaults=made)[0]
 
 
-def _import_one(case: Case, draft: Draft, defaults: Defaults, by: User | None) -> Outcome:
+def _notes(draft: Draft, ingested: Ingested) -> list[str]:
+    notes = [draft.note] if draft.note else []
+    if draft.key and draft.key.strip() != ingested.key:
+        notes.append(f"the case has this article already, as {ingested.key!r}.")
+    return [f"{draft.where}: {note}" for note in notes]
+
+
+def _import_one(case: Case, draft: Draft, defaults: Defaults, by: User | None) -> Ingested:
     zone = draft.timezone or defaults.timezone or case.timezone
     ingested = ingest_article(
         case=case,
@@ -109,4 +116,4 @@ def _import_one(case: Case, draft: Draft, defaults: Defaults, by: User | None) -
         by=by,
     )
     extract_version(version=ingested.version)
-    return ingested.outcome
+    return ingested
