@@ -10,10 +10,11 @@ from hypothesis import strategies as st
 from timeline.filters import Asked, parse, period
 from timeline.presentation import periods, wording
 from timeline.presentation.evidence import text_fragment
+from timeline.presentation.facets import facets
 from timeline.presentation.marks import Mark, pieces, runs
 from timeline.presentation.strip import HEIGHT, core, frame, strip
 from timeline.presentation.timeline import found_pieces
-from timeline.queries import Bucket, Extent
+from timeline.queries import Bucket, Choice, Extent
 
 D = dt.date
 MARKS = st.lists(
@@ -131,6 +132,27 @@ def test_gaps(end: dt.date, start: dt.date, words: str) -> None:
 )
 def test_periods_as_people_type_them(text: str, first: dt.date, last: dt.date) -> None:
     assert period(text) == (first, last)
+
+
+@pytest.mark.parametrize(
+    ("query", "chip"),
+    [
+        ("from=2016-06&to=2016-06", "June 2016"),
+        ("from=2016-06-08&to=2016-07", "8 June 2016 – 31 July 2016"),
+        ("from=2016-06-08", "From 8 June 2016"),
+        ("to=2016", "Until 31 December 2016"),
+        ("q=gull", "Words: gull"),
+        ("status=planned", "Status: planned"),
+        ("outlet=7", "The Linden Post"),
+        ("outlet=8", "Outlet 8"),
+        ("type=vote", "Type “vote”"),
+        ("differ=1", "Sources differ"),
+    ],
+)
+def test_chips_name_their_filter_and_lead_back(query: str, chip: str) -> None:
+    asked, _ = parse(QueryDict(query))
+    shown = facets(asked, [], [Choice("7", "The Linden Post", 3)], [], None)
+    assert [(c.text, c.url) for c in shown.chips] == [(chip, "?")]
 
 
 @pytest.mark.parametrize("text", ["", "soon", "2016-13", "2016-02-30", "0000", "20160610", "2016-06-10T12:00", "-2016"])

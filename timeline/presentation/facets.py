@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from timeline.filters import Asked, bounds
 from timeline.presentation.periods import period_words
-from timeline.presentation.wording import day_words
+from timeline.presentation.wording import capital, day_words
 from timeline.queries import Choice
 
 
@@ -84,7 +84,7 @@ def _chips(asked: Asked, types: dict[str, str], outlets: dict[str, str]) -> list
 
 def _period(asked: Asked) -> str:
     if asked.first and asked.last:
-        return period_words(asked.first, asked.last).capitalize()
+        return capital(period_words(asked.first, asked.last))
     if asked.first:
         return f"From {day_words(asked.first)}"
     return f"Until {day_words(asked.last)}" if asked.last else ""
