@@ -29,6 +29,7 @@ POLICIES: dict[str, Policy] = {
     "century": policies.century,
     "holiday": policies.holiday,
     "this": counting.this,
+    "past-unit": counting.past_unit,
     "ago": counting.ago,
     "in-units": counting.in_units,
     "offset": counting.offset,

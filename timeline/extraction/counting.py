@@ -3,6 +3,7 @@
 import datetime as dt
 from dataclasses import replace
 
+from timeline.extraction import edtf
 from timeline.extraction.context import Context
 from timeline.extraction.meaning import VAGUE, Meaning
 from timeline.extraction.normalize import (
@@ -46,6 +47,16 @@ def this(m: Meaning, context: Context) -> Resolution | None:
     period = Period(m.unit, context.published).shift(m.direction or 0)
     why = f"{which(m.direction or 0)} {m.unit}, counted from publication"
     return period and settled(period, m, BESIDE_TODAY[m.direction or 0] if m.unit == "day" else why)
+
+
+def past_unit(m: Meaning, context: Context) -> Resolution | None:
+    """ "over the past year": TIMEX3 names the year before; the days are those up to publication."""
+    named = this(replace(m, direction=-1), context)
+    if named is None or named.period is None or context.published is None:
+        return named
+    start = shift_day(context.published, m.unit, -1)
+    days = edtf.from_days(start, context.published) if start else None
+    return replace(named, edtf=days, explanation=f"the {m.unit} up to publication", period=None)
 
 
 def _weekend(m: Meaning, context: Context, published: dt.date) -> Resolution | None:
