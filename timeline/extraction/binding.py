@@ -52,11 +52,13 @@ def borrow(sentence: Sentence, trigger: Trigger) -> Verb | None:
     verb = trigger.verb
     if verb is None or trigger.is_noun or verb.timexes or not verb.auxiliaries:
         return None
-    if verb.auxiliaries[0] not in {"has", "have"} or "not" in verb.auxiliaries:
+    if verb.auxiliaries[0] not in {"has", "have", "had"} or "not" in verb.auxiliaries:
         return None
-    sayings = [
-        v for v in sentence.verbs if v.lemma in w.SAY and v.timexes and v.quoted == verb.quoted and not v.passive
-    ]
+    impersonal = verb.auxiliaries[0] == "had"  # "it was reported on Monday that the troops had left"
+    sayings = [v for v in sentence.verbs if v.lemma in w.SAY and v.timexes and v.quoted == verb.quoted]
+    sayings = [v for v in sayings if v.passive == impersonal]
+    if impersonal and sayings and sentence.words[sayings[0].first - 1] != "it":
+        return None
     return sayings[0] if len(sayings) == 1 and sayings[0].tense == "past" else None
 
 

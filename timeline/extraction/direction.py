@@ -17,7 +17,8 @@ AHEAD, BACK = 1, -1
 
 
 def turn(timex: Timex, status: Status, published: dt.date | None) -> str | None:
-    """The EDTF of the date words beside an event of this status: their own, or that one year or week further."""
+    """The EDTF of the date words beside an event of this status: their own, or that one year or week further. None
+    where the event is past and its words name a day to come."""
     if timex.edtf is None or published is None or timex.earliest is None or timex.latest is None:
         return timex.edtf
     if status == "planned" and timex.latest < published:
@@ -35,7 +36,7 @@ def _shift(timex: Timex, direction: int) -> str | None:
     if timex.rule in YEARLY:
         first, last = _year(timex.earliest, direction), _year(timex.latest, direction)
         return edtf.from_days(first, last)
-    return timex.edtf
+    return timex.edtf if direction == AHEAD else None
 
 
 def _year(day: dt.date, direction: int) -> dt.date:

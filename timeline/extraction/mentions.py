@@ -63,39 +63,45 @@ def find_mentions(
     found: list[Mention] = []
     for block, tokens in tokenized:
         found.extend(_in_block(source, block, tokens))
-    return tuple(_in_context(mention, found, source) for mention in found)
+    return tuple(_in_context(number, found, source) for number in range(len(found)))
 
 
+SPOKEN = frozenset({"statement", "meeting", "other"})
+CONTEXT, FRESHNESS = 6, dt.timedelta(days=3)  # paragraphs back; days before publication
 FRESH = frozenset({"arrest", "sentencing", "release"})
 
 
-def _in_context(mention: Mention, found: Sequence[Mention], source: Source) -> Mention:
-    """News without date words takes the newest day told before it in the article, if the article is of that day."""
-    published = source.published
+def _in_context(number: int, found: Sequence[Mention], source: Source) -> Mention:
+    """News without date words takes the newest day told just before it, if the article is of that day."""
+    mention, published = found[number], source.published
     if mention.trigger.start not in source.news or published is None:
         return mention
-    days = [
-        m
-        for m in found
-        if m.sentence.start <= mention.sentence.start
-        and m.certain
-        and m.status == "occurred"
-        and m.earliest is not None
-        and m.earliest == m.latest
-        and published - dt.timedelta(days=3) <= m.earliest <= published
-        and mention.paragraph - m.paragraph <= 6
-    ]
-    if not days:
+    best: Mention | None = None
+    for other in reversed(found[max(0, number - 40) : number]):
+        if mention.paragraph - other.paragraph > CONTEXT:
+            break
+        if _is_fresh(other, published) and (
+            best is None or (other.earliest or published) > (best.earliest or published)
+        ):
+            best = other
+    if best is None:
         return mention
-    day = max(days, key=lambda m: (m.earliest, m.sentence.start))
+    told = f"The article tells the news of {edtf.describe(best.edtf or '')} just before."
     return replace(
         mention,
-        edtf=day.edtf,
-        earliest=day.earliest,
-        latest=day.latest,
+        edtf=best.edtf,
+        earliest=best.earliest,
+        latest=best.latest,
         certain=False,
-        explanation=f"{mention.explanation} The article tells the news of {edtf.describe(day.edtf or '')} just before.",
+        explanation=f"{mention.explanation} {told}",
     )
+
+
+def _is_fresh(mention: Mention, published: dt.date) -> bool:
+    """A day shortly before publication, said in so many words."""
+    if not mention.certain or mention.status != "occurred" or mention.earliest is None:
+        return False
+    return mention.earliest == mention.latest and dt.timedelta(0) <= published - mention.earliest <= FRESHNESS
 
 
 def _in_block(source: Source, block: Block, tokens: Sequence[Token]) -> Iterator[Mention]:
@@ -149,7 +155,7 @@ def _in_sentence(source: Source, block: Block, sentence: Sentence) -> Iterator[M
     dated = {trigger.type.family for n, trigger in enumerate(found) if bound.get(n)}
     for n, trigger in enumerate(found):
         index = _choose(bound.get(n, []), timexes)
-        saying = binding.borrow(sentence, trigger) if index is None and trigger.type.slug in TELLING else None
+        saying = binding.borrow(sentence, trigger) if index is None and trigger.type.family not in SPOKEN else None
         if saying is not None:
             index = _choose(saying.timexes, timexes)
             lent.add(id(saying))
@@ -245,7 +251,7 @@ def _mention(
         rule=f"{trigger.type.slug}: {trigger.found.phrase.text.strip()}"[:80],
         explanation=_explain(trigger, text[first:last], timex, state, word),
         quantities=quantities.find(sentence, 0, len(sentence.words)),
-        names=names.find(sentence, 0, len(sentence.words), source.registry),
+        names=_people(sentence, trigger, source.registry),
         certain=certain,
         candidates=timex.candidates if timex and timex.edtf == date else (),
     )
@@ -254,9 +260,16 @@ def _mention(
 def _lies_ahead(trigger: Trigger, timex: Timex | None, published: dt.date | None) -> bool:
     """A named event whose day had not come: "next Saturday's runoff"."""
     ahead = timex is not None and published is not None and timex.earliest is not None and timex.earliest > published
-    if trigger.type.family in NEVER_PLANNED and timex is not None and timex.rule in direction.WEEKLY | direction.YEARLY:
+    if trigger.type.family in NEVER_PLANNED:
         return False
     return ahead and (trigger.is_noun or (trigger.verb is not None and trigger.verb.tense == "present"))
+
+
+def _people(sentence: Sentence, trigger: Trigger, registry: names.Registry) -> tuple[str, ...]:
+    """Who is named with the event: for a saying its speaker, else the people of the sentence, the clause's own first."""
+    if trigger.type.family == "statement" and trigger.verb is not None:
+        return names.speaker(sentence, trigger.verb.first, trigger.verb.head + 1, registry)
+    return names.find(sentence, 0, len(sentence.words), registry)
 
 
 def _explain(trigger: Trigger, words: str, timex: Timex | None, state: str, word: str) -> str:

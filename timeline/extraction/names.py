@@ -38,6 +38,9 @@ NO_PERSON = frozenset(
 )
 
 
+NOT_BEFORE_SPEAKER = frozenset("of to for against with by from over".split())
+
+
 class Registry:
     """Full names met so far in an article, by surname. A surname that two people share stands for neither."""
 
@@ -67,7 +70,7 @@ def surname(name: str) -> str:
 
 def register(tokens: Sequence[Token], registry: Registry) -> None:
     """Add the full names of these words: two to four capitalised ones, with nicknames in quotes passed over."""
-    for words in _runs(tokens, 0, len(tokens), known=False):
+    for _, words in _runs(tokens, 0, len(tokens), known=False):
         if len(words) >= 2:
             registry.add(" ".join(words))
 
@@ -75,30 +78,43 @@ def register(tokens: Sequence[Token], registry: Registry) -> None:
 def find(sentence: Sentence, first: int, last: int, registry: Registry) -> tuple[str, ...]:
     """The people named among words [first, last), by their full names where the article gives them, each once."""
     names: dict[str, None] = {}
-    for words in _runs(sentence.tokens, first, last, known=True):
+    for _, words in _runs(sentence.tokens, first, last, known=True):
         name = registry.full(" ".join(words))
         if name is not None:
             names[name] = None
     return tuple(names)[:8]
 
 
-def _runs(tokens: Sequence[Token], first: int, last: int, *, known: bool) -> list[list[str]]:
+def speaker(sentence: Sentence, first: int, last: int, registry: Registry) -> tuple[str, ...]:
+    """Who speaks with the verb at words [first, last): the name before it, else the one right after it. "The rival of
+    Jane Roe said" names nobody."""
+    start = max((s for s in sentence.clause_starts if s <= first), default=0)
+    ahead = _runs(sentence.tokens, start, first, known=True) or _runs(sentence.tokens, 0, first, known=True)
+    subjects = [(i, run) for i, run in ahead if i == 0 or sentence.words[i - 1] not in NOT_BEFORE_SPEAKER]
+    if not ahead:
+        subjects = _runs(sentence.tokens, last, min(last + 8, len(sentence.tokens)), known=True)[:1]
+    found = (registry.full(" ".join(run)) for _, run in subjects)
+    return next(((name,) for name in found if name is not None), ())
+
+
+def _runs(tokens: Sequence[Token], first: int, last: int, *, known: bool) -> list[tuple[int, list[str]]]:
     """Runs of capitalised words that may name a person: titles cut off, runs with a word of places or bodies left
     out; what follows "in" names a person only where it is known as one."""
-    runs: list[list[str]] = []
+    runs: list[tuple[int, list[str]]] = []
     i = first
     while i < last:
         if not tokens[i].text[0].isupper():
             i += 1
             continue
         placed = i > first and tokens[i - 1].lower in {"in", "near", "from"}
+        start = i
         run, i = _run(tokens, i, last)
         if placed and not known:
             continue
         while run and run[0].lower().rstrip(".") in TITLES:
             run = run[1:]
         if 1 <= len(run) <= 4 and not any(word.lower().rstrip(".") in NO_PERSON for word in run):
-            runs.append(run)
+            runs.append((start, run))
         i += 1
     return runs
 

@@ -27,7 +27,7 @@ class Trigger:
 LIGHT = frozenset(
     "hold happen occur take schedule set plan begin start open break erupt continue follow expect cancel "
     "postpone delay "
-    "attend organize stage conduct slate come end call resume conclude adjourn be due get leave reschedule lead fuel "
+    "attend organize stage conduct slate come end resume conclude adjourn be due get leave reschedule lead fuel "
     "announce speak issue unseal address order descend proceed ensue unfold appear report make go join await "
     "face convene host".split()
 )
