@@ -62,13 +62,22 @@ class Automaton:
         self._state(frozenset())
         self._first = self._state(frozenset(node for head in self._heads for node in self._near(head)))
 
+    def starts(self, symbols: Sequence[Symbol]) -> list[int]:
+        """Where some pattern may begin: all places whose first two tokens do not rule it out already."""
+        found, last = [], len(symbols) - 1
+        for i, symbol in enumerate(symbols):
+            if not symbol.atoms:
+                continue
+            state = self._after(self._first, symbol)
+            if state and (self._accepting[state] or (i < last and self._after(state, symbols[i + 1]))):
+                found.append(i)
+        return found
+
     def matches(self, symbols: Sequence[Symbol], start: int) -> Iterator[Match]:
         """Every match that begins at `start`: longest first, then in the order of the patterns."""
         state, found = self._first, []
         for i in range(start, len(symbols)):
-            symbol = symbols[i]
-            known = self._steps[state].get(symbol)
-            state = self._step(state, symbol) if known is None else known
+            state = self._after(state, symbols[i])
             if not state:
                 break
             if self._accepting[state]:
@@ -78,6 +87,10 @@ class Automaton:
                 captures = self._parse(self._heads[pattern], symbols, start, end)
                 if captures is not None:
                     yield Match(pattern, start, end, captures)
+
+    def _after(self, state: int, symbol: Symbol) -> int:
+        known = self._steps[state].get(symbol)
+        return self._step(state, symbol) if known is None else known
 
     def _step(self, state: int, symbol: Symbol) -> int:
         edges = self._edges_of(state)

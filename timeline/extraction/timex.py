@@ -120,18 +120,17 @@ class _Passage:
         return sentences(self.text, self.tokens)
 
     def timexes(self) -> Iterator[Timex]:
-        i, sentence = 0, 0
-        while i < len(self.tokens):
-            reading = self._read(i) if self.symbols[i].atoms else None
+        sentence = done = 0
+        for i in self.rules.starts(self.symbols):
+            reading = self._read(i) if i >= done else None
             if reading is None:
-                i += 1
                 continue
             while self.bounds[sentence][1] <= i:
                 sentence += 1
             resolution = self._resolve(reading, self.bounds[sentence])
             if resolution is not None:
                 yield self._timex(reading, resolution)
-            i = reading.match.end  # past 30 February as well: its month alone would be a guess
+            done = reading.match.end  # past 30 February as well: its month alone would be a guess
 
     def _read(self, i: int) -> _Reading | None:
         for rule, match in self.rules.matches(self.symbols, i):

@@ -94,6 +94,10 @@ class RuleSet:
     def symbols(self, tokens: Sequence[Token]) -> list[Symbol]:
         return self.lexicon.symbols(tokens)
 
+    def starts(self, symbols: Sequence[Symbol]) -> list[int]:
+        """The tokens at which some rule may begin to read."""
+        return self._automaton.starts(symbols)
+
     def matches(self, symbols: Sequence[Symbol], start: int) -> Iterator[tuple[Rule, Match]]:
         """The rules that read tokens from `start` on, longest first, in the order of the files among equals."""
         for match in self._automaton.matches(symbols, start):
