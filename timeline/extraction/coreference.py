@@ -13,6 +13,10 @@ from timeline.extraction.groups import Group
 from timeline.extraction.reports import ClaimValue, Cluster, Report
 from timeline.extraction.types import Status
 
+POINTING = frozenset(
+    {"he", "she", "it", "they", "we", "i", "his", "her", "its", "their", "this", "that", "these", "who"}
+)
+
 __all__ = ["ClaimValue", "Cluster", "Report", "reconcile"]
 
 
@@ -49,11 +53,21 @@ def _type(reports: Sequence[Report]) -> str:
     return min(votes, key=lambda slug: (-votes[slug], taxonomy.rank(slug), slug))
 
 
-def _merit(report: Report, type_: str, status: Status, agreement: Agreement) -> tuple[bool, bool, bool, int, int]:
-    """How well a report's headline stands for the event: by its status, its type, its date, its names, its length."""
+def _merit(report: Report, type_: str, status: Status, agreement: Agreement) -> tuple[int | bool, ...]:
+    """How well a report's headline stands for the event: whether it tells of it in so many words, and of whom."""
     m = report.mention
     fits = bool(agreement.edtf) and consensus.meet(report.options, agreement.edtf or "") is not None
-    return m.status == status, m.type == type_, fits and m.certain, min(len(m.names), 2), min(len(m.headline), 80)
+    place = m.headline.lower().find(m.trigger.text.lower())
+    return (
+        m.status == status,
+        m.type == type_,
+        m.headline.split(" ", 1)[0].lower() not in POINTING,
+        0 <= place <= len(m.headline) // 2,  # further back stands a noun in the clause of another event's verb
+        not m.headline.endswith("…"),
+        fits and m.certain,
+        min(len(m.names), 2),
+        min(len(m.headline), 80),
+    )
 
 
 def _explain(reports: Sequence[Report], agreement: Agreement) -> str:
@@ -68,4 +82,6 @@ def _explain(reports: Sequence[Report], agreement: Agreement) -> str:
         return f"{told} They disagree on the date: most allow {day}, but {others} is claimed as well."
     if all(not r.mention.certain for r in reports):
         return f"{told} No date words: {day} is when it was published."
-    return f"{told} All date words allow {day}."
+    if count == 1:
+        return f"{told} Its date words mean {day}."
+    return f"{told} Their date words all allow {day}."
