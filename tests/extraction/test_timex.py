@@ -194,6 +194,7 @@ def test_expression_crosses_a_line_break_inside_a_paragraph_only() -> None:
         ("It was shut from June 3 to July 9, 2012.", "2012-06-03"),
         ("It was shut from November to January 2013.", "2012-11"),
         ("It was shut in January, and in June 2015 it burned.", "2016-01"),
+        ("It will be shut in June and July next year.", "2017-06"),
     ],
 )
 def test_first_end_of_a_range_shares_the_year_of_the_second(text: str, first: str) -> None:
@@ -232,6 +233,7 @@ def test_caption_is_named_in_the_explanation() -> None:
     [
         ("Shots fell at 3:30am local time (02:30 GMT) on Sunday.", "2016-06-05T03:30"),
         ("On Sunday, shots fell at about 11 p.m. downtown.", "2016-06-05T23:00"),
+        ("Shots fell at 11 p.m. local time (0300 GMT) yesterday.", "2016-06-09T23:00"),
         ("Shots fell on the night of June 3.", "2016-06-03TNI"),
         ("Shots fell early Sunday morning.", "2016-06-05TMO"),
         ("Shots fell at noon on May 3, 2016.", "2016-05-03T12:00"),

@@ -208,7 +208,7 @@ class Reader:
         if noon is not None:
             return str(noon)
         first = words[0].text
-        if words[-1].lower == "hours":
+        if len(first) == 4 and first.isdigit():
             return f"{first[:2]}:{first[2:]}"
         hour, _, minute = (
             first.partition(":") if first[0].isdigit() else (str(int(self._small(words[0].lower))), "", "")

@@ -156,12 +156,14 @@ class _Passage:
         return anchoring.resolve(self._with_shared_year(match.end, meaning), self.context)
 
     def _with_shared_year(self, end: int, meaning: Meaning) -> Meaning:
-        """ "from June 3 to July 9, 2015", "between November and January 2016": the first date has the second's year."""
+        """ "from June 3 to July 9, 2015", "in June and July next year": the first date has the second's year."""
         if meaning.kind not in {"month", "month-day"} or meaning.direction is not None or end >= len(self.tokens):
             return meaning
         if self.tokens[end].lower not in JOINING:
             return meaning
         second = self._read(end + 1) if end + 1 < len(self.tokens) and self.symbols[end + 1].atoms else None
+        if second is not None and second.meaning.kind == meaning.kind and second.meaning.unit == "year":
+            return replace(meaning, unit="year", direction=second.meaning.direction)
         if second is None or second.meaning.kind != "date" or not second.meaning.month or not second.meaning.year:
             return meaning
         earlier = (meaning.month or 0) > second.meaning.month
@@ -192,7 +194,7 @@ class _Passage:
             return None
         for i in range(start, min(start + DAY_AFTER, sentence[1])):
             reading = self._read(i) if self.symbols[i].atoms else None
-            if reading is not None and reading.meaning.kind in DAYS:
+            if reading is not None and _names_a_day(reading.meaning):
                 self._look(reading, sentence)
                 named = anchoring.resolve(reading.meaning, self.context)
                 if named and named.period and named.period.unit == "day":
@@ -226,6 +228,10 @@ class _Passage:
             explanation=resolution.explanation + place.note,
             candidates=resolution.candidates,
         )
+
+
+def _names_a_day(meaning: Meaning) -> bool:
+    return meaning.kind in DAYS or (meaning.kind == "this" and meaning.unit == "day")
 
 
 @cache
