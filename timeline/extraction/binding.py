@@ -212,7 +212,7 @@ def _companions(sentence: Sentence, number: int) -> list[Verb]:
     found = []
     following = verbs[number + 1] if number + 1 < len(verbs) else None
     if following is not None:
-        if following.form == "infinitive" and following.governor == number and following.first - verb.head <= 3:
+        if following.form == "infinitive" and following.governor == number and following.first - verb.head == 1:
             found.append(following)
         if _is_joined(sentence, verb, following):
             found.append(following)

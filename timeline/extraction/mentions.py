@@ -217,6 +217,8 @@ def _is_event(sentence: Sentence, trigger: Trigger, index: int | None, block: Bl
         return True
     if trigger.is_noun or verb is None or verb.form != "finite" or verb.quoted or block.kind != "body":
         return False
+    if trigger.found.phrase in trigger.type.outcomes:
+        return True
     telling = (verb.tense, state) in {("past", "occurred"), ("future", "planned")}
     return trigger.type.slug in TELLING and telling
 
@@ -266,7 +268,8 @@ def _lies_ahead(trigger: Trigger, timex: Timex | None, published: dt.date | None
 
 
 def _people(sentence: Sentence, trigger: Trigger, registry: names.Registry) -> tuple[str, ...]:
-    """Who is named with the event: for a saying its speaker, else the people of the sentence, the clause's own first."""
+    """Who is named with the event: for a saying its speaker, else the people of the sentence, the clause's own
+    first."""
     if trigger.type.family == "statement" and trigger.verb is not None:
         return names.speaker(sentence, trigger.verb.first, trigger.verb.head + 1, registry)
     return names.find(sentence, 0, len(sentence.words), registry)

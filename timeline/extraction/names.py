@@ -38,6 +38,11 @@ NO_PERSON = frozenset(
 )
 
 
+CALENDAR = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april june july august september "
+    "october november december".split()
+)
+BEFORE_NAME = TITLES | CALENDAR | w.FUNCTION
 NOT_BEFORE_SPEAKER = frozenset("of to for against with by from over".split())
 
 
@@ -111,7 +116,7 @@ def _runs(tokens: Sequence[Token], first: int, last: int, *, known: bool) -> lis
         run, i = _run(tokens, i, last)
         if placed and not known:
             continue
-        while run and run[0].lower().rstrip(".") in TITLES:
+        while run and run[0].lower().rstrip(".") in BEFORE_NAME:
             run = run[1:]
         if 1 <= len(run) <= 4 and not any(word.lower().rstrip(".") in NO_PERSON for word in run):
             runs.append((start, run))

@@ -84,6 +84,8 @@ SAY = frozenset(
 
 
 LEMMAS = {
+    "cancelled": "cancel",
+    "cancelling": "cancel",
     "left": "leave",
     "felt": "feel",
     "found": "find",
