@@ -34,7 +34,7 @@ UNPUNCTUATED = 0.4  # where more of the lines than this lack a full stop, its la
 WRAP_WIDTH = (40, 100)  # characters in a line of hard-wrapped text
 WRAP_SPREAD = 0.25  # lines differ from their median by so much
 WRAP_EVEN = 0.8  # so many of the lines have the median's length, more or less
-WRAP_MID_SENTENCE = 0.4  # so many end in mid-sentence: finds 968 of 979 texts wrapped at 60–100, takes none of 607 others
+WRAP_MID_SENTENCE = 0.4  # so many end in mid-sentence; finds 968 of 979 texts wrapped at 60–100, and none of 607 others
 WRAP_LINES = 3  # fewer continued lines prove nothing
 
 
