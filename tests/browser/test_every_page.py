@@ -82,9 +82,9 @@ def test_the_first_view_is_light_and_htmx_comes_when_it_is_needed(open_page: Ope
     assets = [url for url in asked if url.endswith((".js", ".css"))]
     assert len(assets) == 2
     assert sum(len(page.request.get(url).body()) for url in assets) <= 50_000
-    page.locator("#q").focus()
-    page.wait_for_function("window.htmx")
-    assert any("htmx" in url for url in asked)
+    with page.expect_response(lambda response: "htmx" in response.url) as response:
+        page.locator("#q").focus()
+    assert response.value.ok
 
 
 def test_the_policy_holds_after_swaps(open_page: OpenPage, story: Story) -> None:
