@@ -98,7 +98,7 @@ def _noun_beside(sentence: Sentence, triggers: Sequence[Trigger], date: DateWord
             continue
         if _stands_before(sentence, trigger, date):
             return n
-        if _reaches(sentence, trigger, date) and _prefers_noun(sentence, trigger):
+        if _reaches(sentence, trigger, date) and _prefers_noun(sentence, trigger, date):
             return n
     return None
 
@@ -142,12 +142,15 @@ def _reaches(sentence: Sentence, trigger: Trigger, date: DateWords) -> bool:
     opening = sentence.words[max(0, trigger.found.start - 5) : trigger.found.start]
     introduced = bool(INTRODUCING & set(opening))
     before = next((v for v in reversed(sentence.verbs) if v.head < trigger.found.start), None)
-    return introduced or date.end in sentence.verb_at if before is None else introduced or before.lemma in TOPIC
+    subject = date.end in sentence.verb_at and sentence.verbs[sentence.verb_at[date.end]].form == "finite"
+    return introduced or subject or (before is not None and before.lemma in TOPIC)
 
 
-def _prefers_noun(sentence: Sentence, trigger: Trigger) -> bool:
+def _prefers_noun(sentence: Sentence, trigger: Trigger, date: DateWords) -> bool:
     """Whether date words after a noun date it, rather than the verb of its clause."""
     before = next((v for v in reversed(sentence.verbs) if v.head < trigger.found.start), None)
+    if date.end in sentence.verb_at and sentence.verbs[sentence.verb_at[date.end]].form == "finite":
+        return trigger.found.end != date.lead or trigger.verb is None
     apart = before is not None and bool({";", "—", "–"} & set(sentence.words[before.head : trigger.found.start]))
     if before is not None and before.form == "reduced" and trigger.found.start - before.head <= 5:
         return True

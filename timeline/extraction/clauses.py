@@ -306,6 +306,9 @@ def _find_clauses(s: Sentence) -> None:
 
 def _border(s: Sentence, start: int, end: int) -> tuple[int | None, str]:
     for i in range(end - 1, start - 1, -1):
+        if s.words[i] in OPENING:
+            return i, s.words[i]
+    for i in range(end - 1, start - 1, -1):
         word = s.words[i]
         if s.timex[i] >= 0 and word not in {"after", "before"}:
             continue
@@ -316,6 +319,8 @@ def _border(s: Sentence, start: int, end: int) -> tuple[int | None, str]:
     return None, ""
 
 
+# Open a clause wherever they stand before its verb: "while he and his friends were eating".
+OPENING = frozenset("while when because although though whether if unless".split())
 RELATIVES = frozenset({"who", "which", "whom", "whose", "where"})
 
 

@@ -25,6 +25,9 @@ CLOCKS = frozenset({"clock", "noon", "midnight", "oclock"})  # a time of day alo
 COARSE = frozenset({"decade", "century"})
 
 
+TOLD = ("accident", "death", "violence")  # a later one says more of what happened
+
+
 class Told:
     """The type of the event that the text told last, of those that later sentences only point back to."""
 
@@ -33,8 +36,8 @@ class Told:
 
     def remember(self, found: Sequence[Trigger]) -> None:
         for trigger in found:
-            crime = self.type is not None and self.type.family == "violence"
-            if trigger.type.family == "violence" or (trigger.type.family == "accident" and not crime):
+            told = -1 if self.type is None else TOLD.index(self.type.family)
+            if trigger.type.family in TOLD and TOLD.index(trigger.type.family) >= told:
                 self.type = trigger.type
 
 

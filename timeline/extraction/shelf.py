@@ -61,6 +61,10 @@ class Shelf:
         shelves = [self._by_day[family, day] for day in near]
         return unique([*shelves, *(self._long_by_month[family, month] for month in sorted(months))])
 
+    def of_day(self, family: str, day: dt.date) -> list[Group]:
+        """Groups whose date is exactly this day."""
+        return [group for group in self._by_day[family, day.toordinal()] if group.spans == ((day, day),)]
+
     def of_months(self, family: str, months: Iterable[int]) -> list[Group]:
         return unique(self._by_month[family, month] for month in months)
 
