@@ -17,7 +17,6 @@ AGREED = [
     ([("2015",), ("2016-01", "2015-01")], "2015-01"),
     ([("2016-W22",), ("2016-06-02",)], "2016-06-02"),
     ([("2016-06",), ("2016",), ("2016-W23",)], "2016-W23"),
-    ([("2016-01", "2015-01"), ("2016-01", "2015-01")], "2015-01"),
     ([("2016-05",), ("2016-05-20/2016-06-03",)], "[2016-05-20..2016-05-31]"),
 ]
 
@@ -30,6 +29,33 @@ def test_a_date_is_what_all_sources_allow(said: list[tuple[str, ...]], expected:
     ]
     agreement = consensus.agree(reports)
     assert (agreement.edtf, agreement.is_disputed) == (expected, False)
+
+
+def test_what_every_source_leaves_ambiguous_is_not_settled() -> None:
+    options = ("2016-01", "2015-01")
+    reports = [report(f"paper{n}/1", "assault", "2016-01", f"{n}: last January.", candidates=options) for n in range(2)]
+    cluster = next(c for c in reconcile([*STORY, *reports]) if c.type == "assault")
+    assert cluster.edtf == "2016-01?"
+    assert cluster.explanation == "Told by 2 articles. The date words are ambiguous: January 2016 or January 2015."
+
+
+WITHOUT_YEAR = [
+    # Sentence of a report that was read as 24 June 2006, and whether it joins what three articles date 24 June 2005.
+    ("The guard was shot on June 24, the court heard.", True),
+    ("Another guard was shot on June 24, 2006.", False),
+]
+
+
+@pytest.mark.parametrize(("sentence", "joins"), WITHOUT_YEAR)
+def test_a_day_without_a_year_may_be_of_an_earlier_year(sentence: str, joins: bool) -> None:
+    told = [
+        report(f"{paper}/1", "shooting", "2005-06-24", f"{paper}: a guard was shot.") for paper in ("herald", "courier")
+    ]
+    later = report("gazette/1", "shooting", "2006-06-24", sentence, published=dt.date(2007, 3, 20))
+    story = report("gazette/0", "trial", "2015-03-02", "The trial of Wim Aster opened in Ardenne.")
+    clusters = [c for c in reconcile([*STORY, story, *told, later]) if c.type == "shooting"]
+    assert [c.edtf for c in clusters] == (["2005-06-24"] if joins else ["2005-06-24", "2006-06-24"])
+    assert not any(claim.disputed for c in clusters for claim in c.claims)
 
 
 DISPUTED = [

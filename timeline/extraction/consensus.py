@@ -14,12 +14,14 @@ MOST_SEEDS = 40  # different dates tried as a start; more of them in one event a
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """`edtf` is what most voices allow; `fits` says for each report whether it allows it."""
+    """`edtf` is what most voices allow; `fits` says for each report whether it allows it. `others` are dates that the
+    very same voices allow as well: then the date is not settled, and bears EDTF's mark of doubt (`2016-01?`)."""
 
     edtf: str | None
     earliest: dt.date | None
     latest: dt.date | None
     fits: tuple[bool, ...]
+    others: tuple[str, ...] = ()
 
     @property
     def is_disputed(self) -> bool:
@@ -49,10 +51,22 @@ def agree(reports: Sequence[Report]) -> Agreement:
         return Agreement(None, None, None, tuple(False for _ in reports))
     seeds = sorted({option for options in voices for option in options}, key=lambda e: (length(e), e))[:MOST_SEEDS]
     narrowed = {_narrow(seed, voices) for seed in seeds}
-    best = min(narrowed, key=lambda e: (-_support(e, voices), length(e), e))
+    best = min(narrowed, key=lambda e: (-_support(e, voices), -_first_readings(e, voices), length(e), e))
     earliest, latest = edtf.days(best)
-    fits = tuple(not r.options or meet(r.options, best) is not None or not r.mention.certain for r in reports)
-    return Agreement(best, earliest, latest, fits)
+    fits = tuple(not r.options or not r.mention.certain or _allows(r, best) for r in reports)
+    others = _other_readings(best, narrowed, voices)
+    return Agreement(f"{best}?" if others and best[-1].isdigit() else best, earliest, latest, fits, others)
+
+
+def _other_readings(best: str, values: Iterable[str], voices: dict[tuple[str, ...], int]) -> tuple[str, ...]:
+    """Dates apart from the best one that all voices that allow it allow too, since their words are ambiguous."""
+    for_it = [options for options in voices if meet(options, best) is not None]
+    apart = sorted(value for value in values if edtf.intersect(value, best) is None)
+    return tuple(value for value in apart if all(meet(options, value) is not None for options in for_it))
+
+
+def _allows(report: Report, value: str) -> bool:
+    return meet(report.options, value) is not None or value in report.other_years
 
 
 def _voices(reports: Sequence[Report]) -> dict[tuple[str, ...], int]:
@@ -77,6 +91,11 @@ def _narrow(seed: str, voices: dict[tuple[str, ...], int]) -> str:
 
 def _support(value: str, voices: dict[tuple[str, ...], int]) -> int:
     return sum(count for options, count in voices.items() if meet(options, value) is not None)
+
+
+def _first_readings(value: str, voices: dict[tuple[str, ...], int]) -> int:
+    """Voices whose likeliest reading the value is."""
+    return sum(count for options, count in voices.items() if edtf.intersect(options[0], value))
 
 
 def status_of(reports: Sequence[Report], earliest: dt.date | None) -> tuple[Status, bool]:

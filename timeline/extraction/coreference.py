@@ -80,6 +80,9 @@ def _explain(reports: Sequence[Report], agreement: Agreement) -> str:
         against = sorted({r.mention.edtf or "" for r, fits in zip(reports, agreement.fits, strict=True) if not fits})
         others = " and ".join(edtf.describe(value) for value in against)
         return f"{told} They disagree on the date: most allow {day}, but {others} is claimed as well."
+    if agreement.others:
+        readings = " or ".join(edtf.describe(value) for value in (agreement.edtf.rstrip("?"), *agreement.others))
+        return f"{told} The date words are ambiguous: {readings}."
     if all(not r.mention.certain for r in reports):
         return f"{told} No date words: {day} is when it was published."
     if count == 1:

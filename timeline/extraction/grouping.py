@@ -53,7 +53,10 @@ def group(reports: Sequence[Report]) -> list[Group]:
     case = CaseWords(reports)
     profiles = [profile(report) for report in sorted(reports, key=lambda r: r.order)]
     gathering = Gathering(case)
-    for one in sorted(profiles, key=_turn):
+    for one in sorted((p for p in profiles if p.spans), key=_turn):
+        gathering.place(one)
+    gathering.settle_years()
+    for one in sorted((p for p in profiles if not p.spans), key=_turn):
         gathering.place(one)
     return sorted(
         gathering.groups(), key=lambda g: (g.spans or ((dt.date.max, dt.date.max),), g.profiles[0].report.order)
@@ -77,7 +80,8 @@ class Gathering:
 
     def groups(self) -> list[Group]:
         """All groups that have a date, or two articles at least."""
-        return [group for group in self._groups if group.spans or len(group.articles) > 1]
+        found = (group for group in self._groups if group.profiles)
+        return [group for group in found if group.spans or len(group.articles) > 1]
 
     def place(self, one: Profile) -> None:
         matches = [(match, group) for group in self._candidates(one) if (match := self._match(one, group))]
@@ -87,6 +91,24 @@ class Gathering:
             self._join(one, group, match.reason)
         else:
             self._found(one, ambiguous=len(matches) > 1)
+
+    def settle_years(self) -> None:
+        """Give what is dated without a year to the event of that day in another year, if more articles tell of it."""
+        for small in sorted(self._groups, key=lambda g: len(g.articles)):
+            years = {year for one in small.profiles for year in one.report.other_years}
+            if not years or any(not one.report.other_years for one in small.profiles):
+                continue
+            days = [dt.date.fromisoformat(year) for year in sorted(years)]
+            larger = [g for day in days for g in self._shelf.of_day(small.family, day) if g.outweighs(small)]
+            fitting = [g for g in larger if all(self._may_be_of_year(one, g) for one in small.profiles)]
+            if len(fitting) == 1:
+                for one in small.profiles:
+                    self._add(one, fitting[0], "The same kind of event on the same day of the year; no year is given.")
+                small.profiles = []
+
+    def _may_be_of_year(self, one: Profile, group: Group) -> bool:
+        is_one_story = self._one_story or one.report.article in group.articles
+        return is_one_story and self._people_score(one, group) is not None
 
     def _candidates(self, one: Profile) -> Iterable[Group]:
         if not one.spans:
@@ -130,6 +152,8 @@ class Gathering:
 
     def _match(self, one: Profile, group: Group) -> Match | None:
         """How well a report fits a group; None where it must not join."""
+        if not group.profiles:
+            return None
         why: list[str] = []
         score = _date_score(one, group, why)
         if score is None or {"occurred", "negated"} <= group.statuses | {one.status}:

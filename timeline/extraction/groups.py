@@ -58,6 +58,9 @@ class Group:
     def is_only_death(self) -> bool:
         return self.types == {"death"}
 
+    def outweighs(self, other: "Group") -> bool:
+        return len(self.articles) > len(other.articles) and self.articles != other.articles
+
     def add(self, one: Profile, reason: str) -> None:
         self.profiles.append(one)
         self.articles.add(one.report.article)

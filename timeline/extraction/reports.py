@@ -7,6 +7,7 @@ from typing import Literal
 
 from timeline.extraction.types import Mention, Status
 
+YEARS = (-1, -2, 1)
 Field = Literal["date", "quantity", "status"]
 
 
@@ -31,6 +32,24 @@ class Report:
         """The dates that the report allows as EDTF: several where its words stay ambiguous, none without date words."""
         m = self.mention
         return m.candidates or ((m.edtf,) if m.edtf else ())
+
+    @property
+    def other_years(self) -> tuple[str, ...]:
+        """The same day in the years around, where the sentence names no year: "June 24" was read from the day of
+        publication, and may be of an earlier year, in an account of a trial for instance."""
+        m = self.mention
+        if (
+            len(self.options) != 1
+            or m.earliest is None
+            or m.earliest != m.latest
+            or str(m.earliest.year) in m.sentence.text
+        ):
+            return ()
+        return tuple(f"{m.earliest.year + n:04d}{m.earliest.isoformat()[4:]}" for n in YEARS if _is_day(m.earliest, n))
+
+
+def _is_day(day: dt.date, years: int) -> bool:
+    return (day.month, day.day) != (2, 29) and 1 <= day.year + years <= 9999
 
 
 @dataclass(frozen=True, slots=True)
