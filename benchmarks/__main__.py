@@ -15,6 +15,7 @@ import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -43,9 +44,9 @@ def figures(state: Path) -> Iterator[tuple[str, float, float]]:
         case = first_link(home, "/cases/")
         event = first_link(get(address + case), "/events/")
         for name, path, goal in [("home", "/", 0.05), ("timeline", case, 0.1), ("event", event, 0.05)]:
-            yield f"page: {name}, median of {REQUESTS}", median(lambda path=path: get(address + path)), goal
+            yield f"page: {name}, median of {REQUESTS}", median(partial(get, address + path)), goal
         os.kill(int((state / "postgres/data/postmaster.pid").read_text().split()[0]), signal.SIGKILL)
-        yield "a page after kill -9 of the database", timed(lambda: get(address + case)), 3
+        yield "a page after kill -9 of the database", timed(partial(get, address + case)), 3
 
 
 @contextmanager
