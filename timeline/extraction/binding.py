@@ -202,6 +202,8 @@ def _dates_of(sentence: Sentence, verb: Verb, trigger: Trigger) -> list[int]:
     """The date words of a verb; without any, those of a verb with which it makes one thought."""
     if verb.timexes:
         return verb.timexes
+    if trigger.is_noun and verb.lemma == "be":
+        return []  # "the trial is on Monday" has its own date words, "the protest is about a sentence" has none
     number = sentence.verbs.index(verb)
     for other in _companions(sentence, number):
         if other.timexes and (other.lemma not in w.SAY or _moments(sentence, verb)):
@@ -217,7 +219,8 @@ def _companions(sentence: Sentence, number: int) -> list[Verb]:
     if following is not None:
         if following.form == "infinitive" and following.governor == number and following.first - verb.head == 1:
             found.append(following)
-        if _is_joined(sentence, verb, following):
+        described = following.form == "reduced" and "," not in sentence.words[verb.head : following.first]
+        if described or _is_joined(sentence, verb, following):
             found.append(following)
         found.extend(_meanwhile(verbs, number))
     if verb.form == "infinitive" and verb.governor is not None and verb.first - verbs[verb.governor].head <= 4:

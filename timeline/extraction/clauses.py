@@ -10,6 +10,7 @@ from timeline.extraction import words as w
 from timeline.extraction.tokens import Token
 
 OPEN_QUOTES, CLOSE_QUOTES = frozenset("“«"), frozenset("”»")
+NUMBERS = frozenset("one two three four five six seven eight nine ten eleven twelve fifteen twenty thirty".split())
 BREAKS = frozenset(";:,—–()[]…") | {"."}
 NEAR = 3  # words between a governing verb and its infinitive: "asked the court to block"
 
@@ -78,6 +79,8 @@ def _asides(words: Sequence[str], timex: Sequence[int]) -> dict[int, int]:
     found = {}
     for i, word in enumerate(words[:-1]):
         dated = i + 1 if word in {"on", "in", "at", "early", "late", "around", "about"} else i
+        if words[dated] in NUMBERS or words[dated][0].isdigit():
+            continue  # "seven years" is what a phrase may look for
         if timex[dated] >= 0 and (dated == 0 or timex[dated - 1] != timex[dated]):
             end = dated
             while end < len(words) and timex[end] == timex[dated]:
@@ -203,6 +206,8 @@ def _gerund(s: Sentence, i: int) -> Verb | None:
     """A participle in -ing after a preposition, a comma, a conjunction or a noun that it modifies."""
     before = s.words[i - 1] if i else ""
     follows = s.words[i + 1] if i + 1 < len(s.words) else ""
+    if i and s.lemmas[i - 1] in {"begin", "start", "stop", "keep"}:
+        return Verb(i, i, s.lemmas[i], "gerund", "gerund")
     if s.words[i] in {"according", "including", "following", "regarding", "concerning", "during"}:
         return None
     if before in w.DETERMINERS or before.endswith("'s") or s.lemmas[i] == s.words[i] or s.tokens[i].text[0].isupper():
@@ -251,12 +256,17 @@ OBJECTLESS = frozenset(
 )
 
 
+PARTICLED = frozenset("hand turn break carry pull take call bring drop step set give send".split())
+
+
 def _is_reduced(s: Sentence, i: int) -> bool:
     """A participle without helper whose object is missing: "the men arrested in May", "a girl killed by a stray
     shot"."""
     if s.lemmas[i] in OBJECTLESS or s.words[i] in w.PAST_ONLY or i == 0:
         return False
     before, follows = s.words[i - 1], s.words[i + 1] if i + 1 < len(s.words) else ""
+    if s.lemmas[i] in PARTICLED and follows in {"in", "over", "out", "down", "up", "off"}:
+        return False
     if before in {"who", "that", "which", "and", "but", "he", "she", "they", "it", "we", "i", "you"}:
         return False
     if follows == "to" and i + 2 < len(s.words) and _infinitive(s, i + 1) is not None:

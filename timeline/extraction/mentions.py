@@ -17,7 +17,7 @@ MINED = frozenset({"body", "caption", "summary"})
 TELLING = frozenset(
     "sentencing verdict conviction acquittal plea indictment charge arrest arraignment release resignation removal "
     "shooting killing death assault robbery injury juror-refusal petition-delivery recall-signatures recall-election "
-    "autopsy ruling lawsuit appeal".split()
+    "autopsy ruling lawsuit appeal clash protest vigil rally".split()
 )
 SAYING = frozenset("said says say saying that adding added read reads wrote told".split())
 NEVER_PLANNED = frozenset({"violence", "death", "arrest", "accident"})
@@ -183,7 +183,7 @@ def _dates(sentence: Sentence, timexes: Sequence[Timex]) -> frozenset[int]:
 def _is_news(sentence: Sentence, trigger: Trigger, mention: Mention, timexes: Sequence[Timex]) -> bool:
     """The main thought of a sentence without date words, told in the past."""
     verb = trigger.verb
-    if verb is None or trigger.type.family not in FRESH or mention.status != "occurred":
+    if verb is None or verb.tense != "past" or trigger.type.family not in FRESH or mention.status != "occurred":
         return False
     if verb.opener not in {"", ",", "and", "but"} or "had" in verb.auxiliaries:
         return False
@@ -221,7 +221,7 @@ def _is_event(sentence: Sentence, trigger: Trigger, index: int | None, block: Bl
     if trigger.is_noun or verb is None or verb.form != "finite" or verb.quoted or block.kind != "body":
         return False
     if trigger.found.phrase in trigger.type.outcomes:
-        return True
+        return verb.tense == "future"
     telling = (verb.tense, state) in {("past", "occurred"), ("future", "planned")}
     return trigger.type.slug in TELLING and telling
 

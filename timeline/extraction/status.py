@@ -8,7 +8,7 @@ ALLEGING = frozenset("allege accuse suspect claim contend charge".split())
 ALLEGED_WORDS = frozenset("allegedly alleged accused suspected purportedly supposedly unconfirmed".split())
 REFUSING = frozenset("refuse decline fail cancel scrap abandon call".split())
 PLANNING = frozenset(
-    "plan schedule expect intend set due vow pledge promise prepare agree hope want slate aim await book invite "
+    "plan schedule expect intend set due vow pledge promise prepare agree hope want choose slate aim await book invite "
     "tentatively arrange slat going".split()
 )
 AHEAD = frozenset("due schedule set expect slate plan".split())
