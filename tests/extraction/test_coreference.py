@@ -165,6 +165,16 @@ def test_in_a_collection_names_tell_what_a_report_without_a_date_means() -> None
     assert frozenset("abg") in together(reconcile([*MIXED, undated]))
 
 
+def test_ages_tell_a_story_apart() -> None:
+    reports = [
+        report(
+            "g", "shooting", "2016-05-07", "A four-month-old was hurt in Hollin by a stray bullet.", published=MAY_2
+        ),
+        report("h", "shooting", "2016-05-07", "In Hollin a 4-month-old girl was shot on Saturday.", published=JULY_10),
+    ]
+    assert frozenset("gh") in together(reconcile([*MIXED, *reports]))
+
+
 def test_a_report_is_not_of_what_happened_after_its_publication() -> None:
     early = report("g", "shooting", None, "Ana Ruiz of Porto Bell was shot on Elm Row.", published=dt.date(2016, 4, 1))
     assert frozenset("ab") in together(reconcile([*MIXED, early]))

@@ -100,20 +100,26 @@ STORY = [
 ]
 
 
-def test_days_that_differ_by_one_are_one_event_with_a_conflict() -> None:
+@pytest.mark.parametrize("other", ["2016-09-03", "2016-09-01", "2016-09-09"])
+def test_days_one_or_seven_apart_are_one_event_with_a_conflict(other: str) -> None:
     reports = [
         report(
             "herald/1", "release", "2016-09-02", "Ida Holm was freed on Friday.", names=("Ida Holm",), published=LATER
         ),
         report(
-            "courier/1", "release", "2016-09-03", "Ida Holm was freed on Sept. 3.", names=("Ida Holm",), published=LATER
+            "courier/1",
+            "release",
+            other,
+            "Ida Holm was freed, another paper says.",
+            names=("Ida Holm",),
+            published=LATER,
         ),
     ]
     cluster = next(c for c in reconcile([*STORY, *reports]) if c.type == "release")
-    assert cluster.edtf == "2016-09-02"
+    assert cluster.edtf == min("2016-09-02", other)
     assert {(c.key, c.value, c.disputed) for c in cluster.claims if c.field == "date"} == {
         ("herald/1", "2016-09-02", True),
-        ("courier/1", "2016-09-03", True),
+        ("courier/1", other, True),
     }
     assert "They disagree on the date" in cluster.explanation
 

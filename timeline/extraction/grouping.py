@@ -174,7 +174,8 @@ class Gathering:
 
     def _near_miss(self, one: Profile, group: Group) -> Match | None:
         """One event with two days claimed: what happens once to a person, and another article tells of that person."""
-        once = one.family in ONCE and one.report.mention.type in group.types and group.statuses == {one.status}
+        same_type = one.family in LOOSE or one.report.mention.type in group.types
+        once = one.family in ONCE and same_type and group.statuses == {one.status}
         story = self._story_score(one, group, 0.0)
         if not once or story is None:
             return None
@@ -251,9 +252,9 @@ def _date_score(one: Profile, group: Group, why: list[str]) -> float | None:
 
 
 def _is_next_day(one: Profile, group: Group) -> bool:
-    """Whether both name an exact day, and these days follow each other."""
+    """Whether both name an exact day, and these days follow each other or are a week apart."""
     (low, high), *others = group.spans
-    return not others and low == high and abs((one.spans[0][0] - low).days) == 1
+    return not others and low == high and abs((one.spans[0][0] - low).days) in (1, 7)
 
 
 def _is_recent(one: Profile, group: Group) -> bool:

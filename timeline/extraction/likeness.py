@@ -15,7 +15,8 @@ from timeline.extraction import words as w
 from timeline.extraction.reports import Report
 
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d+")
-AGE = re.compile(r"\b(\d{1,2})[- ]year[- ]old|, (\d{1,2}),")
+NUMBERS = "one two three four five six seven eight nine ten eleven twelve".split()
+AGE = re.compile(rf"\b(\d{{1,2}}|{'|'.join(NUMBERS)})[- ](year|month|week)s?[- ]old|, (\d{{1,2}}),", re.IGNORECASE)
 HOUSE_NUMBER = re.compile(r"\b(\d{3,5})(?= (?:block\b|[A-Z]))")
 PRIOR = 30  # articles that we imagine beside those of the case, so that in a small case a shared name still weighs
 SHARED_BY_ALL = 0.4  # of the articles: a name that so many bear tells what the case is about, not which event
@@ -142,7 +143,7 @@ class CaseWords:
                 word.lower() for word in WORD.findall(text) if word.lower() in self._names and word[0].isupper()
             )
             marks.update(f"#{number}" for number in HOUSE_NUMBER.findall(text) if not number.startswith(("19", "20")))
-            marks.update(f"@{a or b}" for a, b in AGE.findall(text))
+            marks.update(map(_age, AGE.finditer(text)))
         return frozenset(marks)
 
     def _spread_of_people(self, reports: Sequence[Report]) -> Counter[str]:
@@ -160,6 +161,12 @@ class CaseWords:
         if norm is None:
             norm = self._norms[text] = math.sqrt(self._square(self.words(text)))
         return norm
+
+
+def _age(found: re.Match[str]) -> str:
+    """ "@14 year" for "14-year-old" and ", 14,", "@4 month" for "four-month-old"."""
+    number, unit = (found[1] or found[3]).lower(), (found[2] or "year").lower()
+    return f"@{NUMBERS.index(number) + 1 if number in NUMBERS else number} {unit}"
 
 
 def _initials(reports: Iterable[Report]) -> dict[Hashable, dict[str, set[str]]]:

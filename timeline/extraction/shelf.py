@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from timeline.extraction.groups import SHORT, Group, Profile, days_of, month_number, months_of
 from timeline.extraction.likeness import CaseWords
 
+WEEK = 7  # days
 CROWD = 60  # groups; of more that the dates allow, only those that share a rare word are looked at
 
 
@@ -55,8 +56,8 @@ class Shelf:
         return self._main[family]
 
     def of_days(self, family: str, days: Sequence[int]) -> list[Group]:
-        """Groups whose dates may hold one of these days, or the day beside it."""
-        near = range(min(days) - 1, max(days) + 2)
+        """Groups whose dates may hold one of these days, the day beside it or that of the week beside it."""
+        near = [min(days) - WEEK, *range(min(days) - 1, max(days) + 2), max(days) + WEEK]
         months = {month_number(dt.date.fromordinal(day)) for day in days}
         shelves = [self._by_day[family, day] for day in near]
         return unique([*shelves, *(self._long_by_month[family, month] for month in sorted(months))])
