@@ -131,6 +131,7 @@ class ArticleVersion(models.Model):
     title = models.CharField(max_length=500, blank=True)
     text = models.TextField()
     sha256 = models.CharField(max_length=64, help_text="Of the text's UTF-8 bytes, in hex.")
+    added_by = models.ForeignKey("auth.User", models.SET_NULL, null=True, blank=True, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

@@ -45,6 +45,7 @@ class _Told:
     timezone: str
     text: str
     sha256: str
+    by: User | None
 
 
 def ingest_article(
@@ -79,6 +80,7 @@ def ingest_article(
         timezone=timezone,
         text=text,
         sha256=hashlib.sha256(text.encode()).hexdigest(),
+        by=by,
     )
     key = _line(key or "", "id", LONGEST_NAME)
     for _ in range(2):  # the second time round finds what another import has written meanwhile
@@ -223,7 +225,7 @@ def _newest(article: Article) -> ArticleVersion:
 def _write_version(article: Article, number: int, told: _Told) -> ArticleVersion:
     text = told.text
     version = ArticleVersion.objects.create(
-        article=article, number=number, title=article.title, text=text, sha256=told.sha256
+        article=article, number=number, title=article.title, text=text, sha256=told.sha256, added_by=told.by
     )
     Paragraph.objects.bulk_create(
         [

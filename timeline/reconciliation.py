@@ -1,7 +1,7 @@
 """From the mentions of a case to a plan: which event each cluster of mentions belongs to. Reads, and writes nothing.
 
-What a person decided stands. A mention that a decided event (approved, rejected) cites stays with it; what is new in its
-cluster is offered to an approved event as evidence that still has to be accepted. Only suggestions are re-made.
+What a person decided stands. A mention that a decided event (approved, rejected) cites stays with it; what is new in
+its cluster is offered to an approved event as evidence that still has to be accepted. Only suggestions are re-made.
 """
 
 from collections import Counter

@@ -4,6 +4,8 @@ import datetime as dt
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from tests import factories as make
 from timeline import services
@@ -106,3 +108,11 @@ def _found(word: str) -> list[Event]:
 def _fields(event: Event, **changes: str) -> dict:
     kept = {"headline": event.headline, "type": event.type, "status": event.status, "edtf": event.edtf, "ordinal": 0}
     return {**kept, **changes}
+
+
+def test_a_decision_waits_for_a_reconciliation_that_is_under_way() -> None:
+    event = suggestion()
+    with CaptureQueriesContext(connection) as queries:
+        services.approve_events(events=chosen(event), by=None)
+    locks = [q["sql"].split(" FROM ")[1].split()[0] for q in queries if "FOR UPDATE" in q["sql"]]
+    assert locks == ['"articles_case"', '"timeline_event"']

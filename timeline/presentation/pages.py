@@ -22,8 +22,8 @@ from timeline.presentation.wording import (
     date_words,
     day_words,
     moment_words,
-    span_words,
     weekday_words,
+    years_words,
 )
 
 
@@ -129,7 +129,7 @@ def case_line(case: Case) -> CaseLine:
         title=case.title,
         url=case.get_absolute_url(),
         summary=case.summary,
-        span=span_words(first, last) if first and last and first <= last else "",
+        span=years_words(first, last) if first and last and first <= last else "",
         events=count_words(getattr(case, "n_events", 0), "event"),
         changed=moment_words(changed, case.timezone) if changed else "",
         is_demonstration=case.is_demonstration,

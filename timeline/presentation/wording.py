@@ -111,6 +111,11 @@ def span_words(first: dt.date, last: dt.date) -> str:
     return f"{month_words(first)} – {month_words(last)}"
 
 
+def years_words(first: dt.date, last: dt.date) -> str:
+    """The years from first to last: no more than an event of "1932" says."""
+    return str(first.year) if first.year == last.year else f"{first.year} – {last.year}"
+
+
 def _grouped(number: str) -> str:
     whole, dot, part = number.partition(".")
     return f"{int(whole):,}{dot}{part}"

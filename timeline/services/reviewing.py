@@ -65,7 +65,7 @@ def edit_event(
         raise ValidationError({"status": f"{status!r} is no status."})
     if not headline.strip():
         raise ValidationError({"headline": "An event needs a headline."})
-    locked = Event.objects.select_for_update().get(pk=event.pk)
+    (locked,) = _lock(Event.objects.filter(pk=event.pk))
     locked.headline, locked.type, locked.status, locked.ordinal = headline.strip(), type, status, ordinal
     locked.edtf, locked.earliest, locked.latest = edtf, earliest, latest
     locked.edited, locked.reviewed_by, locked.reviewed_at = True, by, clock.now()
@@ -87,7 +87,10 @@ def unpublish_case(*, case: Case, by: User | None) -> None:
 
 
 def _lock(events: QuerySet[Event]) -> list[Event]:
-    return list(Event.objects.filter(pk__in=events.values("pk")).select_for_update().order_by("pk"))
+    """These events, and their cases: so no reconciliation is under way that read them before the decision."""
+    chosen = list(events.values_list("pk", "case_id"))
+    list(Case.objects.select_for_update().filter(pk__in={case_id for _, case_id in chosen}).order_by("pk"))
+    return list(Event.objects.select_for_update().filter(pk__in=[pk for pk, _ in chosen]).order_by("pk"))
 
 
 def _withdraw(events: list[Event]) -> None:
