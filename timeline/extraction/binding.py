@@ -9,6 +9,7 @@ from timeline.extraction.triggers import HAPPENINGS, Trigger
 
 LEADS = w.PREPOSITIONS | {"early", "late", "around", "about", "shortly", "just", "sometime", "earlier", "later"}
 STARTS = frozenset(',;:—–("“‘') | w.COORDINATORS | w.SUBORDINATORS
+MAKES_KNOWN = frozenset({"announce", "declare", "reveal", "confirm"})
 OCCASIONS = frozenset({"meeting", "hearing"})
 INTRODUCING = frozenset("after following since before for over in of with".split())
 LONGEST_NOUN = 16  # words between a noun and its date: "the shooting of a 15-year-old boy at a party on Saturday"
@@ -82,7 +83,7 @@ def bind(sentence: Sentence, triggers: Sequence[Trigger], dates: Sequence[DateWo
             continue
         verb = None if _belongs(sentence, date) else _verb_of(sentence, date)
         if verb is not None:
-            verb.timexes.append(date.index)
+            _raised(sentence, triggers, verb).timexes.append(date.index)
     bound = {}
     for n, trigger in enumerate(triggers):
         own = beside.get(n) or (_dates_of(sentence, trigger.verb, trigger) if trigger.verb else [])
@@ -161,6 +162,15 @@ def _prefers_noun(sentence: Sentence, trigger: Trigger, date: DateWords) -> bool
         word in {"after", "following", "since", "during", "in", "before", "from", "of", "for", "with"}
         for word in opening
     )
+
+
+def _raised(sentence: Sentence, triggers: Sequence[Trigger], verb: Verb) -> Verb:
+    """ "announced his decision to sit it out on Monday": the day of the announcement, unless the deed is an event too."""
+    if verb.form != "infinitive" or verb.governor is None or any(trigger.verb is verb for trigger in triggers):
+        return verb
+    governor = sentence.verbs[verb.governor]
+    near = verb.first - governor.head <= 4
+    return governor if near and governor.lemma in MAKES_KNOWN and governor.tense == "past" else verb
 
 
 def _belongs(sentence: Sentence, date: DateWords) -> bool:

@@ -30,6 +30,8 @@ def of(sentence: Sentence, trigger: Trigger) -> tuple[Status, str]:
     if verb is None:
         return ("alleged", "alleged") if _is_alleged(sentence, trigger) else ("occurred", "")
     status, word = _of_verb(sentence, verb)
+    if status == "hypothetical" and trigger.is_noun and word == "should":
+        return "planned", word
     if status == "occurred" and trigger.is_noun and verb.lemma in {"cancel", "postpone"}:
         return "negated", sentence.words[verb.head]
     if (
