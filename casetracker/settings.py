@@ -46,7 +46,7 @@ CSRF_TRUSTED_ORIGINS = env_list("CASETRACKER_CSRF_TRUSTED_ORIGINS", [])
 SITE_URL = os.environ.get("CASETRACKER_SITE_URL", "http://127.0.0.1:8000").rstrip("/")
 
 INSTALLED_APPS = [
-    "django.contrib.admin",
+    "django.contrib.admin.apps.SimpleAdminConfig",  # loaded with the addresses, not with every command
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

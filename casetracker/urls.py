@@ -6,6 +6,8 @@ from django.urls import path
 from casetracker.health import healthz, readyz
 from timeline import views
 
+admin.autodiscover()
+
 urlpatterns = [
     path("", views.home, name="home"),
     path("cases/<slug:slug>/", views.case, name="case"),
