@@ -62,6 +62,16 @@ TOGETHER = {
         report("mail/1", "statement", "2016-06-09", "Mayor Otto Fenn said on Thursday that the bridge was unsafe."),
         report("post/1", "statement", "2016-06-09", "The bridge was unsafe, Mayor Otto Fenn said on Thursday."),
     ],
+    "statements of one article and day, the second without a speaker": [
+        report(
+            "mail/1",
+            "statement",
+            "2016-06-09",
+            "Otto Fenn said on Thursday that the bridge was unsafe.",
+            names=("Otto Fenn",),
+        ),
+        report("mail/2", "statement", "2016-06-09", "Traffic would be turned away, he announced on Thursday."),
+    ],
     "without a date, of the same article": [
         report("mail/1", "verdict", "2016-03-30", "The jury found him guilty on March 30."),
         report("mail/2", "verdict", None, "The verdict came after two days."),
@@ -99,6 +109,16 @@ APART = {
     "two statements of one day": [
         report("mail/1", "statement", "2016-06-09", "The mayor said on Thursday that the bridge was unsafe."),
         report("post/1", "statement", "2016-06-09", "Prosecutors announced on Thursday a plea offer to a clerk."),
+    ],
+    "statements of one article and day by two speakers": [
+        report(
+            "mail/1",
+            "statement",
+            "2016-06-09",
+            "Otto Fenn said on Thursday that the bridge was unsafe.",
+            names=("Otto Fenn",),
+        ),
+        report("mail/2", "statement", "2016-06-09", "Ida Holm said on Thursday that it was safe.", names=("Ida Holm",)),
     ],
     "a vague protest and a rally of that month": [
         report("mail/1", "rally", "2016-06-10", "Opponents held a rally at the harbour on Friday."),

@@ -25,6 +25,7 @@ VAGUE = frozenset(
     {"statement", "meeting", "ruling", "investigation", "other", "revelation", "agreement", "office", "legislation"}
     | {"accident", "dismissal", "testimony", "lawsuit", "evacuation"}
 )
+SPOKEN = frozenset({"statement"})  # families of which an article's reports of one day are one, unless the people differ
 LOOSE = frozenset({"violence", "petition", "election"})  # families whose types are words for one thing
 # Families of events that a person sees once in a case: two days claimed for one are a disagreement.
 ONCE = frozenset({"violence", "sentencing", "plea", "verdict", "release"})
@@ -187,7 +188,8 @@ class Gathering:
     def _is_enough(self, one: Profile, group: Group, people: float, wording: float) -> bool:
         if not one.spans:
             return self._may_mean(one, group, wording)
-        is_vague = one.family in VAGUE
+        goes_on = one.family in SPOKEN and one.length == 0 and one.report.article in group.articles
+        is_vague = one.family in VAGUE and not goes_on
         if one.length > SHORT and one.family not in LOOSE:
             is_vague = is_vague or one.report.mention.type not in group.types
         return not is_vague or people > 0 or wording >= SAME_WORDING
