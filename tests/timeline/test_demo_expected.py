@@ -23,7 +23,7 @@ from timeline.services.demonstration import (
 )
 
 # Both stay in the queue: dated events that the reader did not list, and right ones that cite a wrong paragraph.
-MOST_EXTRA = 4
+MOST_EXTRA = 3
 MOST_WRONGLY_CITED = 2
 
 
