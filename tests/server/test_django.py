@@ -7,6 +7,8 @@ import socket
 import subprocess
 import sys
 import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -106,23 +108,33 @@ def get(url: str) -> tuple[int, str]:
         return response.status, response.read().decode()
 
 
-def test_serve_from_nothing_through_a_crash_of_the_database_to_the_end(state, port):
+@contextmanager
+def serving(state: Path, port: int) -> Iterator[subprocess.Popen[str]]:
     command = [sys.executable, "manage.py", "serve", "--port", str(port)]
     with subprocess.Popen(command, cwd=ROOT, env=environment(state), stdout=subprocess.PIPE, text=True) as server:
         try:
             assert server.stdout
             assert any(f"Casetracker is at http://127.0.0.1:{port}/" in line for line in server.stdout)
-            status, home = get(f"http://127.0.0.1:{port}/")
-            assert status == 200
-            style = re.search(r'href="(/static/[^"]+\.css)"', home)
-            assert style, home
-            assert get(f"http://127.0.0.1:{port}{style[1]}")[0] == 200
-            assert get(f"http://127.0.0.1:{port}/readyz") == (200, "ok\n")
-            os.kill(postmaster(state), signal.SIGKILL)
-            assert get(f"http://127.0.0.1:{port}/readyz") == (200, "ok\n"), "the same request brings the database back"
-            with connect(state) as connection:
-                assert connection.execute("SELECT count(*) FROM articles_case").fetchone() == (1,)
+            yield server
         finally:
             server.terminate()
-        assert server.wait(30) == 0
-    assert eventually(lambda: not Cluster(state / "postgres").answers())
+
+
+def test_serve_from_nothing_through_a_crash_of_the_database_to_the_end(state, port):
+    with serving(state, port) as server:
+        status, home = get(f"http://127.0.0.1:{port}/")
+        assert status == 200
+        style = re.search(r'href="(/static/[^"]+\.css)"', home)
+        assert style, home
+        assert get(f"http://127.0.0.1:{port}{style[1]}")[0] == 200
+        assert get(f"http://127.0.0.1:{port}/readyz") == (200, "ok\n")
+        os.kill(postmaster(state), signal.SIGKILL)
+        assert get(f"http://127.0.0.1:{port}/readyz") == (200, "ok\n"), "the same request brings the database back"
+        with connect(state) as connection:
+            assert connection.execute("SELECT count(*) FROM articles_case").fetchone() == (1,)
+        server.terminate()
+        assert server.wait(60) == 0
+    assert not Cluster(state / "postgres").answers(), "the last user has stopped it"
+    with serving(state, port) as server:
+        server.kill()
+    assert eventually(lambda: not Cluster(state / "postgres").answers()), "its workers are gone, too"

@@ -1,4 +1,5 @@
 import errno
+import os
 import socket
 import subprocess
 import sys
@@ -43,13 +44,19 @@ class Command(BaseCommand):
         ).run()
 
     def greet(self, arbiter: Arbiter) -> None:
-        self.jobs = subprocess.Popen([sys.executable, sys.argv[0], "procrastinate", "worker", "--delete-jobs", "successful"])
+        work = [sys.executable, sys.argv[0], "work", "--while-child-of", str(os.getpid())]
+        self.jobs = subprocess.Popen(work)  # noqa: S603 (ourselves)
         self.stdout.write(self.welcome)
         self.stdout.flush()  # before the workers are forked, each with a copy of what is not written yet
 
     def stop_jobs(self, arbiter: Arbiter) -> None:
         self.jobs.terminate()
-        self.jobs.wait()
+        try:
+            self.jobs.wait(1)
+        except subprocess.TimeoutExpired:
+            self.stdout.write("Waiting for the background job in progress …")
+            self.stdout.flush()
+            self.jobs.wait()
 
 
 class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
