@@ -184,11 +184,14 @@ LENGTHS = [
     ([sentenced("herald/1", count(6, "month")), sentenced("courier/1", count(9, "month"))], 2),
     ([sentenced("herald/1", count(6, "month")), sentenced("courier/1", count(9, "month"), count(3, "year"))], 0),
     ([delivered("herald/1", count(2, "day")), delivered("courier/1", count(3, "day"))], 0),
+    # A few people are mostly others: two wounded, three suspects.
+    ([delivered("herald/1", count(2, "man")), delivered("courier/1", count(3, "man"))], 0),
+    ([delivered("herald/1", count(17, "person")), delivered("courier/1", count(16, "person"))], 2),
 ]
 
 
 @pytest.mark.parametrize(("reports", "disputed"), LENGTHS)
-def test_lengths_are_disputed_only_where_they_measure_the_event(reports: list, disputed: int) -> None:
+def test_counts_are_disputed_only_where_they_measure_the_event(reports: list, disputed: int) -> None:
     claims = [c for cluster in reconcile([*STORY, *reports]) for c in cluster.claims if c.field == "quantity"]
     assert sum(c.disputed for c in claims) == disputed
 

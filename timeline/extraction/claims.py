@@ -11,6 +11,10 @@ from timeline.extraction.types import Quantity
 
 ABOUT = Decimal("0.1")  # "about 20" allows 18 to 22
 LENGTHS = frozenset({"year", "month", "week", "day", "hour", "minute"})
+PEOPLE = frozenset(
+    {"person", "man", "woman", "boy", "girl", "child", "teen", "teenager", "suspect", "victim", "officer"}
+)
+CROWD = 5
 UNBOUNDED = Decimal("Infinity")
 ABOVE = frozenset({"more than", "over", "at least"})
 BELOW = frozenset({"less than", "fewer than", "nearly", "almost", "up to", "as many as", "at most", "under"})
@@ -80,7 +84,7 @@ def _disputed_counts(reports: Sequence[Report]) -> set[tuple[Hashable, str, Rang
     by_unit: dict[str, dict[Hashable, set[Range]]] = defaultdict(lambda: defaultdict(set))
     for report in reports:
         for quantity in report.mention.quantities:
-            if quantity.unit not in LENGTHS or _is_its_length(report):
+            if _counts_the_event(report, quantity):
                 by_unit[quantity.unit][report.article].add(allowed(quantity))
     disputed: set[tuple[Hashable, str, Range]] = set()
     for unit, said in by_unit.items():
@@ -93,10 +97,13 @@ def _disputed_counts(reports: Sequence[Report]) -> set[tuple[Hashable, str, Rang
     return disputed
 
 
-def _is_its_length(report: Report) -> bool:
-    """Whether a length in the report measures the event: of a sentence, where no other length stands beside it."""
-    lengths = [q for q in report.mention.quantities if q.unit in LENGTHS]
-    return report.mention.type == "sentencing" and len(lengths) == 1
+def _counts_the_event(report: Report, quantity: Quantity) -> bool:
+    """Whether a quantity of the report can be held against another's. A length measures the event only if it is that of
+    a sentence, and stands alone; two people here and three there are mostly others (the wounded, the suspects)."""
+    if quantity.unit in LENGTHS:
+        lengths = [q for q in report.mention.quantities if q.unit in LENGTHS]
+        return report.mention.type == "sentencing" and len(lengths) == 1
+    return quantity.unit not in PEOPLE or quantity.value >= CROWD
 
 
 def _exclude(first: frozenset[Range], second: frozenset[Range]) -> bool:

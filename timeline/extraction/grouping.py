@@ -202,7 +202,10 @@ class Gathering:
             return True
         if own:
             return one.distance_to(group) <= JUST_BEFORE
-        return not self._one_story or group is self._shelf.main(one.family)
+        if not self._one_story:
+            return True
+        is_open = one.family not in PERSONAL - ONCE or any(p.may_be(q) for p in one.people for q in group.people)
+        return is_open and group is self._shelf.main(one.family)
 
     def _people_score(self, one: Profile, group: Group) -> float | None:
         """1 where both name a person who tells events apart, 0 where that is open, None where the people exclude it."""
