@@ -11,6 +11,7 @@ from tests.extraction.event_helpers import mentions
     ("text", "expected"),
     [
         ("They delivered nearly a million signatures on Tuesday.", [("nearly", 1_000_000, "signature")]),
+        ("They delivered a million petition signatures on Tuesday.", [("", 1_000_000, "signature")]),
         ("They delivered more than 870,000 signatures on Tuesday.", [("more than", 870_000, "signature")]),
         ("They delivered 1.2 million signatures on Tuesday.", [("", 1_200_000, "signature")]),
         ("On Tuesday 20 prospective jurors refused to serve.", [("", 20, "juror")]),

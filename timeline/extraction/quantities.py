@@ -105,6 +105,13 @@ def _with_unit(sentence: Sentence, start: int, end: int, value: Decimal, last: i
             if words[j] in {"and", "or", "to", "in", "on", "at", "for", "with", "by"}:
                 return None
             continue
+        while (
+            j + 1 < last
+            and words[j] in UNITS
+            and words[j + 1].removesuffix("s") in UNITS
+            and words[j + 1].endswith("s")
+        ):
+            j += 1  # the last noun is what is counted: "petition signatures"
         unit = sentence.lemmas[j]
         if unit not in UNITS or (j + 1 < len(words) and words[j + 1] in {"old", "ago"}):
             return None
