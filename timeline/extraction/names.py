@@ -118,7 +118,8 @@ def _runs(tokens: Sequence[Token], first: int, last: int, *, known: bool) -> lis
             continue
         while run and run[0].lower().rstrip(".") in BEFORE_NAME:
             run = run[1:]
-        if 1 <= len(run) <= 4 and not any(word.lower().rstrip(".") in NO_PERSON for word in run):
+        shouted = any(len(word) > 3 and word.isupper() for word in run)  # a dateline
+        if 1 <= len(run) <= 4 and not shouted and not any(word.lower().rstrip(".") in NO_PERSON for word in run):
             runs.append((start, run))
         i += 1
     return runs

@@ -70,6 +70,8 @@ def _looks_ahead(sentence: Sentence, trigger: Trigger) -> bool:
 def _of_verb(sentence: Sentence, verb: Verb) -> tuple[Status, str]:
     if verb.opener in CONDITIONS:
         return "hypothetical", verb.opener
+    if verb.opener == "once" and verb.auxiliaries and verb.auxiliaries[0] in {"has", "have", "is", "are"}:
+        return "hypothetical", verb.opener
     if "not" in verb.auxiliaries or any(a.endswith("n't") for a in verb.auxiliaries) or "never" in verb.auxiliaries:
         return "negated", "not"
     if verb.tense == "present" and verb.lemma in AHEAD and verb.auxiliaries:
