@@ -230,12 +230,17 @@ class Citation(models.Model):
     # Repeated from the event, so that the database can say: in one case, a mention belongs to one event.
     case = models.ForeignKey(Case, models.CASCADE, related_name="+")
     accepted = models.BooleanField(default=False)
+    accepted_by = models.ForeignKey("auth.User", models.SET_NULL, null=True, blank=True, related_name="+")
+    accepted_at = models.DateTimeField(null=True, blank=True)
     reason = models.TextField(blank=True, help_text="Why this report is of this event.")
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
         ordering = ["event", "mention"]
-        constraints = [models.UniqueConstraint("case", "mention", name="mention_cited_once_per_case")]
+        constraints = [
+            models.UniqueConstraint("case", "mention", name="mention_cited_once_per_case"),
+            models.CheckConstraint(name="citation_accepted_in_time", condition=Q(accepted_at=None) | Q(accepted=True)),
+        ]
 
     def __str__(self) -> str:
         return f"{self.event} ← {self.mention}"

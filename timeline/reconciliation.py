@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from articles.models import Case
 from timeline.extraction import types
-from timeline.extraction.coreference import Cluster, Report
+from timeline.extraction.coreference import Cluster, Report, cluster
 from timeline.models import Citation, Event, ExtractionRun, Mention, Review
 
 # A mention's identity across extraction runs: the article, and the fingerprint of its words and place.
@@ -28,8 +28,9 @@ def current_mentions(case: Case) -> list[Mention]:
         .order_by("version__article_id", "-version__number", "-id")
         .distinct("version__article_id")
     )
-    mentions = Mention.objects.filter(run__in=runs.values("id")).order_by("id")
-    return list(mentions.select_related("run__version__article__source", "paragraph").prefetch_related("quantities"))
+    mentions = Mention.objects.filter(run__in=runs.values("id")).order_by("id").prefetch_related("quantities")
+    whole = mentions.select_related("run__version__article__source", "paragraph")
+    return list(whole.defer("run__version__text", "paragraph__text"))  # a text would come once for each of its mentions
 
 
 def report_of(row: Mention) -> Report:
@@ -56,9 +57,22 @@ def report_of(row: Mention) -> Report:
     return Report(row.id, article.id, article.published, article.source.name, mention)
 
 
+def reading(event: Event) -> Cluster | None:
+    """What the reports of an event come to by themselves: an editor may have said, or approved, something else."""
+    citations = event.citations.select_related("mention__run__version__article__source", "mention__paragraph")
+    citations = citations.defer("mention__run__version__text").prefetch_related("mention__quantities")
+    reports = [report_of(citation.mention) for citation in citations]
+    return cluster(reports, {report.key: "" for report in reports}) if reports else None
+
+
 def is_held(citation: Citation) -> bool:
     """Whether a person's decision holds this citation in its place."""
-    return citation.accepted or citation.event.review == Review.REJECTED
+    return citation.accepted or citation.event.edited or citation.event.review == Review.REJECTED
+
+
+def is_the_machines(event: Event) -> bool:
+    """Whether no person has had a hand in this event yet."""
+    return event.review == Review.SUGGESTED and not event.edited
 
 
 @dataclass(slots=True)
@@ -80,26 +94,34 @@ class Placement:
 def place(clusters: Iterable[Cluster], mentions: Sequence[Mention], citations: Iterable[Citation]) -> list[Placement]:
     """Match clusters with the events that cite their mentions already; each suggestion is taken once.
 
-    A cluster that touches one approved event goes there. One that touches several is the machine's doubt about a
-    person's decision: it changes nothing there, and what no decision holds becomes a suggestion of its own.
+    A cluster that touches one event that an editor approved or edited goes there. One that touches several is the
+    machine's doubt about a person's decision: it changes nothing there, and what no decision holds becomes a suggestion
+    of its own, which says no more than its own reports do.
     """
     by_id: dict[Hashable, Mention] = {m.id: m for m in mentions}
     holder = {mention_key(c.mention): c.event for c in citations if is_held(c)}
-    suggestion = {mention_key(c.mention): c.event for c in citations if c.event.review == Review.SUGGESTED}
+    suggestion = {mention_key(c.mention): c.event for c in citations if is_the_machines(c.event)}
     taken: set[int] = set()
     placements = []
-    for cluster in clusters:
-        rows = [by_id[report.key] for report in cluster.reports]
+    for found in clusters:
+        rows = [by_id[report.key] for report in found.reports]
         free = [row for row in rows if mention_key(row) not in holder]
         held = [(row, holder[mention_key(row)]) for row in rows if mention_key(row) in holder]
-        approved = {event.id: event for _, event in held if event.review == Review.APPROVED}
-        if len(approved) == 1:
-            (event,) = approved.values()
-            placements.append(Placement(cluster, event, [row for row, e in held if e.id == event.id] + free))
+        decided = {event.id: event for _, event in held if event.review != Review.REJECTED}
+        if len(decided) == 1:
+            (event,) = decided.values()
+            placements.append(_placement(found, event, [row for row, e in held if e.id == event.id] + free))
         elif free:
             known = _most_cited([suggestion.get(mention_key(row)) for row in free], taken)
-            placements.append(Placement(cluster, known, free))
+            placements.append(_placement(found, known, free))
     return placements
+
+
+def _placement(found: Cluster, event: Event | None, rows: list[Mention]) -> Placement:
+    if len(rows) < len(found.reports):
+        placed = {row.id for row in rows}
+        found = cluster([r for r in found.reports if r.key in placed], dict(found.reasons))
+    return Placement(found, event, rows)
 
 
 def _most_cited(events: Sequence[Event | None], taken: set[int]) -> Event | None:

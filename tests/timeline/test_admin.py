@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
@@ -10,6 +11,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from articles.models import Article, Case
 from tests import factories as make
+from timeline import services
 from timeline.models import Event, Review
 
 pytestmark = pytest.mark.django_db
@@ -175,3 +177,37 @@ def test_the_admin_is_for_staff(client: Client, case: Case) -> None:
     client.force_login(make.make_staff("visitor"))  # staff without permissions
     assert client.post(ADD, filled(case)).status_code == 403
     assert not Article.objects.exists()
+
+
+def test_who_may_only_look_decides_nothing(client: Client, case: Case) -> None:
+    visitor = make.make_staff("visitor")
+    visitor.user_permissions.set(Permission.objects.filter(codename__in=["view_event", "view_case"]))
+    client.force_login(visitor)
+    event = make.make_event(case, review=Review.SUGGESTED)
+    client.post("/admin/timeline/event/", {"action": "approve", "_selected_action": [event.pk]})
+    client.post("/admin/articles/case/", {"action": "publish", "_selected_action": [case.pk]})
+    event.refresh_from_db()
+    case.refresh_from_db()
+    assert (event.review, case.is_public) == (Review.SUGGESTED, False)
+
+
+def test_an_address_that_names_no_article_leads_back(chief: Client) -> None:
+    assert chief.get("/admin/articles/article/abc/change/").status_code == 302
+
+
+def test_the_addresses_of_cases_and_types_stay(chief: Client, case: Case) -> None:
+    fields = {"title": "Renamed", "slug": "renamed", "summary": "", "timezone": "UTC"}
+    chief.post(f"/admin/articles/case/{case.pk}/change/", fields)
+    case.refresh_from_db()
+    assert (case.title, case.slug) == ("Renamed", "ferry")
+    assert chief.post(f"/admin/articles/case/{case.pk}/delete/", {"post": "yes"}).status_code == 403
+
+
+def test_what_the_reports_say_stands_beside_what_an_editor_wrote(chief: Client, case: Case) -> None:
+    chief.post(ADD, filled(case))
+    event = Event.objects.get()
+    page = chief.get(reverse("admin:timeline_event_change", args=[event.pk]))
+    assert "the same" in page.content.decode()
+    services.edit_event(event=event, by=make.make_staff("other"), headline="Six months")
+    page = chief.get(reverse("admin:timeline_event_change", args=[event.pk]))
+    assert "Judge Rosa Linden sentenced" in page.content.decode()  # what the reports say stands beside it

@@ -3,6 +3,8 @@
 import datetime as dt
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from articles.models import Case
 from tests import factories as make
@@ -202,3 +204,68 @@ def test_reconciling_costs_the_same_queries_for_few_events_and_for_many(
     with django_assert_max_num_queries(16):
         services.reconcile_case(case=case)
     assert Event.objects.count() == len(SURNAMES)
+
+
+def test_a_line_put_in_front_brings_no_rejected_event_back(case: Case) -> None:
+    add(case, SENTENCED)
+    services.reject_events(events=Event.objects.all(), by=None)
+    add(case, f"A line that was not there before.\n{SENTENCED}")
+    assert [e.review for e in Event.objects.all()] == [Review.REJECTED]
+
+
+def test_a_line_put_in_front_leaves_an_approved_event_one(case: Case) -> None:
+    add(case, SENTENCED)
+    services.approve_events(events=Event.objects.all(), by=None)
+    add(case, f"A line that was not there before.\n{SENTENCED}")
+    citation = Event.objects.get().citations.get()
+    assert citation.accepted
+    assert citation.mention.paragraph.number == 2
+
+
+def test_two_equal_sentences_of_a_text_are_two_mentions(case: Case) -> None:
+    run = services.extract_version(version=add(case, f"{SENTENCED} Nobody spoke. {SENTENCED}").version)
+    assert run.mentions.count() == 2
+
+
+def test_two_suggestions_that_editors_changed_both_stay(case: Case) -> None:
+    editor = make.make_staff()
+    add(case, PLAN, key="plan")
+    add(case, SENTENCED, key="other")
+    for number, event in enumerate(Event.objects.order_by("id")):
+        services.edit_event(event=event, by=editor, headline=f"Edited {number}")
+    add(case, "Nothing of it was true, the paper says.", key="other")
+    add(case, DONE, key="done", published="2016-06-11")
+    assert sorted(Event.objects.values_list("headline", flat=True)) == ["Edited 0", "Edited 1"]
+
+
+def test_a_suggestion_says_no_more_than_the_reports_that_it_cites(case: Case) -> None:
+    add(case, SENTENCED)
+    services.reject_events(events=Event.objects.all(), by=None)
+    add(case, SENTENCED.replace("on June 2", "in June"), key="b", source="Bank Street News")
+    suggested = Event.objects.get(review=Review.SUGGESTED)
+    assert suggested.edtf == "2016-06"
+    assert "one article" in suggested.explanation
+
+
+def test_no_text_of_an_article_is_loaded_to_reconcile(case: Case) -> None:
+    add(case, SENTENCED)
+    with CaptureQueriesContext(connection) as queries:
+        services.reconcile_case(case=case)
+    assert not [q["sql"] for q in queries if '"articles_articleversion"."text"' in q["sql"]]
+
+
+def test_who_accepted_new_evidence_is_recorded(case: Case) -> None:
+    first, second = make.make_staff("first"), make.make_staff("second")
+    add(case, PLAN, key="plan")
+    services.approve_events(events=Event.objects.all(), by=first)
+    add(case, DONE, key="done", published="2016-06-11")
+    services.approve_events(events=Event.objects.all(), by=second)
+    assert [c.accepted_by for c in Citation.objects.order_by("id")] == [first, second]
+
+
+def test_old_words_told_again_are_the_next_version(case: Case) -> None:
+    add(case, SENTENCED)
+    add(case, SENTENCED.replace("June 2", "June 3"))
+    again = add(case, SENTENCED, key="")
+    assert (again.outcome, again.version.number) == ("corrected", 3)
+    assert Event.objects.get().edtf == "2016-06-02"

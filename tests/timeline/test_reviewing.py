@@ -46,7 +46,7 @@ def test_approving_again_changes_nothing_until_there_is_new_evidence() -> None:
     event = suggestion()
     services.approve_events(events=chosen(event), by=None)
     assert services.approve_events(events=chosen(event), by=None) == 0
-    event.citations.update(accepted=False)
+    event.citations.update(accepted=False, accepted_at=None)
     assert services.approve_events(events=chosen(event), by=None) == 1
 
 
@@ -77,7 +77,7 @@ def test_search_knows_the_words_of_accepted_reports_only() -> None:
     event = suggestion()
     services.approve_events(events=chosen(event), by=None)
     assert _found("harbour") == [event]
-    event.citations.update(accepted=False)
+    event.citations.update(accepted=False, accepted_at=None)
     services.edit_event(event=event, by=make.make_staff(), **_fields(event, headline="Bridge in use"))
     assert _found("harbour") == []
     assert _found("use") == [event]

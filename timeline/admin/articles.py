@@ -94,7 +94,7 @@ class ArticleAdmin(admin.ModelAdmin):
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         found = {
-            "paragraphs": _as_read(object_id),
+            "paragraphs": _as_read(object_id) if object_id.isdecimal() else [],
             "show_save": False,
             "show_save_and_continue": False,
             "title": "Article",

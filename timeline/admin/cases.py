@@ -21,9 +21,7 @@ class CaseAdmin(admin.ModelAdmin):
     list_display = ("title", "is_public", "waiting", "approved", "articles_count", "links")
     list_filter = ("is_public",)
     search_fields = ("title", "slug")
-    prepopulated_fields = {"slug": ("title",)}
     fields = ("title", "slug", "summary", "timezone", "is_public")
-    readonly_fields = ("is_public",)
     actions = ("publish", "unpublish", "read_again")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Case]:
@@ -33,6 +31,15 @@ class CaseAdmin(admin.ModelAdmin):
             n_approved=Count("events", filter=Q(events__review=Review.APPROVED), distinct=True),
             n_articles=Count("case_articles", distinct=True),
         )
+
+    def get_prepopulated_fields(self, request: HttpRequest, obj: Case | None = None) -> dict[str, tuple[str, ...]]:
+        return {} if obj else {"slug": ("title",)}
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Case | None = None) -> tuple[str, ...]:
+        return ("is_public", "slug") if obj else ("is_public",)  # the address of a case stays
+
+    def has_delete_permission(self, request: HttpRequest, obj: Case | None = None) -> bool:
+        return False  # unpublish it: its addresses stay
 
     @admin.display(description="to review", ordering="n_waiting")
     def waiting(self, case: Any) -> SafeString:
@@ -59,19 +66,21 @@ class CaseAdmin(admin.ModelAdmin):
             case.pk,
         )
 
-    @admin.action(description="Publish: show the case and its approved events to everyone")
+    @admin.action(permissions=["change"], description="Publish: show the case and its approved events to everyone")
     def publish(self, request: HttpRequest, queryset: QuerySet[Case]) -> None:
         for case in queryset:
             publish_case(case=case, by=_editor(request))
+            self.log_change(request, case, "Published.")
         self.message_user(request, "Published. Suggested events stay hidden until they are approved.", messages.SUCCESS)
 
-    @admin.action(description="Unpublish: show the case to staff only")
+    @admin.action(permissions=["change"], description="Unpublish: show the case to staff only")
     def unpublish(self, request: HttpRequest, queryset: QuerySet[Case]) -> None:
         for case in queryset:
             unpublish_case(case=case, by=_editor(request))
+            self.log_change(request, case, "Unpublished.")
         self.message_user(request, "Only staff see it now.", messages.SUCCESS)
 
-    @admin.action(description="Read all articles again (after the rules have changed)")
+    @admin.action(permissions=["change"], description="Read all articles again (after the rules have changed)")
     def read_again(self, request: HttpRequest, queryset: QuerySet[Case]) -> None:
         for case_id in queryset.values_list("pk", flat=True):
             read_case_again.defer(case_id=case_id)

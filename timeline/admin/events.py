@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from timeline.extraction import edtf as dates
 from timeline.models import Citation, Claim, Event, EventType, Review
+from timeline.reconciliation import reading
 from timeline.services import approve_events, edit_event, reject_events, return_events
 
 
@@ -68,8 +69,11 @@ class EventAdmin(admin.ModelAdmin):
     list_per_page = 50
     search_fields = ("headline", "public_id")
     ordering = ("earliest", "latest", "ordinal", "id")
-    readonly_fields = ("review", "evidence", "explanation", "site_link")
-    fields = ("review", "headline", "type", "status", "edtf", "ordinal", "explanation", "evidence", "site_link")
+    readonly_fields = ("review", "evidence", "explanation", "reports_say", "site_link")
+    fields = (
+        *("review", "headline", "type", "status", "edtf", "ordinal"),
+        *("reports_say", "explanation", "evidence", "site_link"),
+    )
     actions = ("approve", "reject", "return_to_queue")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Event]:
@@ -103,19 +107,30 @@ class EventAdmin(admin.ModelAdmin):
     def site_link(self, event: Event) -> SafeString:
         return format_html('<a href="{}">{}</a>', event.get_absolute_url(), event.public_id)
 
+    @admin.display(description="the reports say")
+    def reports_say(self, event: Event) -> str:
+        """What the machine reads in the reports now; what was approved or edited changes only by an editor."""
+        found = reading(event)
+        if found is None:
+            return "–"
+        said = (found.type, found.status, found.edtf or "", found.headline)
+        if said == (event.type_id, event.status, event.edtf, event.headline):
+            return "the same"
+        return f"{found.headline} ({found.type}, {found.status}, {dates.describe(found.edtf or '') or 'not dated'})"
+
     @admin.display(description="evidence")
     def evidence(self, event: Event) -> SafeString:
-        citations = event.citations.select_related(
-            "mention__paragraph", "mention__run__version__article__source"
-        ).prefetch_related(Prefetch("claims", Claim.objects.order_by("field", "value")))
+        citations = event.citations.select_related("mention__paragraph", "mention__run__version__article__source")
+        citations = citations.defer("mention__run__version__text")
+        citations = citations.prefetch_related(Prefetch("claims", Claim.objects.order_by("field", "value")))
         return mark_safe(render_to_string("admin/timeline/event/evidence.html", {"citations": citations}))  # noqa: S308
 
     def save_model(self, request: HttpRequest, obj: Event, form: Any, change: bool) -> None:
         if form.changed_data:
             editor: Any = request.user
-            edit_event(event=obj, by=editor, **{name: form.cleaned_data[name] for name in EventForm.Meta.fields})
+            edit_event(event=obj, by=editor, **{name: form.cleaned_data[name] for name in form.changed_data})
 
-    @admin.action(description="Approve: the public sees it once its case is published")
+    @admin.action(permissions=["change"], description="Approve: the public sees it once its case is published")
     def approve(self, request: HttpRequest, queryset: QuerySet[Event]) -> None:
         cases = {e.case.title for e in queryset.select_related("case") if not e.case.is_public}
         number = approve_events(events=queryset, by=_editor(request))
@@ -125,12 +140,12 @@ class EventAdmin(admin.ModelAdmin):
                 request, f"“{title}” is still a draft: publish it in the list of cases.", messages.WARNING
             )
 
-    @admin.action(description="Reject: take off the timeline")
+    @admin.action(permissions=["change"], description="Reject: take off the timeline")
     def reject(self, request: HttpRequest, queryset: QuerySet[Event]) -> None:
         number = reject_events(events=queryset, by=_editor(request))
         self.message_user(request, f"Rejected: {number}. “Return to the queue” brings them back.", messages.SUCCESS)
 
-    @admin.action(description="Return to the queue")
+    @admin.action(permissions=["change"], description="Return to the queue")
     def return_to_queue(self, request: HttpRequest, queryset: QuerySet[Event]) -> None:
         number = return_events(events=queryset, by=_editor(request))
         self.message_user(request, f"Back in the queue: {number}.", messages.SUCCESS)
@@ -140,6 +155,9 @@ class EventAdmin(admin.ModelAdmin):
 class EventTypeAdmin(admin.ModelAdmin):
     list_display = ("name", "slug", "icon")
     search_fields = ("name", "slug")
+
+    def get_readonly_fields(self, request: HttpRequest, obj: EventType | None = None) -> tuple[str, ...]:
+        return ("slug",) if obj else ()  # rules and exports say it
 
     def has_delete_permission(self, request: HttpRequest, obj: EventType | None = None) -> bool:
         return False

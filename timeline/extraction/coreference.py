@@ -4,12 +4,11 @@ The result depends on the reports alone, not on the order in which they come. Wh
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 
 from timeline.extraction import claims, consensus, edtf, taxonomy
 from timeline.extraction.consensus import Agreement
 from timeline.extraction.grouping import group
-from timeline.extraction.groups import Group
 from timeline.extraction.reports import ClaimValue, Cluster, Report
 from timeline.extraction.types import Status
 
@@ -17,17 +16,18 @@ POINTING = frozenset(
     {"he", "she", "it", "they", "we", "i", "his", "her", "its", "their", "this", "that", "these", "who"}
 )
 
-__all__ = ["ClaimValue", "Cluster", "Report", "reconcile"]
+__all__ = ["ClaimValue", "Cluster", "Report", "cluster", "reconcile"]
 
 
 def reconcile(reports: Sequence[Report]) -> list[Cluster]:
     """The events that the reports of one case tell of, by date. A report is in one cluster at most; one without a date
     that no event fits is in none. Twenty thousand reports take seconds."""
-    return [_cluster(each) for each in group(reports)]
+    return [cluster([profile.report for profile in each.profiles], each.reasons) for each in group(reports)]
 
 
-def _cluster(found: Group) -> Cluster:
-    reports = sorted((profile.report for profile in found.profiles), key=lambda r: r.order)
+def cluster(reports: Iterable[Report], reasons: Mapping[Hashable, str]) -> Cluster:
+    """What these reports, taken as those of one event, come to; `reasons` say for each key why it is among them."""
+    reports = sorted(reports, key=lambda r: r.order)
     agreement = consensus.agree(reports)
     status, status_disputed = consensus.status_of(reports, agreement.earliest)
     type_ = _type(reports)
@@ -42,7 +42,7 @@ def _cluster(found: Group) -> Cluster:
         latest=agreement.latest,
         headline=first.mention.headline,
         explanation=_explain(reports, agreement),
-        reasons=tuple((r.key, found.reasons[r.key]) for r in ordered),
+        reasons=tuple((r.key, reasons[r.key]) for r in ordered),
         claims=claims.collect(ordered, agreement, status_disputed),
     )
 

@@ -2,7 +2,8 @@
 
 import datetime as dt
 import hashlib
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -111,28 +112,36 @@ def _store(run: ExtractionRun, paragraphs: Sequence[Paragraph], found: extractio
     if EventType.objects.filter(slug__in=slugs).count() < len(slugs):
         sync_event_types()
     paragraph_ids = {p.number: p.id for p in paragraphs}
-    stored: dict[str, tuple[Mention, types.Mention]] = {}
-    for mention in found.mentions:
-        row = _mention_row(run, paragraph_ids[mention.paragraph], mention, found.timexes)
-        stored.setdefault(row.fingerprint, (row, mention))
-    Mention.objects.bulk_create([row for row, _ in stored.values()])
+    stored = [
+        (_mention_row(run, paragraph_ids[mention.paragraph], mention, print_, found.timexes), mention)
+        for print_, mention in fingerprints(found.mentions).items()
+    ]
+    Mention.objects.bulk_create([row for row, _ in stored])
     Quantity.objects.bulk_create(
         [
             Quantity(mention=row, value=q.value, unit=q.unit, qualifier=q.qualifier, start=q.start, end=q.end)
-            for row, mention in stored.values()
+            for row, mention in stored
             for q in mention.quantities
         ]
     )
 
 
-def fingerprint(mention: types.Mention) -> str:
-    """The same for one mention in every run: made of its type, the place of its trigger and its sentence."""
-    identity = (mention.type, str(mention.trigger.start), str(mention.trigger.end), mention.sentence.text)
-    return hashlib.sha256("\0".join(identity).encode()).hexdigest()
+def fingerprints(mentions: Iterable[types.Mention]) -> dict[str, types.Mention]:
+    """The mentions of a text, each under what is the same for it in every run and version: its type, its sentence, the
+    place of the trigger in that, and which of several such sentences it is. A line put in front changes none."""
+    found: dict[str, types.Mention] = {}
+    met: Counter[tuple[str, ...]] = Counter()
+    places = {(m.type, m.trigger.start, m.trigger.end): m for m in reversed(list(mentions))}
+    for mention in sorted(places.values(), key=lambda m: (m.trigger.start, m.trigger.end, m.type)):
+        offset = mention.trigger.start - mention.sentence.start
+        identity = (mention.type, str(offset), mention.trigger.text, mention.sentence.text)
+        met[identity] += 1
+        found[hashlib.sha256("\0".join((*identity, str(met[identity]))).encode()).hexdigest()] = mention
+    return found
 
 
 def _mention_row(
-    run: ExtractionRun, paragraph_id: int, mention: types.Mention, timexes: Sequence[types.Timex]
+    run: ExtractionRun, paragraph_id: int, mention: types.Mention, fingerprint: str, timexes: Sequence[types.Timex]
 ) -> Mention:
     timex = None if mention.timex is None else timexes[mention.timex]
     return Mention(
@@ -158,5 +167,5 @@ def _mention_row(
         headline=mention.headline,
         rule=mention.rule,
         explanation=mention.explanation,
-        fingerprint=fingerprint(mention),
+        fingerprint=fingerprint,
     )

@@ -10,7 +10,15 @@ from django.utils import timezone as clock
 from articles.models import Case
 from timeline.extraction.coreference import reconcile
 from timeline.models import Citation, Claim, Event, Review
-from timeline.reconciliation import Placement, current_mentions, is_held, mention_key, place, report_of
+from timeline.reconciliation import (
+    Placement,
+    current_mentions,
+    is_held,
+    is_the_machines,
+    mention_key,
+    place,
+    report_of,
+)
 from timeline.services.searching import refresh_search
 
 MACHINE_FIELDS = ("type_id", "status", "headline", "edtf", "earliest", "latest", "explanation")
@@ -33,13 +41,13 @@ def reconcile_case(*, case: Case) -> Reconciled:
     """Put the reports of one event together, over all mentions in force. A number of queries that does not grow."""
     Case.objects.select_for_update().get(pk=case.pk)  # one reconciliation of a case at a time
     mentions = current_mentions(case)
-    citations = list(
-        Citation.objects.filter(case=case).select_related("event", "mention__run__version").prefetch_related("claims")
-    )
+    cited = Citation.objects.filter(case=case).select_related("event", "mention__run__version")
+    citations = list(cited.defer("mention__run__version__text").prefetch_related("claims"))
     placements = place(reconcile([report_of(m) for m in mentions]), mentions, citations)
     created, updated = _write_events(case, placements)
     _write_citations(placements, citations)
-    stale = Event.objects.filter(case=case, review=Review.SUGGESTED).exclude(id__in=[p.owner.id for p in placements])
+    machines = Event.objects.filter(case=case, review=Review.SUGGESTED, edited=False)
+    stale = machines.exclude(id__in=[p.owner.id for p in placements])
     removed = stale.count()
     stale.delete()
     refresh_search(events=Event.objects.filter(case=case))
@@ -55,7 +63,7 @@ def _write_events(case: Case, placements: Sequence[Placement]) -> tuple[int, int
         if event is None:
             placement.event = Event(case=case, **values)
             new.append(placement.event)
-        elif _is_the_machines(event) and any(getattr(event, name) != value for name, value in values.items()):
+        elif is_the_machines(event) and any(getattr(event, name) != value for name, value in values.items()):
             for name, value in values.items():
                 setattr(event, name, value)
             event.updated_at = clock.now()
@@ -63,10 +71,6 @@ def _write_events(case: Case, placements: Sequence[Placement]) -> tuple[int, int
     Event.objects.bulk_create(new)
     Event.objects.bulk_update(changed, [*MACHINE_FIELDS, "updated_at"], batch_size=BATCH)
     return len(new), len(changed)
-
-
-def _is_the_machines(event: Event) -> bool:
-    return event.review == Review.SUGGESTED and not event.edited
 
 
 def _machine_values(placement: Placement) -> dict[str, object]:

@@ -1,5 +1,7 @@
 """What editors decide. Whoever decides is recorded; `by=None` is the program itself (the demonstration case)."""
 
+from typing import Any
+
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -8,9 +10,10 @@ from django.utils import timezone as clock
 
 from articles.models import Case
 from timeline.extraction import edtf as dates
-from timeline.models import Citation, Event, EventType, Redirect, Review, Status
+from timeline.models import Citation, Event, Redirect, Review, Status
 from timeline.services.searching import refresh_search
 
+EDITABLE = frozenset({"headline", "type", "status", "edtf", "ordinal"})
 WITHDRAWN = "withdrawn by an editor"
 
 
@@ -19,9 +22,9 @@ def approve_events(*, events: QuerySet[Event], by: User | None) -> int:
     """Make events fit for the public, with all the reports that they cite now. Returns how many events changed."""
     chosen = _lock(events)
     fresh = [e for e in chosen if e.review != Review.APPROVED]
-    accepted = Citation.objects.filter(event__in=chosen, accepted=False).exclude(event__review=Review.REJECTED)
+    accepted = Citation.objects.filter(event__in=chosen, accepted=False)
     gained = set(accepted.values_list("event_id", flat=True)) | {e.id for e in fresh}
-    Citation.objects.filter(event__in=chosen).update(accepted=True)
+    accepted.update(accepted=True, accepted_by=by, accepted_at=clock.now())
     _decide(fresh, Review.APPROVED, by)
     Redirect.objects.filter(public_id__in=[e.public_id for e in fresh], event=None).delete()
     refresh_search(events=Event.objects.filter(id__in=gained))
@@ -42,32 +45,29 @@ def return_events(*, events: QuerySet[Event], by: User | None) -> int:
     """Put decided events back among the suggestions."""
     chosen = [e for e in _lock(events) if e.review != Review.SUGGESTED]
     _withdraw(chosen)
-    Citation.objects.filter(event__in=chosen).update(accepted=False)
+    Citation.objects.filter(event__in=chosen).update(accepted=False, accepted_by=None, accepted_at=None)
     _decide(chosen, Review.SUGGESTED, by)
     return len(chosen)
 
 
 @transaction.atomic
-def edit_event(
-    *, event: Event, by: User, headline: str, type: EventType, status: str, edtf: str, ordinal: int
-) -> Event:
-    """Set what the timeline says of an event; from then on no machine changes it.
-
-    Raises ValidationError, by field, where a value does not fit.
-    """
-    try:
-        earliest, latest = dates.days(edtf) if edtf else (None, None)
-    except ValueError as error:
-        raise ValidationError(
-            {"edtf": f"{error} Write a date as EDTF: 2016-06-10, 2016-06, 2016-W22, 2016-06~."}
-        ) from error
-    if status not in Status.values:
-        raise ValidationError({"status": f"{status!r} is no status."})
-    if not headline.strip():
-        raise ValidationError({"headline": "An event needs a headline."})
+def edit_event(*, event: Event, by: User, **changes: Any) -> Event:
+    """Set what the timeline says of an event: headline, type, status, edtf, ordinal, those that are given. From then on
+    no machine changes it. Raises ValidationError, by field, where a value does not fit."""
+    if unknown := changes.keys() - EDITABLE:
+        raise TypeError(f"An editor does not set {', '.join(sorted(unknown))}.")
     (locked,) = _lock(Event.objects.filter(pk=event.pk))
-    locked.headline, locked.type, locked.status, locked.ordinal = headline.strip(), type, status, ordinal
-    locked.edtf, locked.earliest, locked.latest = edtf, earliest, latest
+    for name, value in changes.items():
+        setattr(locked, name, value.strip() if isinstance(value, str) else value)
+    try:
+        locked.earliest, locked.latest = dates.days(locked.edtf) if locked.edtf else (None, None)
+    except ValueError as error:
+        form = "Write a date as EDTF: 2016-06-10, 2016-06, 2016-W22, 2016-06~."
+        raise ValidationError({"edtf": f"{error} {form}"}) from error
+    if locked.status not in Status.values:
+        raise ValidationError({"status": f"{locked.status!r} is no status."})
+    if not locked.headline:
+        raise ValidationError({"headline": "An event needs a headline."})
     locked.edited, locked.reviewed_by, locked.reviewed_at = True, by, clock.now()
     locked.save()
     refresh_search(events=Event.objects.filter(pk=locked.pk))
