@@ -1,5 +1,7 @@
 """Every example of the rule files for events runs here."""
 
+from pathlib import Path
+
 import pytest
 
 from tests.extraction.event_helpers import mentions
@@ -46,6 +48,12 @@ def test_slugs_and_names_are_unique_and_fit_their_columns():
     assert len(set(names)) == len(names)
     assert max(map(len, slugs)) <= 40
     assert max(map(len, names)) <= 60
+
+
+def test_each_icon_is_a_symbol_of_the_sprite():
+    sprite = (Path(__file__).parents[2] / "static" / "icons.svg").read_text(encoding="utf-8")
+
+    assert [type_.icon for type_ in event_types() if f'id="{type_.icon}"' not in sprite] == []
 
 
 def test_the_version_of_the_extractor_fits_its_column():

@@ -91,6 +91,15 @@ def test_the_spans_are_those_of_the_text():
     assert "Tuesday" in mention.explanation
 
 
+def test_a_sentence_without_an_end_is_read_in_pieces():
+    text = "the clerk was arrested on Tuesday and " * 300
+
+    found = mentions(text)
+
+    assert len(found) >= 7
+    assert max(len(mention.sentence.text.split()) for mention in found) <= 240
+
+
 WORDS = st.sampled_from(
     "the clerk was not arrested and charged on Tuesday , who said “ that a hearing will be held in 2014 to to of ” . "
     "before after while They them $ 5 million - shot June 3 Mr. O’Neil since ; — ( )".split()

@@ -165,7 +165,7 @@ def _prefers_noun(sentence: Sentence, trigger: Trigger, date: DateWords) -> bool
 
 
 def _raised(sentence: Sentence, triggers: Sequence[Trigger], verb: Verb) -> Verb:
-    """ "announced his decision to sit it out on Monday": the day of the announcement, unless the deed is an event too."""
+    """ "announced his decision to sit it out on Monday": the day of the announcement, if the deed is no event too."""
     if verb.form != "infinitive" or verb.governor is None or any(trigger.verb is verb for trigger in triggers):
         return verb
     governor = sentence.verbs[verb.governor]

@@ -13,41 +13,42 @@ PLANNING = frozenset(
 )
 AHEAD = frozenset("due schedule set expect slate plan".split())
 DOING = frozenset("begin start continue manage go help come appear serve force proceed".split())
+CANCELLING = frozenset({"cancel", "postpone"})
+ARRANGING = frozenset({"schedule", "set", "plan", "expect", "slate", "await"})
 CONDITIONS = frozenset("if unless whether".split())
 
 
 def of(sentence: Sentence, trigger: Trigger) -> tuple[Status, str]:
     """The status of a trigger and the words that show it."""
-    verb = trigger.verb
     if trigger.found.phrase in trigger.type.outcomes:
         return "occurred", ""
-    if trigger.is_noun and _denied_noun(sentence, trigger):
-        return "negated", "no"
-    if verb is not None and not trigger.is_noun and _denied_subject(sentence, verb):
-        return "negated", "no"
-    if verb is None and _looks_ahead(sentence, trigger):
-        return "planned", "to"
-    if verb is None:
-        return ("alleged", "alleged") if _is_alleged(sentence, trigger) else ("occurred", "")
-    status, word = _of_verb(sentence, verb)
-    if status == "hypothetical" and trigger.is_noun and word == "should":
-        return "planned", word
-    if status == "occurred" and trigger.is_noun and verb.lemma in {"cancel", "postpone"}:
-        return "negated", sentence.words[verb.head]
-    if (
-        status == "occurred"
-        and trigger.is_noun
-        and verb.lemma in {"schedule", "set", "plan", "expect", "slate", "await"}
-    ):
-        return "planned", sentence.words[verb.head]
-    if (
-        trigger.is_noun
-        and verb.tense == "present"
-        and "next" in sentence.words[max(0, trigger.start - 2) : trigger.start]
-    ):
-        return "planned", "next"
+    status, word = _of_noun(sentence, trigger) if trigger.is_noun else _of_deed(sentence, trigger)
     if status == "occurred" and _is_alleged(sentence, trigger):
         return "alleged", "allegedly"
+    return status, word
+
+
+def _of_deed(sentence: Sentence, trigger: Trigger) -> tuple[Status, str]:
+    verb = trigger.verb
+    if verb is None:
+        return "occurred", ""
+    return ("negated", "no") if _denied_subject(sentence, verb) else _of_verb(sentence, verb)
+
+
+def _of_noun(sentence: Sentence, trigger: Trigger) -> tuple[Status, str]:
+    """A named event has the status of its light verb, and of what the verb says of it: held, scheduled, cancelled."""
+    verb = trigger.verb
+    if _denied_noun(sentence, trigger):
+        return "negated", "no"
+    if verb is None:
+        return ("planned", "to") if _looks_ahead(sentence, trigger) else ("occurred", "")
+    status, word = _of_verb(sentence, verb)
+    if status == "hypothetical" and word == "should":
+        return "planned", word
+    if verb.tense == "present" and "next" in sentence.words[max(0, trigger.start - 2) : trigger.start]:
+        return "planned", "next"
+    if status == "occurred" and verb.lemma in CANCELLING | ARRANGING:
+        return ("negated" if verb.lemma in CANCELLING else "planned"), sentence.words[verb.head]
     return status, word
 
 
@@ -68,9 +69,7 @@ def _looks_ahead(sentence: Sentence, trigger: Trigger) -> bool:
 
 
 def _of_verb(sentence: Sentence, verb: Verb) -> tuple[Status, str]:
-    if verb.opener in CONDITIONS:
-        return "hypothetical", verb.opener
-    if verb.opener == "once" and verb.auxiliaries and verb.auxiliaries[0] in {"has", "have", "is", "are"}:
+    if verb.opener in CONDITIONS or _is_once_done(verb):
         return "hypothetical", verb.opener
     if "not" in verb.auxiliaries or any(a.endswith("n't") for a in verb.auxiliaries) or "never" in verb.auxiliaries:
         return "negated", "not"
@@ -78,13 +77,21 @@ def _of_verb(sentence: Sentence, verb: Verb) -> tuple[Status, str]:
         return "planned", sentence.words[verb.head]
     if verb.tense == "future":
         return "planned", " ".join(verb.auxiliaries)
-    if verb.tense == "modal" and verb.auxiliaries[0] == "would" and verb.timexes:
-        return "planned", "would"
     if verb.tense == "modal":
-        return "hypothetical", verb.auxiliaries[0]
+        likely = verb.auxiliaries[0] == "would" and bool(verb.timexes)
+        return ("planned" if likely else "hypothetical"), verb.auxiliaries[0]
     if verb.form == "infinitive":
         return _of_infinitive(sentence, verb)
-    if verb.form == "gerund" and verb.governor is not None:
+    return _of_gerund(sentence, verb) if verb.form == "gerund" else ("occurred", "")
+
+
+def _is_once_done(verb: Verb) -> bool:
+    """ "once the sentence has been passed": not yet."""
+    return verb.opener == "once" and verb.auxiliaries[:1] in {("has",), ("have",), ("is",), ("are",)}
+
+
+def _of_gerund(sentence: Sentence, verb: Verb) -> tuple[Status, str]:
+    if verb.governor is not None:
         governor = sentence.verbs[verb.governor]
         if governor.lemma in ALLEGING and sentence.words[verb.first - 1] in {"of", "with"}:
             return "alleged", sentence.words[governor.head]
