@@ -133,10 +133,8 @@ def _ingest(case: Case, key: str, told: _Told) -> Ingested:
     _wait_for_twins(told.sha256)
     article = _by_key(case, key) or _by_address(case, key, told)
     if article is None and (twin := _by_words(key, told)):
-        if (newest := _newest(twin)).sha256 == told.sha256:
-            is_new_here, key = _link(case, twin, key)
-            return Ingested(twin, newest, "added" if is_new_here else "unchanged", key)
-        article = twin  # corrected since, and now told in its old words again
+        is_new_here, key = _link(case, twin, key)
+        return Ingested(twin, _newest(twin), "added" if is_new_here else "unchanged", key)
     if article is None:
         fields = {"title": told.title, "url": told.url, "language": told.language}
         day = {"published": told.published, "timezone": told.timezone}

@@ -211,3 +211,13 @@ def test_what_the_reports_say_stands_beside_what_an_editor_wrote(chief: Client, 
     services.edit_event(event=event, by=make.make_staff("other"), headline="Six months")
     page = chief.get(reverse("admin:timeline_event_change", args=[event.pk]))
     assert "Judge Rosa Linden sentenced" in page.content.decode()  # what the reports say stands beside it
+
+
+def test_the_words_of_an_earlier_version_change_nothing_and_this_is_said(chief: Client, case: Case) -> None:
+    chief.post(ADD, filled(case))
+    version = Article.objects.get().versions.get()
+    make.make_version(version.article, TEXT.replace("six", "nine"))
+    page = chief.post(ADD, filled(case), follow=True).content.decode()
+    assert "an earlier version of this article" in page
+    assert "nine months" in page
+    assert version.article.versions.count() == 2

@@ -261,11 +261,3 @@ def test_who_accepted_new_evidence_is_recorded(case: Case) -> None:
     add(case, DONE, key="done", published="2016-06-11")
     services.approve_events(events=Event.objects.all(), by=second)
     assert [c.accepted_by for c in Citation.objects.order_by("id")] == [first, second]
-
-
-def test_old_words_told_again_are_the_next_version(case: Case) -> None:
-    add(case, SENTENCED)
-    add(case, SENTENCED.replace("June 2", "June 3"))
-    again = add(case, SENTENCED, key="")
-    assert (again.outcome, again.version.number) == ("corrected", 3)
-    assert Event.objects.get().edtf == "2016-06-02"

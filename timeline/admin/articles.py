@@ -86,7 +86,11 @@ class ArticleAdmin(admin.ModelAdmin):
             "corrected": "We had this article: the new text is kept as its next version.",
             "unchanged": "We have this article already, word for word. Nothing was changed.",
         }
-        self.message_user(request, said[added.outcome], messages.SUCCESS)
+        if added.version.text == told["text"]:
+            self.message_user(request, said[added.outcome], messages.SUCCESS)
+        else:
+            old = "These are the words of an earlier version of this article. The newer one, below, stays in force."
+            self.message_user(request, old, messages.WARNING)
         self.log_addition(request, added.article, [{"added": {}}])
         return added.article
 

@@ -1,5 +1,6 @@
 """Cases: what waits in each, and the switch that shows one to the public."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import admin, messages
@@ -32,7 +33,7 @@ class CaseAdmin(admin.ModelAdmin):
             n_articles=Count("case_articles", distinct=True),
         )
 
-    def get_prepopulated_fields(self, request: HttpRequest, obj: Case | None = None) -> dict[str, tuple[str, ...]]:
+    def get_prepopulated_fields(self, request: HttpRequest, obj: Case | None = None) -> dict[str, Sequence[str]]:
         return {} if obj else {"slug": ("title",)}
 
     def get_readonly_fields(self, request: HttpRequest, obj: Case | None = None) -> tuple[str, ...]:
