@@ -64,9 +64,8 @@ def ingest_article(
     """Keep an article's text and put it into the case. One transaction. Raises IngestError with the remedy.
 
     It is an article that we have where the case knows its key, else where its address is known, else where the same
-    source printed the same words on the same day. What is told anew of a known article corrects it: a changed text,
-    title or day of publication makes its next version, since each of them changes what is found in it. "added" means
-    new in this case. An empty source leaves a known article's as it is.
+    source printed the same words on the same day. A changed text, title or day of publication makes its next version,
+    since each changes what is found in it. "added" means new in this case. An empty source changes nothing.
     """
     text = check_text(text)
     check_address(url)

@@ -36,7 +36,7 @@ BY_THEIR_WORDS = [
     ("boilerplate", "Advertisement"),
     ("boilerplate", "Updated: June 3, 2016 at 4 p.m."),
     ("boilerplate", "POSTED: 06/03/16, 9:00 PM PDT |"),
-    ("boilerplate", "Published: 02:31 GMT, 12 March 2013 | Updated: 22:19 GMT, 12 March 2013"),
+    ("boilerplate", "Published: 06:10 GMT, 7 May 2015 | Updated: 21:45 GMT, 8 May 2015"),
     ("boilerplate", "By Ada Quill, Staff Writer"),
     ("boilerplate", "BY ADA QUILL | THE LINDEN POST"),
     ("boilerplate", "Ada Quill can be reached at 555-0123."),
