@@ -1,5 +1,6 @@
 """The public pages. A view gets, asks and renders; what people may see is decided in `queries` and `presentation`."""
 
+import re
 from typing import Any
 
 from django.conf import settings
@@ -15,7 +16,7 @@ from django_htmx.middleware import HtmxDetails
 from articles.models import Article, Case
 from timeline import filters, queries
 from timeline.filters import Asked
-from timeline.models import Event
+from timeline.models import ID_ALPHABET, Event
 from timeline.presentation import pages, wording
 from timeline.presentation.facets import facets
 from timeline.presentation.strip import Strip, frame, strip
@@ -23,6 +24,7 @@ from timeline.presentation.timeline import Known, card, stretches
 
 # The parts of the case page that htmx asks for by the id of the element that it will replace.
 TIMELINE, MORE, CARD = "timeline", "more", "e-"
+PARTS = re.compile(f"{TIMELINE}|{MORE}|{CARD}[{ID_ALPHABET}]+")
 
 
 class HtmxRequest(HttpRequest):
@@ -60,7 +62,7 @@ def event(request: HttpRequest, public_id: str, slug: str = "") -> HttpResponse:
     if found is None:
         return _moved_or_gone(request, public_id)
     if request.path != found.get_absolute_url():
-        return redirect(found, permanent=True)
+        return redirect(found)  # for now: the headline, and the slug with it, may change back
     staff = queries.sees_all(request.user)
     page = pages.event_page(
         found,
@@ -94,7 +96,8 @@ def _part(request: HtmxRequest) -> str:
     """The id of the element that htmx wants anew; "" for the whole page, as the Back button does."""
     if not request.htmx or request.htmx.history_restore_request:
         return ""
-    return request.htmx.target or ""
+    target = request.htmx.target or ""
+    return target if PARTS.fullmatch(target) else ""
 
 
 def _timeline(request: HtmxRequest, shown: Case, asked: Asked, notes: list[str]) -> dict[str, Any]:

@@ -354,7 +354,7 @@ def test_candidates_of_an_ambiguous_date_are_shown(client: Client, case: Case) -
 def test_a_wrong_slug_is_sent_to_the_right_one(client: Client, petition: Event) -> None:
     for wrong in (f"/events/{petition.public_id}/", f"/events/{petition.public_id}/old-words/"):
         response = client.get(wrong)
-        assert (response.status_code, response["Location"]) == (301, petition.get_absolute_url())
+        assert (response.status_code, response["Location"]) == (302, petition.get_absolute_url())
 
 
 def test_a_merged_event_leads_to_the_survivor(client: Client, petition: Event) -> None:
