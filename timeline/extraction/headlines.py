@@ -54,11 +54,12 @@ def _is_spaced(sentence: Sentence, i: int) -> bool:
 
 def _clause(sentence: Sentence, trigger: Trigger) -> tuple[int, int]:
     verb = trigger.verb
-    at = verb.first if verb is not None and not trigger.is_noun else trigger.start
+    carrier = verb
+    while carrier is not None and carrier.form != "finite" and carrier.governor is not None:
+        carrier = sentence.verbs[carrier.governor]  # "accused of taking" starts with who is accused
+    at = min(trigger.start, carrier.first) if carrier is not None else trigger.start
     first = max((start for start in sentence.clause_starts if start <= at), default=0)
-    if verb is not None and trigger.is_noun:
-        first = min(first, max((start for start in sentence.clause_starts if start <= verb.first), default=0))
-    if sentence.words[first] in RELATIVES or _subjectless(sentence, first, at):
+    while first > 0 and (sentence.words[first] in RELATIVES or _subjectless(sentence, first, at)):
         first = max((start for start in sentence.clause_starts if start < first), default=0)
     if trigger.type.family == "statement":
         return first, len(sentence.words)  # with what was said
