@@ -186,8 +186,10 @@ def articles(user: Any) -> QuerySet[Article]:
 
 
 def version_of(article: Article, number: str) -> ArticleVersion | None:
-    """The version of this number; the newest one where there is none."""
-    versions = article.versions.select_related("article__source").order_by("-number")
+    """The version of this number; the newest one where there is none. `newest` is the number of that one."""
+    versions = (
+        article.versions.select_related("article__source").annotate(newest=_newest("article")).order_by("-number")
+    )
     if number.isascii() and number.isdigit() and len(number) < 10 and (found := versions.filter(number=number).first()):
         return found
     return versions.first()
@@ -270,14 +272,13 @@ def evidence(events: Iterable[Event], user: Any) -> dict[int, list[Citation]]:
     """By event: its citations from the oldest report to the newest, with all that a source block shows and the claims.
     `newest` is the number of the article's newest version. Two queries."""
     article = "mention__paragraph__version__article"
-    newest = ArticleVersion.objects.filter(article=OuterRef(article)).order_by("-number").values("number")[:1]
     rows = (
         citations(user)
         .filter(event__in=[event.pk for event in events])
         .select_related(SOURCE)
         .defer("mention__paragraph__version__text")
         .prefetch_related("claims")
-        .annotate(newest=Subquery(newest))
+        .annotate(newest=_newest(article))
         .order_by(f"{article}__published", article, "mention__paragraph__number", "mention__trigger_start")
     )
     by_event: dict[int, list[Citation]] = {}
@@ -301,6 +302,11 @@ def found_quotes(events: Iterable[Event], words: str, user: Any) -> dict[int, tu
         if FOUND in text:
             first.setdefault(citation.event_id, (citation, text))
     return first
+
+
+def _newest(article: str) -> Subquery:
+    """The number of the newest version of the article that this path leads to."""
+    return Subquery(ArticleVersion.objects.filter(article=OuterRef(article)).order_by("-number").values("number")[:1])
 
 
 def _tests(asked: Asked, user: Any) -> dict[str, Any]:

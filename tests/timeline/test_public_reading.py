@@ -33,6 +33,31 @@ def hide(mention: make.Mention) -> None:
     Citation.objects.filter(mention=mention).update(accepted=False)
 
 
+# Texts that were corrected, and texts without a title
+
+
+def test_a_quote_from_an_earlier_version_says_so(client: Client, case: Case) -> None:
+    (mention,) = reports(case, 1)
+    event = make.make_event(case, [mention])
+    article = mention.paragraph.version.article
+    page, text = event.get_absolute_url(), f"{article.get_absolute_url()}?version=1"
+    assert "earlier version" not in body(client.get(page))
+    assert "superseded" not in body(client.get(text))
+    make.make_version(article, "The keeper painted the gate.")
+    assert "From an earlier version of the article" in body(client.get(page))
+    assert "Version 1, superseded by version 2" in body(client.get(text))
+    assert "superseded" not in body(client.get(article.get_absolute_url()))
+
+
+def test_an_article_without_a_title_has_a_name_to_click_on(client: Client, case: Case) -> None:
+    mentions = reports(case, 1, title="")
+    event = make.make_event(case, mentions)
+    html = client.get(event.get_absolute_url()).content.decode()
+    assert '#p-1">The Linden Post, 10 June 2016</a>' in html
+    assert "The Linden Post, 10 June 2016" in body(client.get(mentions[0].paragraph.version.article.get_absolute_url()))
+    assert '"headline": ""' not in export_case(case, format="jsonld")
+
+
 # What no browser sends
 
 

@@ -45,7 +45,7 @@ def _event(event: EventRecord, articles: dict[str, Article]) -> dict[str, Any]:
 def _article(article: Article) -> dict[str, Any]:
     return {
         "@type": "NewsArticle",
-        "headline": article.title,
+        "headline": str(article),
         "datePublished": article.published.isoformat(),
         "publisher": {"@type": "Organization", "name": article.source.name},
         "url": article.url or settings.SITE_URL + article.get_absolute_url(),

@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from django.urls import reverse
 
-from articles.models import Article, Rights
+from articles.models import Article, ArticleVersion, Rights
 from timeline.models import Citation, Mention
 from timeline.presentation.marks import Mark, Run, runs
 from timeline.presentation.wording import claim_words, date_words, day_words, unit_of
@@ -31,7 +31,8 @@ class DateNote:
 
 @dataclass(frozen=True, slots=True)
 class SourceBlock:
-    """One paragraph that reports an event. `runs` is empty where the outlet's rights withhold the text."""
+    """One paragraph that reports an event. `runs` is empty where the outlet's rights withhold the text; `is_superseded`
+    where a newer version of the article has come since."""
 
     outlet: str
     title: str
@@ -43,6 +44,7 @@ class SourceBlock:
     runs: tuple[Run, ...]
     dates: tuple[DateNote, ...]
     accepted: bool
+    is_superseded: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,12 +114,16 @@ def text_fragment(url: str, words: str) -> str:
     return f"{url}#:~:text=" + ",".join(quote(end, safe="").replace("-", "%2D") for end in ends)
 
 
+def article_title(version: ArticleVersion) -> str:
+    """What a link to the article says; an article without a title is known by its outlet and day."""
+    article = version.article
+    return version.title or article.title or f"{article.source.name}, {day_words(article.published)}"
+
+
 def paragraph_url(citation: Citation) -> str:
     """The cited paragraph on the article's page; of an older version, where that is what was cited."""
     paragraph = citation.mention.paragraph
-    newest = getattr(citation, "newest", None)
-    number = paragraph.version.number
-    query = f"?version={number}" if newest is not None and newest != number else ""
+    query = f"?version={paragraph.version.number}" if _is_superseded(citation) else ""
     return f"{reverse('article', args=[paragraph.version.article_id])}{query}#p-{paragraph.number}"
 
 
@@ -128,7 +134,7 @@ def _block(citations: list[Citation], *, staff: bool) -> SourceBlock:
     marks = [mark for c in citations for mark in mention_marks(c.mention, paragraph.start)]
     return SourceBlock(
         outlet=article.source.name,
-        title=paragraph.version.title or article.title,
+        title=article_title(paragraph.version),
         published=day_words(article.published),
         language=article.language,
         paragraph=paragraph.number,
@@ -137,6 +143,7 @@ def _block(citations: list[Citation], *, staff: bool) -> SourceBlock:
         runs=runs(paragraph.text, marks) if shown else (),
         dates=tuple(dict.fromkeys(_date_note(c.mention, article, shown) for c in citations)),
         accepted=all(c.accepted for c in citations),
+        is_superseded=_is_superseded(citations[0]),
     )
 
 
@@ -149,6 +156,11 @@ def _date_note(mention: Mention, article: Article, shown: bool) -> DateNote:
         explanation=mention.explanation if shown else "",
         candidates=tuple(date_words(c) for c in mention.candidates),
     )
+
+
+def _is_superseded(citation: Citation) -> bool:
+    number = citation.mention.paragraph.version.number
+    return bool(getattr(citation, "newest", number) > number)
 
 
 def _article(citation: Citation) -> Article:

@@ -9,6 +9,7 @@ from timeline.models import Citation, Event, Status
 from timeline.presentation.evidence import (
     Disagreement,
     SourceBlock,
+    article_title,
     disagreements,
     mention_marks,
     shows_text,
@@ -20,7 +21,6 @@ from timeline.presentation.wording import (
     capital,
     count_words,
     date_words,
-    day_words,
     moment_words,
     weekday_words,
     years_words,
@@ -110,6 +110,8 @@ class Omission:
 
 @dataclass(frozen=True, slots=True)
 class ArticlePage:
+    """`newest_url` leads to the version that superseded this one; "" where none did."""
+
     title: str
     outlet: str
     published: str
@@ -118,6 +120,7 @@ class ArticlePage:
     parts: tuple[ParagraphView | Omission, ...]
     withheld: str
     version: str
+    newest_url: str
     events: tuple[EventLink, ...]
 
 
@@ -195,14 +198,15 @@ def article_page(
         by_paragraph.setdefault(citation.mention.paragraph_id, []).append(citation)
     shown = _shown(article, paragraphs, by_paragraph, staff=staff)
     return ArticlePage(
-        title=version.title or article.title or f"{article.source.name}, {day_words(article.published)}",
+        title=article_title(version),
         outlet=article.source.name,
         published=weekday_words(article.published),
         language=article.language,
         original_url=article.url,
         parts=tuple(_parts(paragraphs, shown, by_paragraph)) if shown else (),
         withheld=_withheld(article, len(paragraphs) - len(shown)),
-        version=f"Version {version.number}" if version.number > 1 else "",
+        version=_version_words(version),
+        newest_url=article.get_absolute_url() if _newest(version) > version.number else "",
         events=tuple({c.event_id: event_link(c.event) for c in cited}.values()),
     )
 
@@ -259,6 +263,18 @@ def _withheld(article: Article, count: int) -> str:
     if article.source.rights == Rights.LINK:
         return f"{article.source.name} keeps the rights to this text; it can be read on its own pages."
     return f"{article.source.name} keeps the rights to this text: here stand the cited paragraphs and their neighbours."
+
+
+def _version_words(version: ArticleVersion) -> str:
+    """ "" for the only version."""
+    if _newest(version) > version.number:
+        return f"Version {version.number}, superseded by version {_newest(version)}"
+    return f"Version {version.number}" if version.number > 1 else ""
+
+
+def _newest(version: ArticleVersion) -> int:
+    """From a row of `queries.version_of`."""
+    return int(getattr(version, "newest", version.number))
 
 
 def _is_draft(event: Event) -> bool:
