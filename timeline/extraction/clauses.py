@@ -203,8 +203,10 @@ def _infinitive(s: Sentence, i: int) -> Verb | None:
 
 
 def _gerund(s: Sentence, i: int) -> Verb | None:
-    """A participle in -ing after a preposition, a comma, a conjunction or a noun that it modifies."""
-    before = s.words[i - 1] if i else ""
+    """A participle in -ing after a preposition, a comma, a conjunction or a noun that it modifies; an adverb may stand
+    between them ("for repeatedly threatening the clerk")."""
+    near = s.words[max(0, i - 3) : i]
+    before = next((word for word in reversed(near) if not (word.endswith("ly") and len(word) > 4)), "")
     follows = s.words[i + 1] if i + 1 < len(s.words) else ""
     if i and s.lemmas[i - 1] in {"begin", "start", "stop", "keep"}:
         return Verb(i, i, s.lemmas[i], "gerund", "gerund")

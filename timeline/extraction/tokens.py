@@ -14,8 +14,9 @@ class Token(NamedTuple):
     lower: str
 
 
-# A word keeps its inner apostrophes and full stops ("o'clock", "a.m.", "U.S."), a number its separators ("1,000", "7.5",
-# "10:30"); hyphens and slashes part ("six-month" is three tokens), since date expressions end inside such compounds.
+# A word keeps its inner apostrophes and full stops ("o'clock", "a.m.", "U.S."), a number its separators ("1,000",
+# "7.5", "10:30"); hyphens and slashes part ("six-month" is three tokens), since date expressions end inside such
+# compounds.
 TOKEN = re.compile(
     r"""
     (?:[^\W\d_]\.){2,}                       # a.m.  U.S.  Ph.D. without the h
@@ -38,8 +39,8 @@ def tokenize(text: str, start: int = 0, end: int | None = None) -> list[Token]:
 
 # A full stop after one of these ends no sentence by itself.
 ABBREVIATIONS = frozenset(
-    "mr mrs ms dr prof rev gen gov sen rep lt col sgt capt cmdr maj det dep insp supt st jr sr vs etc inc ltd co corp no "
-    "dept dist atty hon pres univ assn bros est fig vol jan feb mar apr jun jul aug sept sep oct nov dec "
+    "mr mrs ms dr prof rev gen gov sen rep lt col sgt capt cmdr maj det dep insp supt st jr sr vs etc inc ltd co corp "
+    "no dept dist atty hon pres univ assn bros est fig vol jan feb mar apr jun jul aug sept sep oct nov dec "
     "mon tue tues wed thu thur thurs fri sat sun "
     "ala ariz ark calif colo conn del fla ga ill ind kan ky la md mass mich minn miss mo mont neb nev okla ore pa tenn "
     "tex va vt wash wis wyo".split()

@@ -1,7 +1,7 @@
 """The shapes that extraction speaks in: frozen values, no behaviour.
 
-Offsets are half-open `[start, end)` in code points of the text as given. Dates are EDTF; `earliest` and `latest` are the
-inclusive days that it allows, None where open.
+Offsets are half-open `[start, end)` in code points of the text as given. Dates are EDTF; `earliest` and `latest` are
+the inclusive days that it allows, None where open.
 """
 
 import datetime as dt
