@@ -33,6 +33,20 @@ def hide(mention: make.Mention) -> None:
     Citation.objects.filter(mention=mention).update(accepted=False)
 
 
+# How a date is explained
+
+
+def test_an_editor_s_date_is_not_explained_by_the_program(client: Client, case: Case) -> None:
+    event = make.make_event(case, reports(case, 1), explanation="Both reports allow this day.")
+    assert "Both reports allow this day." in body(client.get(event.get_absolute_url()))
+    assert "An editor set this date" not in body(client.get(event.get_absolute_url()))
+    Event.objects.update(edtf="2016-06-09", edited=True)
+    text = body(client.get(event.get_absolute_url()))
+    assert "An editor set this date: 9 June 2016." in text
+    assert "Both reports allow this day." not in text
+    assert "a Friday (The Linden Post): 8 June 2016" in text
+
+
 # Texts that were corrected, and texts without a title
 
 

@@ -73,6 +73,8 @@ class EventLink:
 
 @dataclass(frozen=True, slots=True)
 class EventPage:
+    """`explanation` is the program's reason for the date; "" where `is_edited`, since the date is an editor's."""
+
     id: str
     headline: str
     when: str
@@ -81,6 +83,7 @@ class EventPage:
     status: str
     badges: tuple[Badge, ...]
     explanation: str
+    is_edited: bool
     blocks: tuple[SourceBlock, ...]
     sources: str
     disagreements: tuple[Disagreement, ...]
@@ -177,7 +180,8 @@ def event_page(
         icon=event.type.icon,
         status=str(Status(event.status).label),
         badges=badges(event, differ=bool(differing)),
-        explanation=event.explanation,
+        explanation="" if event.edited else event.explanation,
+        is_edited=event.edited,
         blocks=source_blocks(citations, staff=staff),
         sources=count_words(len(articles), "source"),
         disagreements=differing,
