@@ -12,6 +12,7 @@ from icalendar import Calendar
 from articles.models import Case
 from tests import factories as make
 from timeline.exports import FORMATS, export_case
+from timeline.extraction.edtf import days as edtf_days
 from timeline.models import Event, Review
 
 pytestmark = pytest.mark.django_db
@@ -131,3 +132,65 @@ def test_exporting_costs_the_same_queries_for_three_events_and_for_thirty(
 def test_an_unknown_case_is_named(case: Case) -> None:
     with pytest.raises(CommandError, match="footbridge"):
         call_command("export_case", "nowhere")
+
+
+@pytest.mark.parametrize(
+    ("edtf", "first", "last", "status", "certainty"),
+    [
+        ("2016-06-10", dt.date(2016, 6, 10), dt.date(2016, 6, 10), "occurred", ["CONFIRMED"]),
+        ("2016-06-10~", dt.date(2016, 6, 10), dt.date(2016, 6, 10), "occurred", ["TENTATIVE"]),
+        ("2016-06-10?", dt.date(2016, 6, 10), dt.date(2016, 6, 10), "occurred", ["TENTATIVE"]),
+        ("2016-06-10", dt.date(2016, 6, 10), dt.date(2016, 6, 10), "planned", ["TENTATIVE"]),
+        ("2016-06-10", dt.date(2016, 6, 10), dt.date(2016, 6, 10), "negated", []),
+        ("2016-06-10", dt.date(2016, 6, 10), dt.date(2016, 6, 10), "hypothetical", []),
+        ("../2016-06-10", None, dt.date(2016, 6, 10), "occurred", []),
+    ],
+)
+def test_calendars_confirm_only_certain_days(
+    edtf: str, first: dt.date | None, last: dt.date, status: str, certainty: list[str]
+) -> None:
+    case = make.make_case()
+    make.make_dated_event(case, edtf, first, last, status=status)
+    entries = Calendar.from_ical(export_case(case, format="ics")).walk("VEVENT")
+    assert [str(entry["status"]) for entry in entries] == certainty
+
+
+@pytest.mark.parametrize(
+    ("edtf", "said"),
+    [
+        ("2016", ("2016", "2016")),
+        ("2016-06", ("2016-06", "2016-06")),
+        ("2016-06-10", ("2016-06-10", "2016-06-10")),
+        ("2016-06/2016-07", ("2016-06", "2016-07")),
+        ("2016-06-10/..", ("2016-06-10", None)),
+        ("../2016-06-10", (None, "2016-06-10")),
+        ("2016-06-10~", (None, None)),
+        ("2016-W22", (None, None)),
+        ("2016-21", (None, None)),
+        ("[2016-06-01..2016-06-10]", (None, None)),
+        ("", (None, None)),
+    ],
+)
+def test_jsonld_dates_no_more_than_the_sources_do(edtf: str, said: tuple[str | None, str | None]) -> None:
+    case = make.make_case()
+    make.make_dated_event(case, edtf, *(edtf_days(edtf) if edtf else (None, None)))
+    (item,) = json.loads(export_case(case, format="jsonld"))["itemListElement"]
+    assert (item["item"].get("startDate"), item["item"].get("endDate")) == said
+
+
+def test_jsonld_lists_no_event_that_did_not_take_place() -> None:
+    case = make.make_case()
+    for status in ("occurred", "planned", "negated", "hypothetical"):
+        make.make_day_event(case, dt.date(2016, 6, 10), status=status, headline=status)
+    document = json.loads(export_case(case, format="jsonld"))
+    listed = [(i["position"], i["item"]["name"], i["item"].get("eventStatus")) for i in document["itemListElement"]]
+    assert document["numberOfItems"] == 2
+    assert listed == [(1, "occurred", None), (2, "planned", "https://schema.org/EventScheduled")]
+
+
+def test_timelinejs_says_what_did_not_happen_and_invents_no_first_day() -> None:
+    case = make.make_case()
+    make.make_day_event(case, dt.date(2016, 6, 10), status="negated")
+    make.make_dated_event(case, "../2016-06-10", None, dt.date(2016, 6, 10))
+    (slide,) = json.loads(export_case(case, format="timelinejs"))["events"]
+    assert "Did not happen" in slide["text"]["text"]

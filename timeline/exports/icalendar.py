@@ -1,4 +1,5 @@
-"""iCalendar (RFC 5545): all-day events; TENTATIVE where the day is not certain or not past."""
+"""iCalendar (RFC 5545): all-day events; CONFIRMED where the sources commit to the day and tell the event as done, else
+TENTATIVE. Left out: what did not happen, what is hypothetical, and dates with an open end."""
 
 from datetime import UTC, date, datetime, timedelta
 
@@ -6,7 +7,8 @@ from django.conf import settings
 from icalendar import Calendar, Event
 
 from articles.models import Case
-from timeline.exports.records import EventRecord
+from timeline.exports.records import EventRecord, takes_place
+from timeline.models import Status
 
 DAY = timedelta(days=1)
 
@@ -17,7 +19,7 @@ def write(case: Case, events: list[EventRecord]) -> str:
     calendar.add("version", "2.0")
     calendar.add("x-wr-calname", case.title)
     for event in events:
-        if event["earliest"] and event["latest"]:
+        if event["earliest"] and event["latest"] and takes_place(event):
             calendar.add_component(_entry(event))
     return str(calendar.to_ical(), "utf-8")
 
@@ -32,5 +34,6 @@ def _entry(event: EventRecord) -> Event:
     entry.add("summary", event["headline"])
     entry.add("url", event["url"])
     entry.add("categories", [event["type"]])
-    entry.add("status", "CONFIRMED" if first == last and event["status"] == "occurred" else "TENTATIVE")
+    is_plain_day = event["date"] == event["earliest"]  # neither wider than a day nor qualified
+    entry.add("status", "CONFIRMED" if is_plain_day and event["status"] == Status.OCCURRED else "TENTATIVE")
     return entry

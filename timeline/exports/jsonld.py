@@ -1,26 +1,35 @@
-"""schema.org: an ItemList of Events, each with the articles that report it."""
+"""schema.org: an ItemList of Events, each with the articles that report it.
+
+schema.org has no words for a vague date, nor for an event that did not take place. So an Event is dated only by years,
+months and days that the sources commit to, each as precise as they are; what was denied or is hypothetical is left out.
+"""
 
 import json
+import re
 from typing import Any
 
 from django.conf import settings
 
 from articles.models import Article, Case
-from timeline.exports.records import EventRecord
+from timeline.exports.records import EventRecord, takes_place
+from timeline.models import Status
+
+PLAIN = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-\d\d)?)?")  # no qualifier, week or season
 
 
 def write(case: Case, events: list[EventRecord]) -> str:
     links = case.case_articles.select_related("article__source")
     articles = {link.key: link.article for link in links}
+    listed = [event for event in events if takes_place(event)]
     document = {
         "@context": "https://schema.org",
         "@type": "ItemList",
         "name": case.title,
         "url": settings.SITE_URL + case.get_absolute_url(),
-        "numberOfItems": len(events),
+        "numberOfItems": len(listed),
         "itemListElement": [
             {"@type": "ListItem", "position": position, "item": _event(event, articles)}
-            for position, event in enumerate(events, 1)
+            for position, event in enumerate(listed, 1)
         ],
     }
     return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
@@ -35,10 +44,14 @@ def _event(event: EventRecord, articles: dict[str, Article]) -> dict[str, Any]:
         "additionalType": event["type"],
         "citation": [_article(articles[key]) for key in cited],
     }
-    if event["earliest"]:
-        item["startDate"] = event["earliest"]
-    if event["latest"]:
-        item["endDate"] = event["latest"]
+    first, slash, last = (event["date"] or "").partition("/")
+    for name, end in (("startDate", first), ("endDate", last if slash else first)):
+        if PLAIN.fullmatch(end):
+            item[name] = end
+    if event["status"] == Status.PLANNED:
+        item["eventStatus"] = "https://schema.org/EventScheduled"
+    if event["status"] == Status.ALLEGED:
+        item["disambiguatingDescription"] = "Alleged"
     return item
 
 

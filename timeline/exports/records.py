@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db.models import Prefetch, QuerySet
 
 from articles.models import Case, CaseArticle
-from timeline.models import Citation, Event, Review
+from timeline.models import Citation, Event, Review, Status
 
 CHUNK = 500  # events whose citations are loaded together
 
@@ -44,6 +44,11 @@ def records(case: Case, *, include_unpublished: bool) -> list[EventRecord]:
     keys = dict(CaseArticle.objects.filter(case=case).values_list("article_id", "key"))
     rows = events.prefetch_related(Prefetch("citations", citations, to_attr="cited"))
     return [_record(event, event.cited, keys) for event in rows.iterator(chunk_size=CHUNK)]
+
+
+def takes_place(event: EventRecord) -> bool:
+    """Whether it happened, or may still: what was denied or only thought of belongs in no calendar."""
+    return event["status"] not in {Status.NEGATED, Status.HYPOTHETICAL}
 
 
 def _record(event: Event, citations: Sequence[Citation], keys: dict[int, str]) -> EventRecord:

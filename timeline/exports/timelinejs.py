@@ -1,4 +1,5 @@
-"""TimelineJS 3 JSON. It knows days, months and years only: the date in our own words goes into display_date."""
+"""TimelineJS 3 JSON. It knows neither vague dates nor statuses: the date in our own words goes into display_date, the
+status into the text. A slide must start somewhere: events without a first day are left out."""
 
 import json
 from datetime import date
@@ -8,16 +9,18 @@ from typing import Any
 from articles.models import Case
 from timeline.exports.records import EventRecord
 from timeline.extraction import edtf
+from timeline.models import Status
 
 
 def write(case: Case, events: list[EventRecord]) -> str:
     title = {"text": {"headline": escape(case.title), "text": escape(case.summary)}}
-    slides = [_slide(event) for event in events if event["earliest"] or event["latest"]]
+    slides = [_slide(event) for event in events if event["earliest"]]
     return json.dumps({"title": title, "events": slides}, ensure_ascii=False, indent=1) + "\n"
 
 
 def _slide(event: EventRecord) -> dict[str, Any]:
-    start, end = event["earliest"] or event["latest"], event["latest"] or event["earliest"]
+    start, end = event["earliest"], event["latest"] or event["earliest"]
+    status = "" if event["status"] == Status.OCCURRED else f"<p>{Status(event['status']).label}</p>"
     quotes = "".join(f"<blockquote>{escape(s['quote'])}</blockquote>" for s in event["sources"][:3])
     slide: dict[str, Any] = {
         "unique_id": event["id"],
@@ -26,7 +29,7 @@ def _slide(event: EventRecord) -> dict[str, Any]:
         "display_date": edtf.describe(event["date"] or ""),
         "text": {
             "headline": escape(event["headline"]),
-            "text": f'{quotes}<p><a href="{escape(event["url"])}">Sources</a></p>',
+            "text": f'{status}{quotes}<p><a href="{escape(event["url"])}">Sources</a></p>',
         },
     }
     if end != start:
