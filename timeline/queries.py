@@ -102,10 +102,13 @@ def citations(user: Any) -> QuerySet[Citation]:
 
 
 def totals(case: Case, user: Any) -> dict[str, Any]:
-    """`events` and `updated`, and the `articles` and `outlets` that the case is told from, whatever the filters. Two
+    """`events` and `updated`, and the `articles` and `outlets` that these events cite, whatever the filters. Two
     queries."""
-    told = case.case_articles.aggregate(articles=Count("pk"), outlets=Count("article__source", distinct=True))
-    return {**events_of(case, user).aggregate(events=Count("pk"), updated=Max("updated_at")), **told}
+    events = events_of(case, user)
+    cited = citations(user).filter(event__in=events).order_by()
+    article = "mention__paragraph__version__article"
+    told = cited.aggregate(articles=Count(article, distinct=True), outlets=Count(SOURCE, distinct=True))
+    return {**events.aggregate(events=Count("pk"), updated=Max("updated_at")), **told}
 
 
 def narrowed(events: QuerySet[Event], asked: Asked, user: Any, *, besides: str = "") -> QuerySet[Event]:
@@ -158,6 +161,11 @@ def find_event(public_id: str, user: Any) -> Event | None:
     return Event.objects.visible_to(user).select_related("type", "case").filter(public_id=public_id).first()
 
 
+def was_public(public_id: str) -> bool:
+    """Whether the public may hear that this event is gone: not where its case is hidden."""
+    return not Event.objects.filter(public_id=public_id, case__is_public=False).exists()
+
+
 def where_to(public_id: str) -> Redirect | None:
     """Where the address of an event that is no longer there leads: along merges of merges to the last of them."""
     seen: set[str] = set()
@@ -183,6 +191,13 @@ def articles(user: Any) -> QuerySet[Article]:
         mention__paragraph__version__article=OuterRef("pk"), event__in=Event.objects.visible_to(user)
     )
     return found.filter(Exists(cited))
+
+
+def cases_citing(article: Article, user: Any) -> QuerySet[Case]:
+    """The cases with an event that cites the article."""
+    cited = citations(user).filter(mention__paragraph__version__article=article)
+    cited = cited.filter(event__in=Event.objects.visible_to(user))
+    return cases(user).filter(Exists(cited.filter(case=OuterRef("pk"))))
 
 
 def version_of(article: Article, number: str) -> ArticleVersion | None:

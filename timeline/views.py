@@ -182,6 +182,8 @@ def _moved_or_gone(request: HttpRequest, public_id: str) -> HttpResponse:
     where = queries.where_to(public_id)
     if where is None:
         raise Http404
+    if where.event is None and not queries.was_public(where.public_id):
+        raise Http404
     if where.event is None:
         return render(
             request, "410.html", {"day": wording.day_words(where.created_at), "why": where.reason}, status=410
@@ -192,4 +194,4 @@ def _moved_or_gone(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 def _cases_of(shown: Article, request: HttpRequest) -> list[pages.CaseLink]:
-    return [pages.case_link(case) for case in queries.cases(request.user).filter(case_articles__article=shown)]
+    return [pages.case_link(case) for case in queries.cases_citing(shown, request.user)]

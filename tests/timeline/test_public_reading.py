@@ -33,6 +33,44 @@ def hide(mention: make.Mention) -> None:
     Citation.objects.filter(mention=mention).update(accepted=False)
 
 
+# Before anything is approved, and after it is withdrawn
+
+
+def test_a_case_without_events_counts_no_articles(client: Client, case: Case) -> None:
+    (mention,) = reports(case, 1)
+    make.make_event(case, [mention], review=Review.SUGGESTED)
+    text = body(client.get("/cases/footbridge/"))
+    assert "0 events 0 articles 0 outlets" in text
+
+
+def test_an_article_names_the_cases_that_cite_it_in_public(client: Client, case: Case) -> None:
+    (mention,) = reports(case, 1)
+    make.make_event(case, [mention])
+    other = make.make_case("other", title="Another weir")
+    article = mention.paragraph.version.article
+    article.case_articles.create(case=other, key="1")
+    make.make_event(other, [mention], review=Review.SUGGESTED)
+    text = body(client.get(article.get_absolute_url()))
+    assert "Cited in The Linden footbridge" in text
+    assert "Another weir" not in text
+
+
+@pytest.mark.parametrize(("is_public", "status"), [(True, 410), (False, 404)])
+def test_only_what_was_public_is_gone(client: Client, is_public: bool, status: int) -> None:
+    case = make.make_case(is_public=is_public)
+    event = make.make_event(case, reports(case, 1))
+    services.reject_events(events=Event.objects.all(), by=None)
+    assert Redirect.objects.exists() is is_public
+    assert client.get(event.get_absolute_url()).status_code == status
+
+
+def test_what_is_gone_is_unknown_once_its_case_is_not_public(client: Client, case: Case) -> None:
+    event = make.make_event(case, reports(case, 1))
+    services.reject_events(events=Event.objects.all(), by=None)
+    services.unpublish_case(case=case, by=None)
+    assert client.get(event.get_absolute_url()).status_code == 404
+
+
 # How a date is explained
 
 

@@ -94,7 +94,9 @@ def _lock(events: QuerySet[Event]) -> list[Event]:
 
 
 def _withdraw(events: list[Event]) -> None:
-    gone = [Redirect(public_id=e.public_id, reason=WITHDRAWN) for e in events if e.review == Review.APPROVED]
+    public = set(Case.objects.filter(events__in=events, is_public=True).values_list("pk", flat=True))
+    shown = [e for e in events if e.review == Review.APPROVED and e.case_id in public]
+    gone = [Redirect(public_id=e.public_id, reason=WITHDRAWN) for e in shown]
     Redirect.objects.bulk_create(gone, ignore_conflicts=True)
 
 
