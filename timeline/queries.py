@@ -27,7 +27,7 @@ from django.db.models import (
 from django.db.models.functions import Coalesce, ExtractYear, Trunc
 from django.db.models.lookups import GreaterThan, LessThan
 
-from articles.models import Article, ArticleVersion, Case
+from articles.models import Article, ArticleVersion, Case, Rights
 from timeline.filters import Asked
 from timeline.models import Citation, Claim, Event, Redirect, Status
 
@@ -76,6 +76,11 @@ class Bucket:
 
 def sees_all(user: Any) -> bool:
     return bool(user.is_authenticated and user.is_staff)
+
+
+def shows_text(article: Article, *, staff: bool) -> bool:
+    """Whether this visitor may read the outlet's words. services.searching keeps the others out of the index."""
+    return staff or article.source.rights != Rights.LINK
 
 
 def cases(user: Any) -> QuerySet[Case]:

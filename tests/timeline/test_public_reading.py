@@ -33,6 +33,29 @@ def hide(mention: make.Mention) -> None:
     Citation.objects.filter(mention=mention).update(accepted=False)
 
 
+# Finding words that may not be read
+
+
+def test_exports_withhold_the_words_of_an_outlet_that_only_lends_links(case: Case) -> None:
+    mentions = reports(case, 2)
+    type(make.make_source()).objects.filter(name=OUTLETS[1]).update(rights=Rights.LINK)
+    make.make_event(case, mentions)
+    (event,) = json.loads(export_case(case, format="json"))["events"]
+    assert [source["quote"] for source in event["sources"]] == [mentions[0].quote, ""]
+    assert export_case(case, format="timelinejs").count("<blockquote>") == 1
+    (event,) = json.loads(export_case(case, format="json", include_unpublished=True))["events"]
+    assert [source["quote"] for source in event["sources"]] == [mentions[0].quote, mentions[1].quote]
+
+
+@pytest.mark.parametrize(("rights", "found"), [(Rights.EXCERPTS, True), (Rights.LINK, False)])
+def test_no_search_finds_an_event_by_withheld_words(client: Client, case: Case, rights: str, found: bool) -> None:
+    mentions = reports(case, 1)
+    type(make.make_source()).objects.filter(name=OUTLETS[0]).update(rights=rights)
+    make.make_event(case, mentions, headline="Fresh colours")
+    refresh_search(events=Event.objects.all())
+    assert ("Fresh colours" in body(client.get("/cases/footbridge/?q=keeper"))) is found
+
+
 # Before anything is approved, and after it is withdrawn
 
 

@@ -10,7 +10,9 @@ from django.db.models import Prefetch, QuerySet
 
 from articles.models import Case, CaseArticle
 from timeline.models import Citation, Event, Review, Status
+from timeline.queries import shows_text
 
+ARTICLE = "mention__paragraph__version__article"
 CHUNK = 500  # events whose citations are loaded together
 
 
@@ -37,13 +39,13 @@ def records(case: Case, *, include_unpublished: bool) -> list[EventRecord]:
     else:
         events = Event.objects.public().filter(case=case)
         citations = Citation.objects.filter(accepted=True)
-    citations = citations.select_related("mention__run__version", "mention__paragraph")
+    citations = citations.select_related(f"{ARTICLE}__source").defer("mention__paragraph__version__text")
     citations = citations.prefetch_related("claims", "mention__quantities").order_by(
-        "mention__run__version__article__published", "mention__paragraph_id", "mention__sentence_start"
+        f"{ARTICLE}__published", "mention__paragraph_id", "mention__sentence_start", "mention_id"
     )
     keys = dict(CaseArticle.objects.filter(case=case).values_list("article_id", "key"))
     rows = events.prefetch_related(Prefetch("citations", citations, to_attr="cited"))
-    return [_record(event, event.cited, keys) for event in rows.iterator(chunk_size=CHUNK)]
+    return [_record(event, event.cited, keys, staff=include_unpublished) for event in rows.iterator(chunk_size=CHUNK)]
 
 
 def takes_place(event: EventRecord) -> bool:
@@ -51,8 +53,8 @@ def takes_place(event: EventRecord) -> bool:
     return event["status"] not in {Status.NEGATED, Status.HYPOTHETICAL}
 
 
-def _record(event: Event, citations: Sequence[Citation], keys: dict[int, str]) -> EventRecord:
-    article = {c.id: keys[c.mention.run.version.article_id] for c in citations}
+def _record(event: Event, citations: Sequence[Citation], keys: dict[int, str], *, staff: bool) -> EventRecord:
+    article = {c.id: keys[c.mention.paragraph.version.article_id] for c in citations}
     return {
         "id": event.public_id,
         "url": settings.SITE_URL + event.get_absolute_url(),
@@ -63,7 +65,7 @@ def _record(event: Event, citations: Sequence[Citation], keys: dict[int, str]) -
         "earliest": event.earliest.isoformat() if event.earliest else None,
         "latest": event.latest.isoformat() if event.latest else None,
         "review": event.review,
-        "sources": [_source(c, article[c.id]) for c in citations],
+        "sources": [_source(c, article[c.id], staff=staff) for c in citations],
         "quantities": [
             {"value": _number(q.value), "unit": q.unit, "qualifier": q.qualifier, "source": article[c.id]}
             for c in citations
@@ -73,12 +75,14 @@ def _record(event: Event, citations: Sequence[Citation], keys: dict[int, str]) -
     }
 
 
-def _source(citation: Citation, article: str) -> dict[str, Any]:
+def _source(citation: Citation, article: str, *, staff: bool) -> dict[str, Any]:
+    """The `quote` is empty where the outlet's rights withhold it."""
     mention = citation.mention
+    is_shown = shows_text(mention.paragraph.version.article, staff=staff)
     return {
         "article": article,
         "paragraph": mention.paragraph.number,
-        "quote": mention.quote,
+        "quote": mention.quote if is_shown else "",
         "start": mention.sentence_start,
         "end": mention.sentence_end,
         "date": mention.edtf or None,

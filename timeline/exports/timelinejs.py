@@ -21,7 +21,8 @@ def write(case: Case, events: list[EventRecord]) -> str:
 def _slide(event: EventRecord) -> dict[str, Any]:
     start, end = event["earliest"], event["latest"] or event["earliest"]
     status = "" if event["status"] == Status.OCCURRED else f"<p>{Status(event['status']).label}</p>"
-    quotes = "".join(f"<blockquote>{escape(s['quote'])}</blockquote>" for s in event["sources"][:3])
+    shown = [s["quote"] for s in event["sources"] if s["quote"]]
+    quotes = "".join(f"<blockquote>{escape(quote)}</blockquote>" for quote in shown[:3])
     slide: dict[str, Any] = {
         "unique_id": event["id"],
         "group": event["type"],

@@ -7,10 +7,11 @@ from urllib.parse import quote
 
 from django.urls import reverse
 
-from articles.models import Article, ArticleVersion, Rights
+from articles.models import Article, ArticleVersion
 from timeline.models import Citation, Mention
 from timeline.presentation.marks import Mark, Run, runs
 from timeline.presentation.wording import claim_words, date_words, day_words, unit_of
+from timeline.queries import shows_text
 
 FRAGMENT_WORDS = 6  # of a quote's start and end, enough to find it again on the publisher's page
 LABELS = {"date": "the date", "status": "whether it happened"}
@@ -84,10 +85,6 @@ def disagreements(citations: Iterable[Citation]) -> tuple[Disagreement, ...]:
         for point, positions in points.items()
         if len(positions) > 1
     )
-
-
-def shows_text(article: Article, *, staff: bool) -> bool:
-    return staff or article.source.rights != Rights.LINK
 
 
 def mention_marks(mention: Mention, start: int, url: str = "") -> list[Mark]:

@@ -12,7 +12,6 @@ from timeline.presentation.evidence import (
     article_title,
     disagreements,
     mention_marks,
-    shows_text,
     source_blocks,
 )
 from timeline.presentation.marks import Mark, Run, runs
@@ -25,6 +24,7 @@ from timeline.presentation.wording import (
     weekday_words,
     years_words,
 )
+from timeline.queries import shows_text
 
 
 @dataclass(frozen=True, slots=True)

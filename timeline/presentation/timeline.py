@@ -7,10 +7,10 @@ from itertools import groupby
 
 from timeline.filters import Asked
 from timeline.models import Citation, Event, Review, Status
-from timeline.presentation.evidence import Disagreement, SourceBlock, disagreements, shows_text, source_blocks
+from timeline.presentation.evidence import Disagreement, SourceBlock, disagreements, source_blocks
 from timeline.presentation.marks import Mark, Piece, pieces
 from timeline.presentation.wording import capital, count_words, date_words, gap_words
-from timeline.queries import FOUND, FOUND_END
+from timeline.queries import FOUND, FOUND_END, shows_text
 
 STATUS_WORDS = {
     Status.PLANNED: "Planned",

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import CharField, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 
+from articles.models import Rights
 from timeline.models import Event, EventSearch, Review
 
 # A text search configuration of core Postgres; queries.search must ask in the same.
@@ -14,12 +15,14 @@ CONFIG = "english"
 
 @transaction.atomic
 def refresh_search(*, events: QuerySet[Event]) -> None:
-    """Index headline, type and the quotes of these events: of approved ones, only quotes that an editor accepted."""
+    """Index headline, type and the quotes of these events: of approved ones, only what the public may read, which is
+    quotes that an editor accepted, of outlets that do not keep their words to themselves."""
+    withheld = Q(citations__mention__paragraph__version__article__source__rights=Rights.LINK)
     quotes = StringAgg(
         "citations__mention__quote",
         delimiter=Value(" "),
         distinct=True,
-        filter=~Q(review=Review.APPROVED) | Q(citations__accepted=True),
+        filter=~Q(review=Review.APPROVED) | (Q(citations__accepted=True) & ~withheld),
     )
     rows = events.annotate(
         quotes=Coalesce(quotes, Value(""), output_field=CharField()),
