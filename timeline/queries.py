@@ -10,9 +10,11 @@ from typing import Any
 
 from django.contrib.postgres.search import SearchHeadline, SearchQuery
 from django.db.models import (
+    BooleanField,
     Count,
     DateField,
     Exists,
+    ExpressionWrapper,
     F,
     Func,
     IntegerField,
@@ -28,6 +30,7 @@ from django.db.models.functions import Coalesce, ExtractYear, Trunc
 from django.db.models.lookups import GreaterThan, LessThan
 
 from articles.models import Article, ArticleVersion, Case, Rights
+from timeline.disputes import Said, differing
 from timeline.filters import Asked
 from timeline.models import Citation, Claim, Event, Redirect, Status
 
@@ -102,6 +105,18 @@ def events_of(case: Case, user: Any) -> QuerySet[Event]:
     return Event.objects.visible_to(user).filter(case=case)
 
 
+def timeline_of(case: Case, user: Any) -> QuerySet[Event]:
+    """The events with `differ`: do the sources that this visitor sees? One query, beside that of whoever asks on."""
+    events = events_of(case, user)
+    rows = Claim.objects.filter(disputed=True, citation__in=citations(user).filter(event__in=events))
+    said: dict[int, list[Said]] = {}
+    article = "citation__mention__paragraph__version__article"
+    for pk, *claim in rows.order_by().values_list("citation__event", article, "field", "value"):
+        said.setdefault(pk, []).append(Said(*claim))
+    differ = Q(pk__in=[pk for pk, claims in said.items() if differing(claims)])
+    return events.annotate(differ=ExpressionWrapper(differ, output_field=BooleanField()))
+
+
 def citations(user: Any) -> QuerySet[Citation]:
     return Citation.objects.all() if sees_all(user) else Citation.objects.filter(accepted=True)
 
@@ -117,7 +132,7 @@ def totals(case: Case, user: Any) -> dict[str, Any]:
 
 
 def narrowed(events: QuerySet[Event], asked: Asked, user: Any, *, besides: str = "") -> QuerySet[Event]:
-    """The events that pass the filters, save the one that `besides` names."""
+    """The events (of `timeline_of`, where `differ` is asked) that pass the filters, save the one `besides` names."""
     for name, test in _tests(asked, user).items():
         if name != besides:
             events = events.filter(test)
@@ -129,9 +144,9 @@ def search_query(words: str) -> SearchQuery:
 
 
 def marked(events: QuerySet[Event], asked: Asked, user: Any) -> QuerySet[Event]:
-    """The events as a card needs them: with their types, with `differ` (do the sources?) and, in a search, with
-    `found`, the headline in which the words searched for stand between FOUND and FOUND_END."""
-    events = events.select_related("type").annotate(differ=_differ(user))
+    """The events as a card needs them: with their types and, in a search, with `found`, the headline in which the words
+    searched for stand between FOUND and FOUND_END."""
+    events = events.select_related("type")
     if not asked.q:
         return events
     query = search_query(asked.q)
@@ -278,7 +293,7 @@ def outlet_choices(events: QuerySet[Event], asked: Asked, user: Any) -> list[Cho
 def differ_choice(events: QuerySet[Event], asked: Asked, user: Any) -> Choice | None:
     """None where the sources agree on everything in the case."""
     kept = _kept(events, asked, user, besides="differ")
-    counts = events.filter(_differ(user)).aggregate(n=Count("pk", filter=kept), all=Count("pk"))
+    counts = events.filter(differ=True).aggregate(n=Count("pk", filter=kept), all=Count("pk"))
     return Choice("1", "Sources differ", counts["n"]) if counts["all"] else None
 
 
@@ -342,7 +357,7 @@ def _tests(asked: Asked, user: Any) -> dict[str, Any]:
         cited = citations(user).filter(event=OuterRef("pk"), **{f"{SOURCE}__in": asked.outlets})
         tests["outlet"] = Exists(cited)
     if asked.differ:
-        tests["differ"] = _differ(user)
+        tests["differ"] = Q(differ=True)
     if asked.first or asked.last:
         tests["period"] = _overlaps(asked.first, asked.last)
     return tests
@@ -356,15 +371,6 @@ def _overlaps(first: dt.date | None, last: dt.date | None) -> Q:
     if last:
         test &= Q(earliest__lte=last) | Q(earliest=None)
     return test
-
-
-def _differ(user: Any) -> Exists:
-    """Of two claims on one field that were found to exclude each other, this visitor sees both."""
-    disputed = Claim.objects.filter(disputed=True)
-    if not sees_all(user):
-        disputed = disputed.filter(citation__accepted=True)
-    other = disputed.filter(citation__event=OuterRef("citation__event"), field=OuterRef("field"))
-    return Exists(disputed.filter(Exists(other.exclude(value=OuterRef("value"))), citation__event=OuterRef("pk")))
 
 
 def _kept(events: QuerySet[Event], asked: Asked, user: Any, *, besides: str) -> Q:

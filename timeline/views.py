@@ -46,7 +46,8 @@ def case(request: HtmxRequest, slug: str) -> HttpResponse:
     if part.startswith(CARD):
         response = _card(request, shown, asked, part.removeprefix(CARD))
     elif part == MORE:
-        response = render(request, "case/_entries.html", _entries(request, shown, asked, notes))
+        events = queries.timeline_of(shown, request.user)
+        response = render(request, "case/_entries.html", _entries(request, shown, events, asked, notes))
     else:
         context = _timeline(request, shown, asked, notes)
         response = render(request, "case/_timeline.html" if part == TIMELINE else "case/page.html", context)
@@ -103,7 +104,7 @@ def _part(request: HtmxRequest) -> str:
 def _timeline(request: HtmxRequest, shown: Case, asked: Asked, notes: list[str]) -> dict[str, Any]:
     """Everything that the case page shows."""
     user = request.user
-    events = queries.events_of(shown, user)
+    events = queries.timeline_of(shown, user)
     kept = queries.narrowed(events, asked, user)
     extent = queries.extent(kept)
     count = wording.count_words(extent.count, "event")
@@ -114,7 +115,7 @@ def _timeline(request: HtmxRequest, shown: Case, asked: Asked, notes: list[str])
         queries.differ_choice(events, asked, user),
     )
     return {
-        **_entries(request, shown, asked, notes),
+        **_entries(request, shown, events, asked, notes),
         "head": pages.case_head(shown, queries.totals(shown, user)),
         "count": count,
         "announcement": f"{count}, {wording.count_words(asked.count, 'filter')}" if asked.count else count,
@@ -129,10 +130,11 @@ def _timeline(request: HtmxRequest, shown: Case, asked: Asked, notes: list[str])
     }
 
 
-def _entries(request: HttpRequest, shown: Case, asked: Asked, notes: list[str]) -> dict[str, Any]:
+def _entries(
+    request: HttpRequest, shown: Case, events: QuerySet[Event], asked: Asked, notes: list[str]
+) -> dict[str, Any]:
     """One page of the list."""
     user = request.user
-    events = queries.events_of(shown, user)
     after = events.filter(public_id=asked.after).first() if asked.after else None
     if asked.after and after is None:
         notes.append("The event after which this list would go on is no longer here; this is the beginning.")
@@ -161,7 +163,7 @@ def _known(events: list[Event], asked: Asked, user: Any) -> Known:
 
 
 def _card(request: HttpRequest, shown: Case, asked: Asked, public_id: str) -> HttpResponse:
-    events = queries.marked(queries.events_of(shown, request.user), asked, request.user)
+    events = queries.marked(queries.timeline_of(shown, request.user), asked, request.user)
     found = get_object_or_404(events, public_id=public_id)
     known = _known([found], asked, request.user)
     return render(request, "case/_card.html", {"card": card(found, asked, known)})

@@ -1,4 +1,4 @@
-"""What the public is told rests on what the public can see: accepted evidence, published cases, words that may be read."""
+"""What the public is told rests on what it can see: accepted evidence, published cases, words that may be read."""
 
 import json
 
@@ -54,6 +54,57 @@ def test_no_search_finds_an_event_by_withheld_words(client: Client, case: Case, 
     make.make_event(case, mentions, headline="Fresh colours")
     refresh_search(events=Event.objects.all())
     assert ("Fresh colours" in body(client.get("/cases/footbridge/?q=keeper"))) is found
+
+
+# Whether the sources differ
+
+
+def differing(client: Client, event: Event) -> dict[str, bool]:
+    """Whether they do, by each place that says so."""
+    url = f"/cases/{event.case.slug}/"
+    (exported,) = json.loads(export_case(event.case, format="json"))["events"]
+    return {
+        "badge": "Sources differ" in body(client.get(url)).partition(event.headline)[0][-60:],
+        "facet": 'name="differ"' in client.get(url).content.decode(),
+        "filter": event.get_absolute_url() in client.get(url + "?differ=1").content.decode(),
+        "card": "Sources differ on" in body(client.get(url + "?open=all")),
+        "page": "Sources differ" in body(client.get(event.get_absolute_url())),
+        "export": bool(exported["conflicts"]),
+    }
+
+
+@pytest.mark.parametrize(
+    ("field", "claims", "differ"),
+    [
+        ("quantity", ["40000 visitor", "39000 visitor"], True),
+        ("quantity", ["about 40000 visitor", "39000 visitor"], False),
+        ("quantity", ["20 juror", "1000000 signature"], False),
+        ("quantity", ["nearly 1000000 signature", "more than 1000000 signature"], True),
+        ("date", ["2016-06-08", "2016-06-09"], True),
+        ("date", ["2016-06", "2016-06-08"], False),
+        ("status", ["occurred", "negated"], True),
+        ("status", ["occurred", "alleged"], False),
+    ],
+)
+def test_everything_says_the_same_of_accepted_claims(
+    client: Client, case: Case, field: str, claims: list[str], differ: bool
+) -> None:
+    """A third report, which nobody accepted, disputes them all."""
+    mentions = reports(case, 3)
+    event = make.make_event(case, mentions, headline="Weir painted")
+    for mention, value in zip(mentions, [*claims, "7 gull"], strict=True):
+        make.claim(event, mention, field, value)
+    hide(mentions[2])
+    assert set(differing(client, event).values()) == {differ}
+
+
+def test_no_article_differs_from_itself(client: Client, case: Case) -> None:
+    mentions = reports(case, 2)
+    event = make.make_event(case, mentions, headline="Weir painted")
+    for value in ("20 juror", "30 juror", "1000000 signature"):
+        make.claim(event, mentions[0], "quantity", value)
+    make.claim(event, mentions[1], "quantity", "7 gull")
+    assert set(differing(client, event).values()) == {False}
 
 
 # Before anything is approved, and after it is withdrawn

@@ -1,6 +1,5 @@
 """The events of a case in the shape of the JSON export (docs/interfaces.md); the other formats are made from it."""
 
-from collections import defaultdict
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any, TypedDict
@@ -9,6 +8,7 @@ from django.conf import settings
 from django.db.models import Prefetch, QuerySet
 
 from articles.models import Case, CaseArticle
+from timeline.disputes import disputed, point_of
 from timeline.models import Citation, Event, Review, Status
 from timeline.queries import shows_text
 
@@ -90,15 +90,13 @@ def _source(citation: Citation, article: str, *, staff: bool) -> dict[str, Any]:
 
 
 def _conflicts(citations: Sequence[Citation], article: dict[int, str]) -> list[dict[str, Any]]:
-    disputed: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    for citation in citations:
-        for claim in citation.claims.all():
-            if claim.disputed and article[citation.id] not in disputed[claim.field][claim.value]:
-                disputed[claim.field][claim.value].append(article[citation.id])
+    points: dict[tuple[str, str], dict[str, dict[str, None]]] = {}
+    for citation, claim in disputed(citations):
+        positions = points.setdefault(point_of(claim.field, claim.value), {})
+        positions.setdefault(claim.value, {})[article[citation.id]] = None
     return [
-        {"field": field, "claims": [{"value": value, "sources": sources} for value, sources in claims.items()]}
-        for field, claims in disputed.items()
-        if len(claims) > 1  # with only one side accepted so far, nothing differs in what is shown
+        {"field": field, "claims": [{"value": value, "sources": list(keys)} for value, keys in positions.items()]}
+        for (field, _), positions in points.items()
     ]
 
 

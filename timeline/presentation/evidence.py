@@ -8,6 +8,7 @@ from urllib.parse import quote
 from django.urls import reverse
 
 from articles.models import Article, ArticleVersion
+from timeline.disputes import disputed
 from timeline.models import Citation, Mention
 from timeline.presentation.marks import Mark, Run, runs
 from timeline.presentation.wording import claim_words, date_words, day_words, unit_of
@@ -73,17 +74,13 @@ def source_blocks(citations: Sequence[Citation], *, staff: bool) -> tuple[Source
 def disagreements(citations: Iterable[Citation]) -> tuple[Disagreement, ...]:
     """The disputed claims, by what they are about."""
     points: dict[str, dict[str, dict[str, None]]] = {}
-    for citation in citations:
-        outlet = _article(citation).source.name
-        for claim in citation.claims.all():
-            if claim.disputed:
-                point = LABELS.get(claim.field) or f"the number of {unit_of(claim.value)}"
-                words = claim_words(claim.field, claim.value)
-                points.setdefault(point, {}).setdefault(words, {})[outlet] = None
+    for citation, claim in disputed(citations):
+        point = LABELS.get(claim.field) or f"the number of {unit_of(claim.value)}"
+        words = claim_words(claim.field, claim.value)
+        points.setdefault(point, {}).setdefault(words, {})[_article(citation).source.name] = None
     return tuple(
         Disagreement(point, tuple(Position(says, tuple(outlets)) for says, outlets in positions.items()))
         for point, positions in points.items()
-        if len(positions) > 1
     )
 
 
