@@ -16,23 +16,20 @@ from django.db.models import (
     Exists,
     ExpressionWrapper,
     F,
-    Func,
-    IntegerField,
     Max,
     Min,
     OuterRef,
     Q,
     QuerySet,
     Subquery,
-    Value,
 )
 from django.db.models.functions import Coalesce, ExtractYear, Trunc
-from django.db.models.lookups import GreaterThan, LessThan
 
 from articles.models import Article, ArticleVersion, Case, Rights
 from timeline.disputes import Said, differing
 from timeline.filters import Asked
 from timeline.models import Citation, Claim, Event, Redirect, Status
+from timeline.order import dated, undated
 
 CONFIG = "english"  # the text search configuration that services.searching writes in; a test holds them together
 PAGE_SIZE = 100  # events; the page's budget of 100 KB holds that many closed cards
@@ -159,9 +156,9 @@ def page(events: QuerySet[Event], asked: Asked, user: Any, after: Event | None, 
     events = marked(events, asked, user)
     found: list[Event] = []
     if after is None or after.earliest is not None:
-        found = list(_dated(events, after, backwards=asked.newest_first)[: size + 1])
+        found = list(dated(events, after, backwards=asked.newest_first)[: size + 1])
     if len(found) <= size:
-        found += _undated(events, after)[: size + 1 - len(found)]
+        found += undated(events, after)[: size + 1 - len(found)]
     return Page(found[:size], more=len(found) > size)
 
 
@@ -169,11 +166,11 @@ def neighbours(event: Event, user: Any) -> tuple[Event | None, Event | None]:
     """The events before and after this one in its case. At most four queries."""
     events = events_of(Case(pk=event.case_id), user).select_related("type")
     if event.earliest is not None:
-        before = _dated(events, event, backwards=True).first()
-        after = _dated(events, event, backwards=False).first() or _undated(events, None).first()
+        before = dated(events, event, backwards=True).first()
+        after = dated(events, event, backwards=False).first() or undated(events, None).first()
     else:
-        before = _undated(events, event, backwards=True).first() or _dated(events, None, backwards=True).first()
-        after = _undated(events, event).first()
+        before = undated(events, event, backwards=True).first() or dated(events, None, backwards=True).first()
+        after = undated(events, event).first()
     return before, after
 
 
@@ -293,7 +290,7 @@ def outlet_choices(events: QuerySet[Event], asked: Asked, user: Any) -> list[Cho
 def differ_choice(events: QuerySet[Event], asked: Asked, user: Any) -> Choice | None:
     """None where the sources agree on everything in the case."""
     kept = _kept(events, asked, user, besides="differ")
-    counts = events.filter(differ=True).aggregate(n=Count("pk", filter=kept), all=Count("pk"))
+    counts = events.filter(Q(differ=True)).aggregate(n=Count("pk", filter=kept), all=Count("pk"))
     return Choice("1", "Sources differ", counts["n"]) if counts["all"] else None
 
 
@@ -375,39 +372,3 @@ def _overlaps(first: dt.date | None, last: dt.date | None) -> Q:
 
 def _kept(events: QuerySet[Event], asked: Asked, user: Any, *, besides: str) -> Q:
     return Q(pk__in=narrowed(events, asked, user, besides=besides).values("pk"))
-
-
-class Row(Func):
-    """SQL's row constructor. PostgreSQL compares rows from left to right, as an index orders them; Django's usual
-    `Q(a__gt) | Q(a, b__gt)` costs hundreds of times more on a large case."""
-
-    template = "ROW(%(expressions)s)"
-    output_field = IntegerField()  # never read, but a comparison asks for one
-
-
-def _dated(events: QuerySet[Event], after: Event | None, *, backwards: bool) -> QuerySet[Event]:
-    """Events with a first day, in order (or backwards), following `after`. Of one first day, an open end comes last."""
-    events = events.filter(earliest__isnull=False)
-    if backwards:
-        events = events.order_by("-earliest", "-latest", "-ordinal", "-id")
-    else:
-        events = events.order_by("earliest", "latest", "ordinal", "id")
-    if after is None:
-        return events
-    here = Row("earliest", Coalesce("latest", Value(dt.date.max)), "ordinal", "id")
-    there = Row(Value(after.earliest), Value(after.latest or dt.date.max), Value(after.ordinal), Value(after.pk))
-    # The plain bound lets the index event_in_order start where the last page ended.
-    if backwards:
-        return events.filter(LessThan(here, there), earliest__lte=after.earliest)
-    return events.filter(GreaterThan(here, there), earliest__gte=after.earliest)
-
-
-def _undated(events: QuerySet[Event], after: Event | None, *, backwards: bool = False) -> QuerySet[Event]:
-    """Events without a first day: those with a last day, then the undated."""
-    events = events.filter(earliest__isnull=True)
-    events = events.order_by(*(("-latest", "-ordinal", "-id") if backwards else ("latest", "ordinal", "id")))
-    if after is None or after.earliest is not None:
-        return events
-    here = Row(Coalesce("latest", Value(dt.date.max)), "ordinal", "id")
-    there = Row(Value(after.latest or dt.date.max), Value(after.ordinal), Value(after.pk))
-    return events.filter(LessThan(here, there) if backwards else GreaterThan(here, there))

@@ -9,7 +9,7 @@ from django.test import Client
 
 from articles.models import Case
 from tests import factories as make
-from timeline import queries
+from timeline import order, queries
 from timeline.filters import Asked
 from timeline.models import Event
 
@@ -144,7 +144,7 @@ def test_the_next_page_starts_in_the_index(case: Case) -> None:
     )
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE timeline_event")
-    plan = queries._dated(Event.objects.filter(case=case), events[100], backwards=False)[:101].explain()
+    plan = order.dated(Event.objects.filter(case=case), events[100], backwards=False)[:101].explain()
     assert "event_in_order" in plan
     assert "Index Cond" in plan
     assert "earliest >= '2000-04-10'::date" in plan
