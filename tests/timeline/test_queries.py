@@ -52,6 +52,17 @@ def test_the_other_pages_too(client: Client, case: Case, django_assert_num_queri
         client.get(article.get_absolute_url())
 
 
+@pytest.mark.parametrize("count", [1, 12])
+def test_disputes_are_read_in_one_question(client: Client, case: Case, django_assert_num_queries, count: int) -> None:
+    for n in range(count):
+        mentions = [make.make_mention(make.make_article(case), headline=f"Crossing {n}") for _ in range(2)]
+        event = make.make_event(case, mentions)
+        for mention, value in zip(mentions, ("40 person", "60 person"), strict=True):
+            make.claim(event, mention, "quantity", value)
+    with django_assert_num_queries(14):
+        assert client.get("/cases/footbridge/").content.count(b"b-differ") == count
+
+
 def test_search_asks_in_the_language_that_the_words_are_stored_in() -> None:
     from timeline.services import searching
 
