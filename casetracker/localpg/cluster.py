@@ -75,8 +75,9 @@ class Cluster:
         return PGconn.ping(place.encode()) == Ping.OK
 
     def start(self, alive: int) -> None:
-        """Start a server that is known to be down, from nothing if need be; it inherits the file `alive`.
+        """Start a server that is known to be down, from nothing if need be.
 
+        Whatever runs for it, and in the end the server, inherits the open file `alive` with the lock on it.
         Raises LocalPostgresError, or OSError where the disk or the system fails us.
         """
         make_private(self.folder)
@@ -85,24 +86,24 @@ class Cluster:
         programs = binaries.find()
         binaries.link(self.programs, binaries.install(programs, self.programs.parent))
         if not self.data.exists():
-            self.create(programs.major)
+            self.create(programs.major, alive)
         self.check_version(programs.major)
-        self.clear_leftovers()
+        self.clear_leftovers(alive)
         private = (
             f"-c listen_addresses= -c port={PORT} -c unix_socket_permissions=0700 -k {shlex.quote(str(self.socket))}"
         )
         wait = ["-w", "-t", str(START_SECONDS)]
         pg_ctl = [str(self.programs / "pg_ctl"), "-D", "data", "-l", self.log.name]
-        self.run(*pg_ctl, "-o", private, *wait, "start", pass_fds=[alive])
+        self.run(*pg_ctl, "-o", private, *wait, "start", inherits=alive)
 
     def stop(self) -> None:
         """Stop the server, if it runs: open transactions are rolled back, what was committed stays."""
         if self.answers():
             self.run(str(self.programs / "pg_ctl"), "-D", "data", "-m", "fast", "-w", "stop")
 
-    def create(self, major: int) -> None:
+    def create(self, major: int, alive: int) -> None:
         """Make the cluster and its database under another name first: what was made by half never counts."""
-        self.run("rm", "-rf", "data.new")
+        self.run("rm", "-rf", "data.new", inherits=alive)
         # The order of code points, and the world's letters: built into PostgreSQL from 17 on, before that the system's.
         letters = ["--lc-ctype=UTF-8" if sys.platform == "darwin" else "--lc-ctype=C.UTF-8"]
         if major >= 17:
@@ -119,11 +120,11 @@ class Cluster:
             "UTF8",
             "--locale=C",
         ]
-        self.run(*initdb, *letters)
+        self.run(*initdb, *letters, inherits=alive)
         single = [str(self.programs / "postgres"), "--single", "-D", "data.new", "-c", "exit_on_error=on", "postgres"]
         settings = [f"ALTER SYSTEM SET {name} = '{value}'" for name, value in SETTINGS.items()]
-        self.run(*single, input="\n".join([*settings, f"CREATE DATABASE {NAME}", ""]))
-        self.run("mv", "data.new", "data")
+        self.run(*single, input="\n".join([*settings, f"CREATE DATABASE {NAME}", ""]), inherits=alive)
+        self.run("mv", "data.new", "data", inherits=alive)
 
     def check_version(self, major: int) -> None:
         version = self.data / "PG_VERSION"
@@ -139,12 +140,12 @@ class Cluster:
                 "or move the data by dump and restore: docs/operations.md, “A new major version”, has the commands."
             )
 
-    def clear_leftovers(self) -> None:
+    def clear_leftovers(self, alive: int) -> None:
         """Remove what a crash left behind: the process ids in these files may by now belong to strangers."""
         socket = str(self.socket / SOCKET)
-        self.run("rm", "-f", "data/postmaster.pid", socket, f"{socket}.lock")
+        self.run("rm", "-f", "data/postmaster.pid", socket, f"{socket}.lock", inherits=alive)
         if self.log.exists():
-            self.run("mv", self.log.name, "log.old")
+            self.run("mv", self.log.name, "log.old", inherits=alive)
         if self.socket.parent != self.folder:
             logger.info("%s makes too long a path for a socket; it lies in %s", self.folder, self.socket)
 
@@ -156,18 +157,35 @@ class Cluster:
                 "the folders above lets only its owner in. Set CASETRACKER_STATE to a folder elsewhere."
             )
 
-    def run(self, *command: str, **options: Any) -> None:
+    def run(self, *command: str, input: str = "", inherits: int | None = None) -> None:
         """Run a program as the server's user in the server's folder. Raises LocalPostgresError if it fails."""
         environment = {name: value for name, value in os.environ.items() if not name.startswith("PG")} | {"LC_ALL": "C"}
         # Its output goes to a file: a pipe would be inherited by the server, and reading it would never end.
         with tempfile.TemporaryFile("w+") as output:
-            where: dict[str, Any] = {"cwd": self.folder, "env": environment, "stdout": output, "stderr": output}
-            if subprocess.run(command, text=True, check=False, **where, **server_user(), **options).returncode:
+            process = subprocess.Popen(
+                command,
+                cwd=self.folder,
+                env=environment,
+                stdin=subprocess.PIPE,
+                stdout=output,
+                stderr=output,
+                text=True,
+                pass_fds=[] if inherits is None else [inherits],
+                start_new_session=True,  # Ctrl-C is for us
+                **server_user(),
+            )
+            try:
+                process.communicate(input)
+            finally:
+                process.wait()  # even if we are told to end: what was begun comes to its end, and can be stopped
+            if process.returncode:
                 output.seek(0)
-                log = self.log.read_text(errors="replace") if self.log.exists() else ""
-                raise LocalPostgresError(
-                    f"{Path(command[0]).name} failed. {tail(output.read())}\n{self.log} ends with:\n{tail(log)}"
+                log = (
+                    f"\n{self.log} ends with:\n{tail(self.log.read_text(errors='replace'))}"
+                    if self.log.exists()
+                    else ""
                 )
+                raise LocalPostgresError(f"{Path(command[0]).name} failed. {tail(output.read())}{log}")
 
 
 def tail(text: str, lines: int = 12) -> str:

@@ -5,7 +5,7 @@ so that no process id needs to be trusted:
 
     postgres.lock    exclusive: held for the moment in which a process joins, starts, leaves or stops the server
     postgres.users   shared: held by every process that uses the server, for as long as it lives
-    postgres.alive   exclusive: held by the processes of the server itself, which inherit it when they are started
+    postgres.alive   exclusive: held by the processes of the server, and by those that make or start it, who inherit it
 """
 
 import atexit
@@ -47,11 +47,11 @@ def ensure() -> Cluster:
     if use and cluster.answers():
         return cluster
     with locked(state):
-        if not cluster.answers():
-            start(cluster, state)
-        if not use:
+        if not use:  # before the start, so that a start that is broken off is cleared up when we leave
             use = Use(state, (state / "postgres.users").open("a"))
             fcntl.flock(use.file, fcntl.LOCK_SH)
+        if not cluster.answers():
+            start(cluster, state)
     return cluster
 
 

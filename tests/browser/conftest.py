@@ -1,7 +1,6 @@
 """A real Chromium before a real server. What a page says on its console, or asks of another site, fails the test."""
 
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
@@ -12,6 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, R
 from pytest_django.live_server_helper import LiveServer
 
 from tests.browser.story import Story, tell
+from tools.browser import find
 
 ARGS = [
     "--headless",
@@ -23,7 +23,6 @@ ARGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -66,7 +65,7 @@ def browser(story: Story) -> Iterator[Browser]:
 
     Playwright's synchronous face keeps an event loop in this thread, which Django would take for our own.
     """
-    path = next(filter(None, map(shutil.which, NAMES)), None)
+    path = find()
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=path, args=ARGS)

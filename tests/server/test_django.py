@@ -136,5 +136,6 @@ def test_serve_from_nothing_through_a_crash_of_the_database_to_the_end(state, po
         assert server.wait(60) == 0
     assert not Cluster(state / "postgres").answers(), "the last user has stopped it"
     with serving(state, port) as server:
+        assert get(f"http://127.0.0.1:{port}/")[0] == 200
         server.kill()
     assert eventually(lambda: not Cluster(state / "postgres").answers()), "its workers are gone, too"
