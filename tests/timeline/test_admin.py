@@ -13,6 +13,7 @@ from articles.models import Article, Case
 from tests import factories as make
 from timeline import services
 from timeline.models import Event, Review
+from timeline.services.searching import refresh_search
 
 pytestmark = pytest.mark.django_db
 
@@ -221,3 +222,12 @@ def test_the_words_of_an_earlier_version_change_nothing_and_this_is_said(chief: 
     assert "an earlier version of this article" in page
     assert "nine months" in page
     assert version.article.versions.count() == 2
+
+
+def test_words_that_an_outlet_withholds_are_no_longer_found(chief: Client, case: Case) -> None:
+    event = make.make_event(case)
+    refresh_search(events=Event.objects.all())
+    assert Event.objects.filter(search__words="harbour").exists()
+    source = event.citations.get().mention.run.version.article.source
+    chief.post(f"/admin/articles/source/{source.pk}/change/", {"name": source.name, "url": "", "rights": "link"})
+    assert not Event.objects.filter(search__words="harbour").exists()

@@ -12,6 +12,7 @@ from timeline.services.reviewing import (
     publish_case,
     reject_events,
     return_events,
+    set_rights,
     unpublish_case,
 )
 
@@ -29,6 +30,7 @@ __all__ = [
     "reconcile_case",
     "reject_events",
     "return_events",
+    "set_rights",
     "stale_cases",
     "sync_event_types",
     "unpublish_case",

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone as clock
 
-from articles.models import Case
+from articles.models import Case, Source
 from timeline.extraction import edtf as dates
 from timeline.models import Citation, Event, Redirect, Review, Status
 from timeline.services.searching import refresh_search
@@ -78,6 +78,14 @@ def edit_event(*, event: Event, by: User, **changes: Any) -> Event:
 def publish_case(*, case: Case, by: User | None) -> None:
     """Show the case, and the approved events in it, to the public."""
     Case.objects.filter(pk=case.pk).update(is_public=True)
+
+
+@transaction.atomic
+def set_rights(*, source: Source, rights: str) -> None:
+    """How much of an outlet's text the public may read; what it may not read, its search does not find either."""
+    Source.objects.filter(pk=source.pk).update(rights=rights)
+    cited = Event.objects.filter(citations__mention__run__version__article__source=source)
+    refresh_search(events=Event.objects.filter(pk__in=cited.values("pk")))
 
 
 @transaction.atomic
