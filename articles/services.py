@@ -18,6 +18,7 @@ from articles.models import MAX_TEXT, Article, ArticleVersion, Case, CaseArticle
 from articles.segment import segment
 
 Outcome = Literal["added", "unchanged", "corrected"]
+MAX_LINES = 20_000  # blank ones included; what is longer is a list and no article, and takes minutes to read
 UNPRINTABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]")
 UNNAMED_SOURCE = "Unnamed source"
 LONGEST_TITLE, LONGEST_NAME, LONGEST_ADDRESS = 500, 200, 1000  # characters, as the columns have them
@@ -99,6 +100,8 @@ def check_text(text: str) -> str:
         raise IngestError(
             f"It has {len(text):,} characters; an article may have {MAX_TEXT:,}. Split it, or take out what is no text."
         )
+    if (lines := text.count("\n") + 1) > MAX_LINES:
+        raise IngestError(f"It has {lines:,} lines; an article may have {MAX_LINES:,}. Split it, or join broken lines.")
     if found := UNPRINTABLE.search(text):
         raise IngestError(
             f"Character {found.start() + 1} is U+{ord(found[0]):04X}, which no plain text holds. Save it as UTF-8 text."
@@ -119,9 +122,14 @@ def check_address(url: str) -> None:
             raise IngestError(f"{url[:80]!r} is no web address. It starts with https://, or leave it out.") from error
 
 
+def one_line(value: str) -> str:
+    """The words of a text on one line: no control characters, single spaces."""
+    return " ".join(UNPRINTABLE.sub(" ", value).split())
+
+
 def _line(value: str, name: str, longest: int | None) -> str:
-    """The words of one line: no control characters, single spaces. Raises IngestError where it is too long."""
-    line = " ".join(UNPRINTABLE.sub(" ", value).split())
+    """The same. Raises IngestError where it is too long."""
+    line = one_line(value)
     if longest is not None and len(line) > longest:
         raise IngestError(f"Its {name} has {len(line):,} characters; write at most {longest}.")
     return line

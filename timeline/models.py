@@ -167,6 +167,11 @@ class Review(models.TextChoices):
     REJECTED = "rejected", "Rejected"
 
 
+def sees_all(user: Any) -> bool:
+    """Whether this visitor is signed-in staff, who see drafts and whole texts."""
+    return bool(user.is_authenticated and user.is_staff)
+
+
 class EventQuerySet(models.QuerySet["Event"]):
     def public(self) -> "EventQuerySet":
         """The gate: approved events of published cases. Whatever the public sees starts here."""
@@ -174,7 +179,7 @@ class EventQuerySet(models.QuerySet["Event"]):
 
     def visible_to(self, user: Any) -> "EventQuerySet":
         """What this visitor may see: the public part; for signed-in staff, all but what was rejected."""
-        return self.exclude(review=Review.REJECTED) if user.is_authenticated and user.is_staff else self.public()
+        return self.exclude(review=Review.REJECTED) if sees_all(user) else self.public()
 
 
 class Event(Dated):
@@ -260,6 +265,9 @@ class Claim(models.Model):
 
     def __str__(self) -> str:
         return f"{self.field}: {self.value}"
+
+
+SEARCH_CONFIG = "english"  # the text search configuration of core Postgres that words are kept and asked for in
 
 
 class EventSearch(models.Model):

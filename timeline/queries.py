@@ -28,10 +28,9 @@ from django.db.models.functions import Coalesce, ExtractYear, Trunc
 from articles.models import Article, ArticleVersion, Case, Rights
 from timeline.disputes import Said, differing
 from timeline.filters import Asked
-from timeline.models import Citation, Claim, Event, Redirect, Status
+from timeline.models import SEARCH_CONFIG, Citation, Claim, Event, Redirect, Status, sees_all
 from timeline.order import dated, undated
 
-CONFIG = "english"  # the text search configuration that services.searching writes in; a test holds them together
 PAGE_SIZE = 100  # events; the page's budget of 100 KB holds that many closed cards
 AHEAD = (Status.PLANNED, Status.HYPOTHETICAL)
 # ts_headline puts these around the words it finds: characters that no stored text holds.
@@ -72,10 +71,6 @@ class Bucket:
     start: dt.date
     count: int
     ahead: int
-
-
-def sees_all(user: Any) -> bool:
-    return bool(user.is_authenticated and user.is_staff)
 
 
 def shows_text(article: Article, *, staff: bool) -> bool:
@@ -137,7 +132,7 @@ def narrowed(events: QuerySet[Event], asked: Asked, user: Any, *, besides: str =
 
 
 def search_query(words: str) -> SearchQuery:
-    return SearchQuery(words, config=CONFIG, search_type="websearch")
+    return SearchQuery(words, config=SEARCH_CONFIG, search_type="websearch")
 
 
 def marked(events: QuerySet[Event], asked: Asked, user: Any) -> QuerySet[Event]:
@@ -147,7 +142,9 @@ def marked(events: QuerySet[Event], asked: Asked, user: Any) -> QuerySet[Event]:
     if not asked.q:
         return events
     query = search_query(asked.q)
-    found = SearchHeadline("headline", query, config=CONFIG, start_sel=FOUND, stop_sel=FOUND_END, highlight_all=True)
+    found = SearchHeadline(
+        "headline", query, config=SEARCH_CONFIG, start_sel=FOUND, stop_sel=FOUND_END, highlight_all=True
+    )
     return events.annotate(found=found)
 
 
@@ -324,7 +321,7 @@ def found_quotes(events: Iterable[Event], words: str, user: Any) -> dict[int, tu
     FOUND and FOUND_END. One query."""
     query = search_query(words)
     excerpt = SearchHeadline(
-        "mention__quote", query, config=CONFIG, start_sel=FOUND, stop_sel=FOUND_END, min_words=12, max_words=30
+        "mention__quote", query, config=SEARCH_CONFIG, start_sel=FOUND, stop_sel=FOUND_END, min_words=12, max_words=30
     )
     rows = citations(user).filter(event__in=[event.pk for event in events]).select_related(SOURCE)
     rows = rows.defer("mention__paragraph__version__text").annotate(excerpt=excerpt).order_by("pk")

@@ -16,7 +16,7 @@ from django_htmx.middleware import HtmxDetails
 from articles.models import Article, Case
 from timeline import filters, queries
 from timeline.filters import Asked
-from timeline.models import ID_ALPHABET, Event
+from timeline.models import ID_ALPHABET, Event, sees_all
 from timeline.presentation import pages, wording
 from timeline.presentation.facets import facets
 from timeline.presentation.strip import Strip, frame, strip
@@ -64,7 +64,7 @@ def event(request: HttpRequest, public_id: str, slug: str = "") -> HttpResponse:
         return _moved_or_gone(request, public_id)
     if request.path != found.get_absolute_url():
         return redirect(found)  # for now: the headline, and the slug with it, may change back
-    staff = queries.sees_all(request.user)
+    staff = sees_all(request.user)
     page = pages.event_page(
         found,
         queries.evidence([found], request.user).get(found.pk, []),
@@ -78,7 +78,7 @@ def event(request: HttpRequest, public_id: str, slug: str = "") -> HttpResponse:
 @require_safe
 def article(request: HttpRequest, pk: int) -> HttpResponse:
     shown = get_object_or_404(queries.articles(request.user), pk=pk)
-    staff = queries.sees_all(request.user)
+    staff = sees_all(request.user)
     version = queries.version_of(shown, request.GET.get("version", ""))
     if version is None:
         raise Http404
@@ -158,7 +158,7 @@ def _known(events: list[Event], asked: Asked, user: Any) -> Known:
         counts=queries.source_counts(events, user),
         evidence=queries.evidence(opened, user) if opened else {},
         found=queries.found_quotes(events, asked.q, user) if asked.q else {},
-        staff=queries.sees_all(user),
+        staff=sees_all(user),
     )
 
 

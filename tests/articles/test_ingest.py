@@ -151,6 +151,7 @@ REFUSED = [
     ({"text": " \n\ufeff\u200b\n"}, "It is empty"),
     ({"text": "word " * (MAX_TEXT // 5 + 1)}, "an article may have 2,000,000. Split it"),
     ({"text": "x" * 10_000_000}, "It has 10,000,000 characters"),
+    ({"text": "a\n" * 20_001}, "lines; an article may have 20,000"),
     ({"text": "before\0after"}, r"Character 7 is U\+0000"),
     ({"text": "half \ud83d"}, r"U\+D83D"),
     ({"published": dt.date(2999, 1, 1)}, "2999-01-01, which is still to come"),

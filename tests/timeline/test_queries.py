@@ -63,12 +63,6 @@ def test_disputes_are_read_in_one_question(client: Client, case: Case, django_as
         assert client.get("/cases/footbridge/").content.count(b"b-differ") == count
 
 
-def test_search_asks_in_the_language_that_the_words_are_stored_in() -> None:
-    from timeline.services import searching
-
-    assert queries.CONFIG == searching.CONFIG
-
-
 def some_events(case: Case) -> list[Event]:
     """Events of one first day in every kind of date, in the order that the timeline promises."""
     day = D(2016, 6, 8)

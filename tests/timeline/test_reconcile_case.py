@@ -261,3 +261,10 @@ def test_who_accepted_new_evidence_is_recorded(case: Case) -> None:
     add(case, DONE, key="done", published="2016-06-11")
     services.approve_events(events=Event.objects.all(), by=second)
     assert [c.accepted_by for c in Citation.objects.order_by("id")] == [first, second]
+
+
+def test_date_words_with_a_gap_in_them_are_kept_on_one_line(case: Case) -> None:
+    add(case, SENTENCED.replace("June 2", f"June{' ' * 250}2"))
+    mention = Event.objects.get().citations.get().mention
+    assert mention.timex == "June 2"
+    assert mention.timex_end - mention.timex_start == len("June 2") + 249

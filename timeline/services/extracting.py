@@ -140,6 +140,11 @@ def fingerprints(mentions: Iterable[types.Mention]) -> dict[str, types.Mention]:
     return found
 
 
+def _words(text: str) -> str:
+    """Words as they are shown, on one line; their place in the text is kept beside them."""
+    return " ".join(text.split())[:200]
+
+
 def _mention_row(
     run: ExtractionRun, paragraph_id: int, mention: types.Mention, fingerprint: str, timexes: Sequence[types.Timex]
 ) -> Mention:
@@ -157,10 +162,10 @@ def _mention_row(
         quote=mention.sentence.text,
         trigger_start=mention.trigger.start,
         trigger_end=mention.trigger.end,
-        trigger=mention.trigger.text,
+        trigger=_words(mention.trigger.text),
         timex_start=timex.start if timex else None,
         timex_end=timex.end if timex else None,
-        timex=timex.text if timex else "",
+        timex=_words(timex.text) if timex else "",
         candidates=list(mention.candidates),
         names=list(mention.names),
         certain=mention.certain,

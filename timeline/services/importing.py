@@ -10,9 +10,11 @@ from articles.days import publication_day, zone_of
 from articles.errors import IngestError
 from articles.models import Case
 from articles.reading import CaseTold, Draft, Item, Refused
-from articles.services import Ingested, Outcome, ingest_article
+from articles.services import Ingested, Outcome, ingest_article, one_line
 from timeline.services.extracting import extract_version
 from timeline.services.reconciling import reconcile_case
+
+LONGEST_SLUG = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +92,10 @@ def _import(slug: str, items: Iterable[Item], defaults: Defaults, by: User | Non
 def _make_case(slug: str, told: CaseTold) -> Case:
     zone = told.timezone or "UTC"
     zone_of(zone)
-    title = " ".join(told.title.split())[:200] or slug.replace("-", " ").capitalize()
-    made = {"title": title, "summary": told.summary, "timezone": zone}
+    if len(slug) > LONGEST_SLUG:
+        raise IngestError(f"The case's name has {len(slug)} characters; write at most {LONGEST_SLUG}.")
+    title = one_line(told.title)[:200] or slug.replace("-", " ").capitalize()
+    made = {"title": title, "summary": one_line(told.summary), "timezone": zone}
     return Case.objects.get_or_create(slug=slug, defaults=made)[0]
 
 

@@ -7,10 +7,7 @@ from django.db.models import CharField, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 
 from articles.models import Rights
-from timeline.models import Event, EventSearch, Review
-
-# A text search configuration of core Postgres; queries.search must ask in the same.
-CONFIG = "english"
+from timeline.models import SEARCH_CONFIG, Event, EventSearch, Review
 
 
 @transaction.atomic
@@ -27,8 +24,8 @@ def refresh_search(*, events: QuerySet[Event]) -> None:
     rows = events.annotate(
         quotes=Coalesce(quotes, Value(""), output_field=CharField()),
     ).annotate(
-        words=SearchVector("headline", "type__name", weight="A", config=CONFIG)
-        + SearchVector("quotes", weight="B", config=CONFIG)
+        words=SearchVector("headline", "type__name", weight="A", config=SEARCH_CONFIG)
+        + SearchVector("quotes", weight="B", config=SEARCH_CONFIG)
     )
     EventSearch.objects.bulk_create(
         [EventSearch(event_id=pk, words=words) for pk, words in rows.values_list("pk", "words")],
