@@ -219,3 +219,15 @@ def test_a_manifest_that_is_not_there_is_named(folder: Path) -> None:
 def test_a_call_that_cannot_be_meant_is_refused(args: list[str]) -> None:
     with pytest.raises(CommandError, match=r"Name at least one file|is no slug"):
         call_command("import_articles", *args)
+
+
+def test_a_case_with_odd_characters_in_its_title_is_made_all_the_same(folder: Path) -> None:
+    case = {"slug": "ferry", "title": "The\u0000 ferryman\ud800", "summary": "A ferry\u0000 sank."}
+    (folder / "articles.json").write_text(json.dumps({"case": case, "articles": ROWS}))
+    run("ferry", folder)
+    assert Case.objects.get().title == "The ferryman"
+
+
+def test_a_case_name_that_is_too_long_is_refused(folder: Path) -> None:
+    assert "write at most 80" in run("f" * 81, folder, fails=True)
+    assert not Case.objects.exists()
