@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -119,6 +120,15 @@ def connect(state: Path) -> psycopg.Connection:
 
 def postmaster(state: Path) -> int:
     return int((state / "postgres" / "data" / "postmaster.pid").read_text().split("\n", 1)[0])
+
+
+def kill_server(state: Path) -> None:
+    """With -9, and all of it: a backend that outlives the postmaster by a moment may still take half a request."""
+    with connect(state) as connection:
+        pids = [pid for (pid,) in connection.execute("SELECT pid FROM pg_stat_activity")]
+    for pid in [postmaster(state), *pids]:
+        with suppress(ProcessLookupError):  # the connection that asked is gone, and more may be
+            os.kill(pid, signal.SIGKILL)
 
 
 def eventually(condition: Callable[[], bool], seconds: float = 20) -> bool:

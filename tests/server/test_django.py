@@ -2,7 +2,6 @@
 
 import os
 import re
-import signal
 import socket
 import subprocess
 import sys
@@ -14,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from casetracker.localpg.cluster import Cluster
-from tests.server.conftest import ROOT, connect, eventually, postmaster
+from tests.server.conftest import ROOT, connect, eventually, kill_server
 
 pytestmark = pytest.mark.server
 
@@ -118,6 +117,7 @@ def serving(state: Path, port: int) -> Iterator[subprocess.Popen[str]]:
             yield server
         finally:
             server.terminate()
+            server.communicate(timeout=60)  # to its last word: a closed pipe would break it off
 
 
 def test_serve_from_nothing_through_a_crash_of_the_database_to_the_end(state, port):
@@ -128,7 +128,7 @@ def test_serve_from_nothing_through_a_crash_of_the_database_to_the_end(state, po
         assert style, home
         assert get(f"http://127.0.0.1:{port}{style[1]}")[0] == 200
         assert get(f"http://127.0.0.1:{port}/readyz") == (200, "ok\n")
-        os.kill(postmaster(state), signal.SIGKILL)
+        kill_server(state)
         assert get(f"http://127.0.0.1:{port}/readyz") == (200, "ok\n"), "the same request brings the database back"
         with connect(state) as connection:
             assert connection.execute("SELECT count(*) FROM articles_case").fetchone() == (1,)

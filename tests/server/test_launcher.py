@@ -2,17 +2,14 @@
 
 import os
 import shutil
-import signal
 import stat
 import subprocess
-from contextlib import suppress
-from pathlib import Path
 
 import psycopg
 import pytest
 
 from casetracker.localpg.cluster import Cluster, server_user
-from tests.server.conftest import connect, eventually, postmaster, state_folder
+from tests.server.conftest import connect, eventually, kill_server, postmaster, state_folder
 
 pytestmark = pytest.mark.server
 
@@ -85,14 +82,6 @@ while True:
     except psycopg.OperationalError:
         print("lost the server", flush=True)
 """
-
-
-def kill_server(state: Path) -> None:
-    with connect(state) as connection:
-        pids = [pid for (pid,) in connection.execute("SELECT pid FROM pg_stat_activity")]
-    for pid in [postmaster(state), *pids]:
-        with suppress(ProcessLookupError):  # the connection that asked is gone, and more may be
-            os.kill(pid, signal.SIGKILL)
 
 
 def test_kill_9_of_the_server_loses_no_acknowledged_commit(made, process):
