@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from articles.models import Case
 from timeline.extraction import types
 from timeline.extraction.coreference import Cluster, Report, cluster
-from timeline.models import Citation, Event, ExtractionRun, Mention, Review
+from timeline.models import LEFT, Citation, Event, ExtractionRun, Mention, Review
 
 # A mention's identity across extraction runs: the article, and the fingerprint of its words and place.
 MentionKey = tuple[int, str]
@@ -67,7 +67,8 @@ def reading(event: Event) -> Cluster | None:
 
 def is_held(citation: Citation) -> bool:
     """Whether a person's decision holds this citation in its place."""
-    return citation.accepted or citation.event.edited or citation.event.review == Review.REJECTED
+    event = citation.event
+    return citation.placed or citation.accepted or event.edited or event.review in LEFT
 
 
 def is_the_machines(event: Event) -> bool:
@@ -107,7 +108,7 @@ def place(clusters: Iterable[Cluster], mentions: Sequence[Mention], citations: I
         rows = [by_id[report.key] for report in found.reports]
         free = [row for row in rows if mention_key(row) not in holder]
         held = [(row, holder[mention_key(row)]) for row in rows if mention_key(row) in holder]
-        decided = {event.id: event for _, event in held if event.review != Review.REJECTED}
+        decided = {event.id: event for _, event in held if event.review not in LEFT}
         if len(decided) == 1:
             (event,) = decided.values()
             placements.append(_placement(found, event, [row for row, e in held if e.id == event.id] + free))

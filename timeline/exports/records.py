@@ -9,7 +9,7 @@ from django.db.models import Prefetch, QuerySet
 
 from articles.models import Case, CaseArticle
 from timeline.disputes import disputed, point_of
-from timeline.models import Citation, Event, Review, Status
+from timeline.models import LEFT, Citation, Event, Status
 from timeline.queries import shows_text
 
 ARTICLE = "mention__paragraph__version__article"
@@ -34,7 +34,7 @@ class EventRecord(TypedDict):
 def records(case: Case, *, include_unpublished: bool) -> list[EventRecord]:
     """The events in the order of the timeline. A number of queries per CHUNK, none per event."""
     if include_unpublished:
-        events: QuerySet[Event] = case.events.exclude(review=Review.REJECTED)
+        events: QuerySet[Event] = case.events.exclude(review__in=LEFT)
         citations = Citation.objects.all()
     else:
         events = Event.objects.public().filter(case=case)

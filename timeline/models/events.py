@@ -1,12 +1,9 @@
-"""What the articles say happened: mentions (one place in one text) and events (what happened), joined by citations.
-
-A machine writes mentions and suggests events; an editor decides. The only writers are in `services.py`.
-"""
+"""What happened: events, the citations that join them with the mentions they rest on, and where old addresses lead."""
 
 import secrets
 from typing import Any
 
-from django.contrib.postgres.fields import ArrayField, DateRangeField
+from django.contrib.postgres.fields import DateRangeField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
@@ -14,7 +11,8 @@ from django.db.models import F, Func, Q, Value
 from django.urls import reverse
 from django.utils.text import slugify
 
-from articles.models import ArticleVersion, Case, Paragraph
+from articles.models import Case
+from timeline.models.reports import Dated, EventType, Mention, Status
 
 # No vowels and no look-alikes: an id spells no word and survives being read aloud. 28 ** 9 is about 10 ** 13.
 ID_ALPHABET = "23456789bcdfghjkmnpqrstvwxyz"
@@ -26,137 +24,10 @@ def new_public_id() -> str:
     return "".join(secrets.choice(ID_ALPHABET) for _ in range(ID_LENGTH))
 
 
-class EventType(models.Model):
-    """A kind of event. The slug is what scripts and rule files say; the rest is for people."""
-
-    slug = models.SlugField(max_length=40, primary_key=True)
-    name = models.CharField(max_length=60, unique=True)
-    icon = models.CharField(max_length=20, default="dot", help_text="A symbol of static/icons.svg.")
-
-    class Meta:
-        ordering = ["name"]
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class ExtractionRun(models.Model):
-    """One pass of one extractor over one version of an article. The newest run of a version is the one in force."""
-
-    version = models.ForeignKey(ArticleVersion, models.CASCADE, related_name="runs")
-    extractor = models.CharField(max_length=64, help_text="The extractor's version, with a digest of its rules.")
-    published = models.DateField(help_text="The day of publication that relative dates were counted from.")
-    created_at = models.DateTimeField(auto_now_add=True)
-
-    class Meta:
-        ordering = ["-id"]
-        constraints = [
-            models.UniqueConstraint("version", "extractor", "published", name="run_once_per_version_extractor_and_day")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.version} by {self.extractor}"
-
-
-class Status(models.TextChoices):
-    OCCURRED = "occurred", "Occurred"
-    PLANNED = "planned", "Planned"
-    ALLEGED = "alleged", "Alleged"
-    NEGATED = "negated", "Did not happen"
-    HYPOTHETICAL = "hypothetical", "Hypothetical"
-
-
 def earliest_to_latest() -> Func:
     """SQL for the days from earliest to latest, both included, open where one of them is null."""
     bounds = Value("[]", output_field=models.CharField())
     return Func(F("earliest"), F("latest"), bounds, function="daterange", output_field=DateRangeField())
-
-
-class Dated(models.Model):
-    """An EDTF date with the inclusive days that it allows (null: open)."""
-
-    edtf = models.CharField(max_length=64, blank=True, help_text="Empty: not dated.")
-    earliest = models.DateField(null=True, blank=True)
-    latest = models.DateField(null=True, blank=True)
-
-    class Meta:
-        abstract = True
-        constraints = [
-            models.CheckConstraint(
-                name="%(class)s_earliest_before_latest",
-                condition=Q(earliest=None) | Q(latest=None) | Q(earliest__lte=F("latest")),
-            ),
-            models.CheckConstraint(
-                name="%(class)s_days_have_a_date",
-                condition=Q(edtf="", earliest=None, latest=None)
-                | (~Q(edtf="") & (Q(earliest__isnull=False) | Q(latest__isnull=False))),
-            ),
-        ]
-
-
-class Mention(Dated):
-    """One place in one article that reports an event. All offsets count code points of the version's text."""
-
-    run = models.ForeignKey(ExtractionRun, models.CASCADE, related_name="mentions")
-    paragraph = models.ForeignKey(Paragraph, models.CASCADE, related_name="mentions")
-    type = models.ForeignKey(EventType, models.PROTECT, related_name="mentions")
-    status = models.CharField(max_length=12, choices=Status)
-    sentence_start = models.PositiveIntegerField()
-    sentence_end = models.PositiveIntegerField()
-    quote = models.TextField(help_text="The sentence, kept to prove that the span still fits.")
-    trigger_start = models.PositiveIntegerField()
-    trigger_end = models.PositiveIntegerField()
-    trigger = models.CharField(max_length=200)
-    timex_start = models.PositiveIntegerField(null=True, blank=True)
-    timex_end = models.PositiveIntegerField(null=True, blank=True)
-    timex = models.CharField(max_length=200, blank=True, help_text="The date words.")
-    candidates = ArrayField(models.CharField(max_length=64), default=list, blank=True, help_text="Readings still open.")
-    names = ArrayField(models.CharField(max_length=120), default=list, blank=True)
-    certain = models.BooleanField(default=True, help_text="Off: the date comes from the context, not from date words.")
-    headline = models.CharField(max_length=120)
-    rule = models.CharField(max_length=80)
-    explanation = models.TextField(blank=True)
-    fingerprint = models.CharField(max_length=64, help_text="Of type, trigger span and quote: equal across runs.")
-
-    class Meta(Dated.Meta):
-        ordering = ["run", "trigger_start"]
-        constraints = [
-            *Dated.Meta.constraints,
-            models.UniqueConstraint("run", "fingerprint", name="mention_fingerprint_once_per_run"),
-            models.CheckConstraint(name="mention_status_known", condition=Q(status__in=Status.values)),
-            models.CheckConstraint(
-                name="mention_trigger_in_sentence",
-                condition=Q(sentence_start__lte=F("trigger_start"), trigger_end__lte=F("sentence_end"))
-                & Q(trigger_start__lt=F("trigger_end")),
-            ),
-            models.CheckConstraint(
-                name="mention_timex_whole",
-                condition=Q(timex_start=None, timex_end=None, timex="")
-                | (Q(timex_start__lt=F("timex_end")) & ~Q(timex="")),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.headline
-
-
-class Quantity(models.Model):
-    """A counted or measured thing in a mention: “nearly a million signatures”."""
-
-    mention = models.ForeignKey(Mention, models.CASCADE, related_name="quantities")
-    value = models.DecimalField(max_digits=20, decimal_places=4)
-    unit = models.CharField(max_length=60)
-    qualifier = models.CharField(max_length=40, blank=True)
-    start = models.PositiveIntegerField()
-    end = models.PositiveIntegerField()
-
-    class Meta:
-        ordering = ["mention", "start"]
-        verbose_name_plural = "quantities"
-        constraints = [models.CheckConstraint(name="quantity_span_not_empty", condition=Q(start__lt=F("end")))]
-
-    def __str__(self) -> str:
-        return f"{self.qualifier} {self.value.normalize():f} {self.unit}".strip()
 
 
 class Review(models.TextChoices):
@@ -165,6 +36,11 @@ class Review(models.TextChoices):
     SUGGESTED = "suggested", "Suggested"
     APPROVED = "approved", "Approved"
     REJECTED = "rejected", "Rejected"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+    MERGED = "merged", "Merged into another"
+
+
+LEFT = (Review.REJECTED, Review.WITHDRAWN, Review.MERGED)  # off the timeline, kept so that the decision can be undone
 
 
 def sees_all(user: Any) -> bool:
@@ -178,8 +54,8 @@ class EventQuerySet(models.QuerySet["Event"]):
         return self.filter(review=Review.APPROVED, case__is_public=True)
 
     def visible_to(self, user: Any) -> "EventQuerySet":
-        """What this visitor may see: the public part; for signed-in staff, all but what was rejected."""
-        return self.exclude(review=Review.REJECTED) if sees_all(user) else self.public()
+        """What this visitor may see: the public part; for signed-in staff, all but what left the timeline."""
+        return self.exclude(review__in=LEFT) if sees_all(user) else self.public()
 
 
 class Event(Dated):
@@ -197,6 +73,9 @@ class Event(Dated):
     review = models.CharField(max_length=10, choices=Review, default=Review.SUGGESTED)
     reviewed_by = models.ForeignKey("auth.User", models.SET_NULL, null=True, blank=True, related_name="+")
     reviewed_at = models.DateTimeField(null=True, blank=True)
+    certainty = models.PositiveSmallIntegerField(null=True, blank=True, help_text="The machine's own, in percent.")
+    assigned_to = models.ForeignKey("auth.User", models.SET_NULL, null=True, blank=True, related_name="assigned_events")
+    revision = models.PositiveIntegerField(default=1, help_text="Grows with each change: who saw an old one must look.")
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
 
@@ -218,6 +97,9 @@ class Event(Dated):
                 name="event_review_has_a_time", condition=Q(review="suggested") | Q(reviewed_at__isnull=False)
             ),
             models.CheckConstraint(name="event_headline_not_blank", condition=~Q(headline="")),
+            models.CheckConstraint(
+                name="event_certainty_in_percent", condition=Q(certainty=None) | Q(certainty__lte=100)
+            ),
         ]
 
     def __str__(self) -> str:
@@ -234,6 +116,7 @@ class Citation(models.Model):
     mention = models.ForeignKey(Mention, models.PROTECT, related_name="citations")
     # Repeated from the event, so that the database can say: in one case, a mention belongs to one event.
     case = models.ForeignKey(Case, models.CASCADE, related_name="+")
+    placed = models.BooleanField(default=False, help_text="A person decided that this report belongs to this event.")
     accepted = models.BooleanField(default=False)
     accepted_by = models.ForeignKey("auth.User", models.SET_NULL, null=True, blank=True, related_name="+")
     accepted_at = models.DateTimeField(null=True, blank=True)

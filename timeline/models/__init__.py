@@ -1,0 +1,48 @@
+"""What the articles say happened: mentions (one place in one text) and events (what happened), joined by citations.
+
+A machine writes mentions and suggests events; an editor decides. The only writers are in `services`.
+"""
+
+from timeline.models.decisions import Comment, Decision, Distinct, Verb
+from timeline.models.events import (
+    ID_ALPHABET,
+    LEFT,
+    SEARCH_CONFIG,
+    Citation,
+    Claim,
+    Event,
+    EventSearch,
+    Redirect,
+    Review,
+    earliest_to_latest,
+    new_public_id,
+    sees_all,
+)
+from timeline.models.people import Person, Policy
+from timeline.models.reports import EventType, ExtractionRun, Mention, Quantity, Status
+
+__all__ = [
+    "ID_ALPHABET",
+    "LEFT",
+    "SEARCH_CONFIG",
+    "Citation",
+    "Claim",
+    "Comment",
+    "Decision",
+    "Distinct",
+    "Event",
+    "EventSearch",
+    "EventType",
+    "ExtractionRun",
+    "Mention",
+    "Person",
+    "Policy",
+    "Quantity",
+    "Redirect",
+    "Review",
+    "Status",
+    "Verb",
+    "earliest_to_latest",
+    "new_public_id",
+    "sees_all",
+]

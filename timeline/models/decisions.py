@@ -1,0 +1,93 @@
+"""What people decided of events, and what they said to each other about them."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from articles.models import Case
+from timeline.models.events import Event
+
+
+class Verb(models.TextChoices):
+    """What can be decided. `UNDO` takes an earlier decision back."""
+
+    APPROVE = "approve", "Approved"
+    EDIT = "edit", "Edited"
+    MERGE = "merge", "Merged"
+    SPLIT = "split", "Split"
+    REJECT = "reject", "Rejected"
+    WITHDRAW = "withdraw", "Withdrawn"
+    RESTORE = "restore", "Restored"
+    DISTINCT = "distinct", "Marked as not the same"
+    UNDO = "undo", "Undone"
+
+
+class Decision(models.Model):
+    """Who decided what, when and why, and the change of each row: taking the decision back sets every `before` again,
+    which is possible as long as every row still says `after`.
+
+    `changes` is a list of {"model", "key", "field", "before", "after"}; a row that the decision made has no `before`.
+    """
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="decisions")
+    verb = models.CharField(max_length=10, choices=Verb)
+    events = models.ManyToManyField(Event, related_name="decisions")
+    by = models.ForeignKey("auth.User", models.SET_NULL, null=True, blank=True, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+    reason = models.TextField(blank=True)
+    changes = models.JSONField(default=list)
+    undoes = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="undone_by")
+
+    class Meta:
+        ordering = ["-id"]
+        indexes = [
+            # The activity of a case: the newest decisions first.
+            models.Index("case", "id", name="decision_of_case"),
+        ]
+        constraints = [
+            models.CheckConstraint(name="decision_verb_known", condition=Q(verb__in=Verb.values)),
+            models.CheckConstraint(
+                name="decision_undoes_an_earlier_one",
+                condition=Q(undoes=None) & ~Q(verb="undo") | Q(verb="undo", undoes__lt=F("id")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{Verb(self.verb).label}, {self.at:%Y-%m-%d}"
+
+
+class Distinct(models.Model):
+    """ "Not the same": reports of these two sides are never put into one event again.
+
+    Each side lists its mentions as [article id, fingerprint], which stay the same when texts are read again.
+    """
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="distincts")
+    first = models.JSONField()
+    second = models.JSONField()
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(name="distinct_has_two_sides", condition=~Q(first=[]) & ~Q(second=[])),
+        ]
+
+    def __str__(self) -> str:
+        return f"{len(self.first)} reports are not of the event of {len(self.second)} others"
+
+
+class Comment(models.Model):
+    """What a colleague says of an event. Only staff see it; `to` are those whom it names with @."""
+
+    event = models.ForeignKey(Event, models.CASCADE, related_name="comments")
+    by = models.ForeignKey("auth.User", models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+    text = models.TextField(max_length=4000)
+    to = models.ManyToManyField("auth.User", blank=True, related_name="comments_to_me")
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [models.CheckConstraint(name="comment_not_blank", condition=Q(text__regex=r"\S"))]
+
+    def __str__(self) -> str:
+        return self.text[:60]
