@@ -27,6 +27,7 @@ def report(
     certain: bool = True,
     published: dt.date = PUBLISHED,
     paragraph: int = 1,
+    trigger: str = "",
 ) -> Report:
     """A report whose key is "article" or "article/number"; the article's outlet bears the article's name."""
     article = key.split("/")[0]
@@ -38,7 +39,7 @@ def report(
         earliest=earliest,
         latest=latest,
         sentence=Span(0, len(sentence), sentence),
-        trigger=Span(0, 1, sentence[:1]),
+        trigger=Span(0, len(trigger or sentence[:1]), trigger or sentence[:1]),
         timex=None,
         paragraph=paragraph,
         headline=sentence[:120],

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from tests.extraction.reporting import count, report
+from tests.extraction.reporting import PUBLISHED, count, report
 from timeline.extraction.coreference import Cluster, Report, reconcile
 from timeline.extraction.types import Span
 
@@ -38,6 +38,34 @@ def joined(*keys: str) -> set[frozenset[object]]:
 
 
 TOGETHER = {
+    "a month and the day that most articles tell of": [
+        report("mail/1", "rally", "2016-05-03", "A rally was held on May 3."),
+        report("post/1", "rally", "2016-05-03", "Rally on May 3."),
+        report("times/1", "rally", "2016-05", "A rally was held in May."),
+    ],
+    "a press conference and what was said there": [
+        report(
+            "mail/1",
+            "meeting",
+            "2016-06-09",
+            "Sheriff Otto Fenn held a press conference.",
+            names=("Otto Fenn",),
+            trigger="press conference",
+        ),
+        report("post/1", "statement", "2016-06-09", "Two groups were to blame, Fenn said.", names=("Fenn",)),
+    ],
+    "a conviction and the verdict of that month": [
+        report("mail/1", "conviction", "2016-03-20", "The clerk was convicted on March 20."),
+        report("post/1", "verdict", "2016-03", "He was found guilty last month.", published=dt.date(2016, 4, 4)),
+    ],
+    "a date in court and what was done there": [
+        report("mail/1", "court-appearance", "2016-06-09", "The clerk returns to court on June 9.", status="planned"),
+        report("post/1", "sentencing", "2016-06-09", "The clerk was sentenced on Thursday."),
+    ],
+    "the lead of the day's news without a date": [
+        report("mail/1", "sentencing", "2016-06-09", "Ole Brandt was sentenced on Thursday.", names=("Ole Brandt",)),
+        report("post/1", "sentencing", None, "A sailor will serve nine years.", published=PUBLISHED),
+    ],
     "one day, one kind": [
         report("mail/1", "shooting", "2016-05-01", "A man was shot on Mill Road on Sunday."),
         report("post/1", "shooting", "2016-05-01", "The shooting of May 1 left one man in hospital."),
@@ -124,11 +152,6 @@ APART = {
         report("mail/1", "rally", "2016-06-10", "Opponents held a rally at the harbour on Friday."),
         report("post/1", "protest", "2016-06", "The judge became the target of protest in June 2016.", published=LATER),
     ],
-    "a month with two days that it may mean": [
-        report("mail/1", "rally", "2016-05-03", "A rally was held on May 3."),
-        report("mail/2", "rally", "2016-05-20", "A rally was held on May 20."),
-        report("post/1", "rally", "2016-05", "A rally was held in May."),
-    ],
 }
 
 
@@ -140,6 +163,21 @@ def test_reports_of_one_event_are_put_together(reports: list[Report]) -> None:
 @pytest.mark.parametrize("reports", APART.values(), ids=APART)
 def test_what_may_be_two_events_stays_apart(reports: list[Report]) -> None:
     assert groups(*reports) == apart(*(str(r.key) for r in reports))
+
+
+def test_what_two_events_fit_alike_is_no_event_of_its_own() -> None:
+    days = [report(f"mail/{day}", "rally", f"2016-05-{day}", f"A rally was held on May {day}.") for day in (13, 20)]
+    vague = report("post/1", "rally", "2016-05", "A rally was held in May.")
+    assert groups(*days, vague) == apart("mail/13", "mail/20")
+
+
+def test_who_is_added_to_an_event_of_several_goes_on_with_it() -> None:
+    several = ("Ole Brandt", "Ida Holm")
+    reports = [
+        report("mail/1", "sentencing", "2016-06-09", "Brandt and Holm got ten years on Thursday.", names=several),
+        report("mail/2", "sentencing", None, "Kral will serve seven years.", names=("Jan Kral",), paragraph=2),
+    ]
+    assert groups(*reports) == joined("mail/1", "mail/2")
 
 
 def test_what_follows_on_a_dated_report_goes_on_with_it() -> None:

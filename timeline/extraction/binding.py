@@ -11,6 +11,14 @@ LEADS = w.PREPOSITIONS | {"early", "late", "around", "about", "shortly", "just",
 STARTS = frozenset(',;:—–("“‘') | w.COORDINATORS | w.SUBORDINATORS
 MAKES_KNOWN = frozenset({"announce", "declare", "reveal", "confirm"})
 OCCASIONS = frozenset({"meeting", "hearing"})
+FOLLOWED_BY = frozenset("after before when while because".split())  # open a clause that the date words stand before
+OPENS = frozenset({"and", "but", ";", ",", "—", "–", ":"})  # before date words that open a thought
+# Open what is told aside, of another day: "who was shot in 2010", "after he was arrested".
+ASIDE = frozenset("who which whom whose where that after before since because as if".split())
+HARM = frozenset({"violence", "death", "accident"})
+INCIDENTS = frozenset("incident altercation confrontation crime melee fight brawl encounter ordeal".split())
+NEWS_DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday yesterday today".split())
+WITHIN = 4  # words between an incident and the preposition before it: "related to the fatal bar incident"
 INTRODUCING = frozenset("after following since before for over in of with".split())
 LONGEST_NOUN = 16  # words between a noun and its date: "the shooting of a 15-year-old boy at a party on Saturday"
 TOPIC = frozenset(
@@ -82,11 +90,13 @@ def bind(sentence: Sentence, triggers: Sequence[Trigger], dates: Sequence[DateWo
             beside.setdefault(noun, []).append(date.index)
             continue
         verb = None if _belongs(sentence, date) else _verb_of(sentence, date)
-        if verb is not None:
-            _raised(sentence, triggers, verb).timexes.append(date.index)
+        if verb is not None and not _is_of_incident(sentence, triggers, date, verb):
+            _raised(sentence, triggers, verb, date).timexes.append(date.index)
     bound = {}
     for n, trigger in enumerate(triggers):
         own = beside.get(n) or (_dates_of(sentence, trigger.verb, trigger) if trigger.verb else [])
+        if not own and trigger.verb and not trigger.is_noun:
+            own = _fronted(sentence, trigger.verb, dates)
         if own:
             bound[n] = own
     return bound
@@ -164,8 +174,15 @@ def _prefers_noun(sentence: Sentence, trigger: Trigger, date: DateWords) -> bool
     )
 
 
-def _raised(sentence: Sentence, triggers: Sequence[Trigger], verb: Verb) -> Verb:
-    """ "announced his decision to sit it out on Monday": the day of the announcement, if the deed is no event too."""
+def _raised(sentence: Sentence, triggers: Sequence[Trigger], verb: Verb, date: DateWords) -> Verb:
+    """ "announced his decision to sit it out on Monday": the day of the announcement, if the deed is no event too;
+    "charged with killing a guard on Monday": a weekday is that of the news."""
+    if (
+        _is_object(sentence, verb)
+        and verb.governor is not None
+        and NEWS_DAYS & set(sentence.words[date.start : date.end])
+    ):
+        return sentence.verbs[verb.governor]
     if verb.form != "infinitive" or verb.governor is None or any(trigger.verb is verb for trigger in triggers):
         return verb
     governor = sentence.verbs[verb.governor]
@@ -178,6 +195,15 @@ def _belongs(sentence: Sentence, date: DateWords) -> bool:
     return sentence.words[date.end - 1].endswith("'s")
 
 
+def _is_of_incident(sentence: Sentence, triggers: Sequence[Trigger], date: DateWords, verb: Verb) -> bool:
+    """ "charged with crimes related to the incident on Saturday": the day of the incident, not of the charge."""
+    if date.lead == 0 or sentence.words[date.lead - 1] not in INCIDENTS or verb.head > date.start:
+        return False
+    if any(trigger.verb is verb and trigger.type.family in HARM for trigger in triggers):
+        return False
+    return bool(w.PREPOSITIONS & set(sentence.words[max(verb.head, date.lead - 1 - WITHIN) : date.lead - 1]))
+
+
 def _verb_of(sentence: Sentence, date: DateWords) -> Verb | None:
     quoted = sentence.quoted[date.start]
     verbs = [v for v in sentence.verbs if v.quoted == quoted]
@@ -185,10 +211,17 @@ def _verb_of(sentence: Sentence, date: DateWords) -> Verb | None:
     inside = next((v for v in verbs if v.first < date.start <= v.head), None)
     if inside is not None:
         return inside
-    right = next((v for v in verbs if v.first >= date.end and v.form == "finite"), None)
+    after = [v for v in verbs if v.first >= date.end and v.form == "finite"]
+    right = next((v for v in after if not _is_parenthesis(sentence, date, v)), None)
     if right is not None and _looks_right(sentence, date, left, right):
         return right
     return left
+
+
+def _is_parenthesis(sentence: Sentence, date: DateWords, verb: Verb) -> bool:
+    """ "On Tuesday, the sheriff said, a guard was shot": a saying between commas, which the date words pass over."""
+    beside = sentence.words[date.end : date.end + 1] + sentence.words[verb.head + 1 : verb.head + 2]
+    return verb.lemma in w.SAY and beside == [",", ","]
 
 
 def _looks_right(sentence: Sentence, date: DateWords, left: Verb | None, right: Verb) -> bool:
@@ -197,6 +230,8 @@ def _looks_right(sentence: Sentence, date: DateWords, left: Verb | None, right: 
         return True
     before = sentence.words[date.lead - 1] if date.lead else ""
     after = sentence.words[date.end] if date.end < len(sentence.words) else "."
+    if after in FOLLOWED_BY and left.form == "finite" and left.lemma not in w.SAY:
+        return False
     starts = [start for start in sentence.clause_starts if left.head < start <= date.lead]
     if starts and after not in {".", ";", ")"}:
         same_clause = not any(date.start < start <= right.first for start in sentence.clause_starts)
@@ -221,6 +256,22 @@ def _dates_of(sentence: Sentence, verb: Verb, trigger: Trigger) -> list[int]:
     return []
 
 
+def _fronted(sentence: Sentence, verb: Verb, dates: Sequence[DateWords]) -> list[int]:
+    """Date words that open the thought and hold for all that it tells in turn: "on Wednesday all was calm until a girl
+    was arrested"."""
+    perfect = {"had", "has", "have"} & set(verb.auxiliaries)
+    if verb.form != "finite" or verb.tense != "past" or perfect or verb.opener in ASIDE:
+        return []
+    before = [date for date in dates if date.end <= verb.first]
+    if not before or (before[-1].lead and sentence.words[before[-1].lead - 1] not in OPENS):
+        return []
+    opened = next((v for v in sentence.verbs if before[-1].index in v.timexes), None)
+    if opened is None or opened.first < before[-1].end or opened.form != "finite" or opened.tense != "past":
+        return []
+    is_told = opened.lemma not in w.SAY and opened.quoted == verb.quoted and opened.opener not in ASIDE
+    return [before[-1].index] if is_told else []
+
+
 def _companions(sentence: Sentence, number: int) -> list[Verb]:
     """Verbs that share the time of this one: what it hangs on, what hangs on it, what "and" joins, a while-clause."""
     verbs, verb = sentence.verbs, sentence.verbs[number]
@@ -232,7 +283,7 @@ def _companions(sentence: Sentence, number: int) -> list[Verb]:
         described = following.form == "reduced" and "," not in sentence.words[verb.head : following.first]
         if described or _is_joined(sentence, verb, following):
             found.append(following)
-        found.extend(_meanwhile(verbs, number))
+        found.extend(_meanwhile(sentence, number))
     if verb.form == "infinitive" and verb.governor is not None and verb.first - verbs[verb.governor].head <= 4:
         found.append(verbs[verb.governor])
     if number and (verb.opener in {"where", "when", "while"} or _moments(sentence, verb)):
@@ -243,13 +294,20 @@ def _companions(sentence: Sentence, number: int) -> list[Verb]:
     return found
 
 
-def _meanwhile(verbs: Sequence[Verb], number: int) -> Iterator[Verb]:
+def _meanwhile(sentence: Sentence, number: int) -> Iterator[Verb]:
     """What went on at the time, said after it: "was shot when a gun went off while they were playing on Monday"."""
-    for following in verbs[number + 1 : number + 4]:
+    for following in sentence.verbs[number + 1 : number + 4]:
         progressive = following.form == "finite" and following.lemma != "be" and following.is_progressive
-        if not (following.opener in {"while", "when", "as"} or progressive or following.form == "gerund"):
+        if _is_object(sentence, following) or not (
+            following.opener in {"while", "when", "as"} or progressive or following.form == "gerund"
+        ):
             return
         yield following
+
+
+def _is_object(sentence: Sentence, verb: Verb) -> bool:
+    """ "charged with killing a guard on March 9": what somebody is charged with was another day's."""
+    return verb.form == "gerund" and sentence.words[verb.first - 1] in {"of", "with", "for"}
 
 
 def _moments(sentence: Sentence, verb: Verb) -> bool:

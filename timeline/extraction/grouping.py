@@ -6,8 +6,9 @@ better to show one event twice than to tell the public that two are one.
 """
 
 import datetime as dt
+import math
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from timeline.extraction.groups import SHORT, Group, Profile, common_days, days_of, months_of, profile
@@ -26,19 +27,22 @@ VAGUE = frozenset(
     | {"accident", "dismissal", "testimony", "lawsuit", "evacuation"}
 )
 SPOKEN = frozenset({"statement"})  # families of which an article's reports of one day are one, unless the people differ
-LOOSE = frozenset({"violence", "petition", "election"})  # families whose types are words for one thing
+LOOSE = frozenset({"violence", "petition", "election", "verdict"})  # families whose types are words for one thing
 # Families of events that a person sees once in a case: two days claimed for one are a disagreement.
 ONCE = frozenset({"violence", "sentencing", "plea", "verdict", "release"})
+SETTLED_IN_COURT = ("sentencing", "plea", "verdict", "dismissal")
 NEXT_DAY = 0.1  # score of days that follow each other: less than of any that agree
 SAME_WORDING = 0.3  # cosine; two reports of one statement in other words lie above, two statements of one day below
 UNDATED_WORDING = 0.3
 SAME_TYPE = 0.3  # beside the same family: a rally is likelier to be the rally than the vigil of that day
 MOST_COMPARED = 20  # reports of a group whose wording is compared; what is told more often is told in all ways by then
 MARGIN = 0.05  # how much better the best group has to be than the next
+COVERAGE = 0.3  # for each e-fold of articles: what does not say which event it means, means the one that all tell of
 WORDING_WEIGHT = 16.0  # of evidence, for the cosine above the usual one of two reports of a kind
 USUAL_WORDING = 0.15
 RECENT = 7  # days; reports of what happened less long ago mostly do not say when
 JUST_BEFORE = 2  # paragraphs; what follows so close on a dated report of its kind goes on with it
+LEAD = 3  # paragraphs after the first report of an article; what they tell without a date is mostly its news
 CONTEXT_DAYS = 3  # a lead without date words tells of the last days
 
 
@@ -53,15 +57,26 @@ def group(reports: Sequence[Report]) -> list[Group]:
     two articles tell the same."""
     case = CaseWords(reports)
     profiles = [profile(report) for report in sorted(reports, key=lambda r: r.order)]
-    gathering = Gathering(case)
-    for one in sorted((p for p in profiles if p.spans), key=_turn):
+    gathering = Gathering(case, _starts(reports))
+    in_turn = sorted(profiles, key=_turn)
+    for one in (p for p in in_turn if _is_exact(p)):
         gathering.place(one)
     gathering.settle_years()
-    for one in sorted((p for p in profiles if not p.spans), key=_turn):
+    for one in (p for p in in_turn if not _is_exact(p)):
         gathering.place(one)
+    gathering.settle_appointments()
     return sorted(
         gathering.groups(), key=lambda g: (g.spans or ((dt.date.max, dt.date.max),), g.profiles[0].report.order)
     )
+
+
+def _starts(reports: Sequence[Report]) -> dict[Hashable, int]:
+    """The first paragraph of each article that reports anything."""
+    starts: dict[Hashable, int] = {}
+    for report in reports:
+        known = starts.get(report.article, report.mention.paragraph)
+        starts[report.article] = min(known, report.mention.paragraph)
+    return starts
 
 
 def _turn(one: Profile) -> tuple[bool, bool, int, bool]:
@@ -69,12 +84,17 @@ def _turn(one: Profile) -> tuple[bool, bool, int, bool]:
     return (not one.spans, not one.report.mention.certain, one.length, not one.people)
 
 
+def _is_exact(one: Profile) -> bool:
+    return one.length == 0 and one.report.mention.certain
+
+
 class Gathering:
     """The groups so far."""
 
-    def __init__(self, case: CaseWords) -> None:
+    def __init__(self, case: CaseWords, starts: Mapping[Hashable, int]) -> None:
         self._case = case
         self._one_story = case.is_one_story
+        self._starts = starts
         self._groups: list[Group] = []
         self._shelf = Shelf()
         self._by_article: dict[tuple[str, Hashable], list[Group]] = defaultdict(list)
@@ -90,7 +110,7 @@ class Gathering:
         if matches and (len(matches) == 1 or matches[0][0].score - matches[1][0].score >= MARGIN):
             match, group = matches[0]
             self._join(one, group, match.reason)
-        else:
+        elif not matches or one.length <= SHORT:
             self._found(one, ambiguous=len(matches) > 1)
 
     def settle_years(self) -> None:
@@ -107,6 +127,30 @@ class Gathering:
                     self._add(one, fitting[0], "The same kind of event on the same day of the year; no year is given.")
                 small.profiles = []
 
+    def _goes_on(self, one: Profile, group: Group) -> bool:
+        """Whether a report without a date adds a person to an event of several that was told just before."""
+        several = len({p.surname for p in group.people if self._case.tells_apart(p)}) > 1
+        return several and not one.spans and one.distance_to(group) <= JUST_BEFORE
+
+    def settle_appointments(self) -> None:
+        """Give a date in court that was only announced to what was done there on that day: one sentencing, say."""
+        for small in [g for g in self._groups if g.family == "court" and g.statuses == {"planned"}]:
+            if not small.spans or small.spans[0][0] != small.spans[-1][1]:
+                continue
+            day = small.spans[0][0]
+            done = [g for family in SETTLED_IN_COURT for g in self._shelf.of_day(family, day)]
+            done = [g for g in done if "occurred" in g.statuses and self._may_all_join(small, g)]
+            if len(done) == 1:
+                for one in small.profiles:
+                    self._add(one, done[0], "The date in court that was set for this day.")
+                small.profiles = []
+
+    def _may_all_join(self, small: Group, group: Group) -> bool:
+        if not self._one_story and not small.articles & group.articles:
+            return False
+        shared = any(p.may_be(q) for p in small.people for q in group.people)
+        return shared or all(self._people_score(one, group) is not None for one in small.profiles)
+
     def _may_be_of_year(self, one: Profile, group: Group) -> bool:
         is_one_story = self._one_story or one.report.article in group.articles
         return is_one_story and self._people_score(one, group) is not None
@@ -122,15 +166,28 @@ class Gathering:
 
     def _told_before(self, one: Profile) -> list[Group]:
         """Groups that a report without a date can mean: those of its own article, else those before its publication."""
-        own = self._by_article[one.family, one.report.article]
+        own = self._own(one)
         if any(_is_fatal(one.report.mention.type) == group.is_only_death for group in own):
-            return own
+            return unique([own, self._news(one)])
         if self._one_story:
             main = self._shelf.main(one.family)
-            others = self._shelf.of_words(one, self._case) + ([main] if main else [])
+            others = self._shelf.of_words(one, self._case) + self._news(one) + ([main] if main else [])
         else:
             others = self._shelf.of_marks(one, self._case)
         return unique([own, [g for g in others if _is_told_after(g, one)]])
+
+    def _own(self, one: Profile) -> list[Group]:
+        """The groups that the article of the report tells of; in one story those with a date."""
+        own = self._by_article[one.family, one.report.article]
+        return [g for g in own if g.spans] if self._one_story else own
+
+    def _news(self, one: Profile) -> list[Group]:
+        """For the lead of an article in one story: the groups of the last days before its publication."""
+        if not self._one_story or one.report.mention.paragraph - self._starts[one.report.article] > LEAD:
+            return []
+        published = one.report.published.toordinal()
+        found = self._shelf.of_exactly(one.family, range(published - RECENT, published + 1))
+        return found if len(found) <= CROWD else []
 
     def _found(self, one: Profile, *, ambiguous: bool) -> None:
         group = Group(one.spans, one.family, one.lasting)
@@ -160,6 +217,8 @@ class Gathering:
         if score is None or {"occurred", "negated"} <= group.statuses | {one.status}:
             return None
         people = self._people_score(one, group)
+        if people is None and self._goes_on(one, group):
+            people = 0.0
         if score == NEXT_DAY:
             return self._near_miss(one, group) if people or (people == 0 and not self._one_story) else None
         wording = max(self._wording(one, other) for other in group.profiles[:MOST_COMPARED])
@@ -171,6 +230,8 @@ class Gathering:
         if not one.spans:
             score += 1.0 / (1 + one.distance_to(group))
         total = score + people + story + wording + (SAME_TYPE if one.report.mention.type in group.types else 0.0)
+        if one.length > SHORT:
+            total += COVERAGE * math.log(len(group.articles))
         return Match(total, f"{', '.join(['The same kind of event', *why])}.")
 
     def _near_miss(self, one: Profile, group: Group) -> Match | None:
@@ -187,30 +248,35 @@ class Gathering:
 
     def _is_enough(self, one: Profile, group: Group, people: float, wording: float) -> bool:
         if not one.spans:
-            return self._may_mean(one, group, wording)
+            return self._may_mean(one, group, people, wording)
         goes_on = one.family in SPOKEN and one.length == 0 and one.report.article in group.articles
         is_vague = one.family in VAGUE and not goes_on
         if one.length > SHORT and one.family not in LOOSE:
             is_vague = is_vague or one.report.mention.type not in group.types
         return not is_vague or people > 0 or wording >= SAME_WORDING
 
-    def _may_mean(self, one: Profile, group: Group, wording: float) -> bool:
+    def _may_mean(self, one: Profile, group: Group, people: float, wording: float) -> bool:
         """Whether a report without a date means the group: the only one that its article dates, the one told just
-        before, one in the same words; in another article the event that the case is about."""
-        own = self._by_article[one.family, one.report.article]
+        before, one in the same words, the news of its lead; in another article the event that the case is about."""
+        own = self._own(one)
         if own == [group] or wording >= UNDATED_WORDING:
+            return True
+        news = self._news(one)
+        is_personal = one.family in PERSONAL - ONCE
+        if group in news and (group in own or people > 0 or (news == [group] and not is_personal)):
             return True
         if own:
             return one.distance_to(group) <= JUST_BEFORE
         if not self._one_story:
             return True
-        is_open = one.family not in PERSONAL - ONCE or any(p.may_be(q) for p in one.people for q in group.people)
+        is_open = not (is_personal and one.people) or any(p.may_be(q) for p in one.people for q in group.people)
         return is_open and group is self._shelf.main(one.family)
 
     def _people_score(self, one: Profile, group: Group) -> float | None:
         """1 where both name a person who tells events apart, 0 where that is open, None where the people exclude it."""
-        mine = [p for p in one.people if self._case.tells_apart(p)]
-        others = [p for p in group.people if self._case.tells_apart(p)]
+        is_speaker = one.family in SPOKEN
+        mine = [p for p in one.people if is_speaker or self._case.tells_apart(p)]
+        others = [p for p in group.people if is_speaker or self._case.tells_apart(p)]
         if any(p.may_be(q) for p in mine for q in others):
             return 1.0
         if one.family in PERSONAL and mine and others:

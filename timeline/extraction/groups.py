@@ -12,6 +12,7 @@ from timeline.extraction.types import Status
 Days = tuple[dt.date, dt.date]
 
 JOINT = {"death": "violence"}  # a killing is told as a death as well
+BRIEFINGS = frozenset({"conference", "briefing"})  # meetings at which somebody states something to the press
 SHORT = 7  # days; what spans no more is found by its days
 MONTHS = 36  # a date that spans more months meets only what falls into its first ones
 UNDATED = 10**6  # days; longer than any date, and paragraphs: longer than any text
@@ -71,7 +72,7 @@ class Group:
 
 
 def profile(report: Report) -> Profile:
-    family = taxonomy.family(report.mention.type)
+    family = _family(report)
     spans = []
     for option in report.options:
         low, high = edtf.days(option)
@@ -79,7 +80,14 @@ def profile(report: Report) -> Profile:
     lasting = len(spans) == 1 and edtf.granularity(report.options[0]) == "interval" and _length(spans[0]) > SHORT
     people = tuple(person(name) for name in report.mention.names)
     status = consensus.status_at_the_time(report, min((low for low, _ in spans), default=None))
-    return Profile(report, JOINT.get(family, family), tuple(spans), people, lasting, status)
+    return Profile(report, family, tuple(spans), people, lasting, status)
+
+
+def _family(report: Report) -> str:
+    family = taxonomy.family(report.mention.type)
+    if family == "meeting" and BRIEFINGS & set(report.mention.trigger.text.lower().split()):
+        return "statement"
+    return JOINT.get(family, family)
 
 
 def common_days(first: Sequence[Days], second: Sequence[Days]) -> tuple[Days, ...] | None:

@@ -66,6 +66,10 @@ class Shelf:
         """Groups whose date is exactly this day."""
         return [group for group in self._by_day[family, day.toordinal()] if group.spans == ((day, day),)]
 
+    def of_exactly(self, family: str, days: Iterable[int]) -> list[Group]:
+        """Groups whose date is one of these days, given as ordinals."""
+        return [g for day in days for g in self._by_day[family, day] if g.spans and g.spans[0][0] == g.spans[-1][1]]
+
     def of_months(self, family: str, months: Iterable[int]) -> list[Group]:
         return unique(self._by_month[family, month] for month in months)
 

@@ -1,0 +1,32 @@
+"""Whose the date words are where a sentence tells of several things. Published on Thursday 16 June 2016."""
+
+import pytest
+
+from tests.extraction.event_helpers import mentions
+
+SENTENCES = [
+    # what somebody is charged with is of another day than the charge
+    ("The clerk was charged with killing a guard on March 9.", {("killing", "2016-03-09")}),
+    ("A court heard a clerk convicted of murdering a guard in 2012.", {("killing", "2012")}),
+    # a weekday is that of the news
+    ("The clerk was charged with killing a guard on Monday.", {("charge", "2016-06-13")}),
+    # a saying between commas has no date of its own
+    ("On Tuesday, the sheriff said, a guard was shot at a bakery.", {("shooting", "2016-06-14")}),
+    ("On Tuesday the sheriff said a guard was shot.", {("statement", "2016-06-14")}),
+    # date words before "after" end the thought that they stand in
+    ("Guards shot the clerk, Ole Brandt, just before 9 p.m. on Monday after he drew a knife.",
+     {("shooting", "2016-06-13")}),
+    # the day of an incident is not that of what came of it
+    ("The clerk was charged with crimes related to the incident on Sunday.", set()),
+    ("The clerk was killed in an incident on Sunday.", {("killing", "2016-06-12")}),
+    # date words that open a thought hold for what it tells in turn
+    ("On Monday all was calm until a woman was arrested.", {("arrest", "2016-06-13")}),
+    ("On Monday officers met the man, who was shot in May of 2010.", {("shooting", "2010-05")}),
+    ("On Monday officers met the man, who was shot in the leg.", set()),
+    ("A 2014 study found that many children have died there.", set()),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("sentence", "expected"), SENTENCES)
+def test_date_words_belong_to_one_thought(sentence: str, expected: set[tuple[str, str]]) -> None:
+    assert {(m.type, m.edtf) for m in mentions(sentence) if m.edtf and m.type != "meeting"} == expected
