@@ -29,6 +29,7 @@ from timeline.models import (
     Review,
     Status,
 )
+from timeline.reader import Reader
 
 _serial = itertools.count(1)
 
@@ -214,3 +215,8 @@ def index_words(event: Event) -> None:
     words = " ".join([event.headline, *quotes])
     vector = SearchVector(Value(words), config="english")
     EventSearch.objects.update_or_create(event=event, defaults={"words": vector})
+
+
+def permalink(event: Event) -> str:
+    """The address of an event as the public knows it."""
+    return Reader(is_staff=False).address(event)

@@ -13,14 +13,15 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 from django_htmx.middleware import HtmxDetails
 
-from articles.models import Article, Case
+from articles.models import Case
 from timeline import filters, queries
 from timeline.filters import Asked
-from timeline.models import ID_ALPHABET, Event, sees_all
+from timeline.models import ID_ALPHABET, Event
 from timeline.presentation import pages, wording
 from timeline.presentation.facets import facets
 from timeline.presentation.strip import Strip, frame, strip
 from timeline.presentation.timeline import Known, card, stretches
+from timeline.reader import Reader, reader_of, readers_of
 
 # The parts of the case page that htmx asks for by the id of the element that it will replace.
 TIMELINE, MORE, CARD = "timeline", "more", "e-"
@@ -33,7 +34,9 @@ class HtmxRequest(HttpRequest):
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    cases = [pages.case_line(case) for case in queries.cases_with_totals(request.user)]
+    listed = list(queries.cases_with_totals(request.user))
+    readers = readers_of(request.user, listed)
+    cases = [pages.case_line(case, readers[case.pk]) for case in listed]
     return render(request, "home.html", {"cases": cases})
 
 
@@ -62,29 +65,30 @@ def event(request: HttpRequest, public_id: str, slug: str = "") -> HttpResponse:
     found = queries.find_event(public_id, request.user)
     if found is None:
         return _moved_or_gone(request, public_id)
-    if request.path != found.get_absolute_url():
-        return redirect(found)  # for now: the headline, and the slug with it, may change back
-    staff = sees_all(request.user)
+    reader = reader_of(request.user, [found.case])
+    if request.path != (address := reader.address(found)):
+        return redirect(address)  # for now: the headline, and the slug with it, may change back
     page = pages.event_page(
         found,
         queries.evidence([found], request.user).get(found.pk, []),
         queries.neighbours(found, request.user),
-        staff=staff,
+        reader,
         site=settings.SITE_URL,
     )
-    return render(request, "event.html", {"event": page, "case": pages.case_link(found.case)})
+    return render(request, "event.html", {"event": page, "case": pages.case_link(found.case, reader)})
 
 
 @require_safe
 def article(request: HttpRequest, pk: int) -> HttpResponse:
     shown = get_object_or_404(queries.articles(request.user), pk=pk)
-    staff = sees_all(request.user)
     version = queries.version_of(shown, request.GET.get("version", ""))
     if version is None:
         raise Http404
     cited = list(queries.cited_in(version, request.user))
-    page = pages.article_page(version, list(version.paragraphs.all()), cited, staff=staff)
-    return render(request, "article.html", {"article": page, "cases": _cases_of(shown, request)})
+    reader = reader_of(request.user, shown.cases.all())
+    page = pages.article_page(version, list(version.paragraphs.all()), cited, reader)
+    cases = [pages.case_link(case, reader) for case in queries.cases_citing(shown, request.user)]
+    return render(request, "article.html", {"article": page, "cases": cases})
 
 
 @require_safe
@@ -139,12 +143,13 @@ def _entries(
     if asked.after and after is None:
         notes.append("The event after which this list would go on is no longer here; this is the beginning.")
     page = queries.page(queries.narrowed(events, asked, user), asked, user, after, queries.PAGE_SIZE)
-    known = _known(page.events, asked, user)
+    reader = reader_of(user, [shown])
+    known = _known(page.events, asked, user, reader)
     opened = (filters.OPEN_ALL,) if filters.OPEN_ALL in asked.open else ()
     return {
-        "case": pages.case_link(shown),
+        "case": pages.case_link(shown, reader),
         "asked": asked,
-        "staff": known.staff,
+        "staff": reader.is_staff,
         "after": after,
         "stretches": stretches(page.events, asked, known, after),
         "next": asked.but(after=page.events[-1].public_id, open=opened).query() if page.more else "",
@@ -152,20 +157,20 @@ def _entries(
     }
 
 
-def _known(events: list[Event], asked: Asked, user: Any) -> Known:
+def _known(events: list[Event], asked: Asked, user: Any, reader: Reader) -> Known:
     opened = [event for event in events if asked.is_open(event.public_id)]
     return Known(
         counts=queries.source_counts(events, user),
         evidence=queries.evidence(opened, user) if opened else {},
         found=queries.found_quotes(events, asked.q, user) if asked.q else {},
-        staff=sees_all(user),
+        reader=reader,
     )
 
 
 def _card(request: HttpRequest, shown: Case, asked: Asked, public_id: str) -> HttpResponse:
     events = queries.marked(queries.timeline_of(shown, request.user), asked, request.user)
     found = get_object_or_404(events, public_id=public_id)
-    known = _known([found], asked, request.user)
+    known = _known([found], asked, request.user, reader_of(request.user, [shown]))
     return render(request, "case/_card.html", {"card": card(found, asked, known)})
 
 
@@ -190,10 +195,8 @@ def _moved_or_gone(request: HttpRequest, public_id: str) -> HttpResponse:
         return render(
             request, "410.html", {"day": wording.day_words(where.created_at), "why": where.reason}, status=410
         )
-    if queries.find_event(where.event.public_id, request.user) is None:
+    found = queries.find_event(where.event.public_id, request.user)
+    if found is None:
         raise Http404
-    return HttpResponsePermanentRedirect(where.event.get_absolute_url(), preserve_request=True)
-
-
-def _cases_of(shown: Article, request: HttpRequest) -> list[pages.CaseLink]:
-    return [pages.case_link(case) for case in queries.cases_citing(shown, request.user)]
+    address = reader_of(request.user, [found.case]).address(found)
+    return HttpResponsePermanentRedirect(address, preserve_request=True)

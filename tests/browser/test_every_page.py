@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import OpenPage
 from tests.browser.story import Story
-from tests.factories import PASSWORD
+from tests.factories import PASSWORD, permalink
 
 EVERYTHING = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 CONTRAST = {"runOnly": {"type": "rule", "values": ["color-contrast"]}}
@@ -30,7 +30,7 @@ def path_of(name: str, story: Story) -> str:
         "open": f"{case}?open=all&order=newest",
         "search": f"{case}?q=boxes&type=petition&from=2016&to=2016",
         "nothing": f"{case}?q=zebra&from=soon",
-        "event": story.petition.get_absolute_url(),
+        "event": permalink(story.petition),
         "article": story.article.get_absolute_url(),
         "lost": "/nowhere/",
     }[name]

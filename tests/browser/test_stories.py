@@ -7,6 +7,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import OpenPage
 from tests.browser.story import Story
+from tests.factories import permalink
 from timeline.models import Event
 
 CASE = "/cases/footbridge/"
@@ -47,7 +48,7 @@ def test_from_the_timeline_to_the_words_and_back(open_page: OpenPage, story: Sto
     assert page.evaluate("window.sameDocument"), "a filter, a search or a card loaded a new page"
 
     card(page, story.petition).get_by_role("heading").get_by_role("link").click()
-    expect(page).to_have_url(re.compile(re.escape(story.petition.get_absolute_url()) + "$"))
+    expect(page).to_have_url(re.compile(re.escape(permalink(story.petition)) + "$"))
     expect(page.locator(".derivation")).to_contain_text("in an article of 10 June 2016")
     page.get_by_role("link", name="Read it here (¶2)").click()
     expect(page).to_have_url(re.compile(rf"/articles/{story.article.pk}/#p-2$"))

@@ -9,6 +9,7 @@ from django.views import defaults
 
 from articles.models import Case
 from tests import factories as make
+from tests.factories import permalink
 from tests.timeline.test_pages import body
 from timeline.models import Event, Redirect, Review
 
@@ -19,7 +20,7 @@ D = dt.date
 
 
 def test_an_event_stands_beside_its_sources(client: Client, petition: Event) -> None:
-    page = client.get(petition.get_absolute_url())
+    page = client.get(permalink(petition))
     text = body(page)
     for words in (
         "Keepers delivered the feathers",
@@ -45,25 +46,25 @@ def test_before_and_after_in_the_case(client: Client, petition: Event) -> None:
     after = make.make_dated_event(petition.case, "2016-06", D(2016, 6, 9), D(2016, 6, 30), headline="The day after")
     last = make.make_dated_event(petition.case, "", None, None, headline="Some day")
     hidden = make.make_day_event(petition.case, D(2016, 6, 8), headline="Draft", review=Review.SUGGESTED)
-    html = client.get(petition.get_absolute_url()).content.decode()
-    assert f'rel="prev" href="{before.get_absolute_url()}"' in html
-    assert f'rel="next" class="next" href="{after.get_absolute_url()}"' in html
-    assert hidden.get_absolute_url() not in html
-    html = client.get(last.get_absolute_url()).content.decode()
-    assert f'rel="prev" href="{after.get_absolute_url()}"' in html
+    html = client.get(permalink(petition)).content.decode()
+    assert f'rel="prev" href="{permalink(before)}"' in html
+    assert f'rel="next" class="next" href="{permalink(after)}"' in html
+    assert permalink(hidden) not in html
+    html = client.get(permalink(last)).content.decode()
+    assert f'rel="prev" href="{permalink(after)}"' in html
     assert 'rel="next"' not in html
 
 
 def test_candidates_of_an_ambiguous_date_are_shown(client: Client, case: Case) -> None:
     mention = make.make_mention(make.make_article(case), candidates=["2016-06-08", "2015-06"])
     event = make.make_event(case, [mention])
-    assert "more than one reading: 8 June 2016; or June 2015." in body(client.get(event.get_absolute_url()))
+    assert "more than one reading: 8 June 2016; or June 2015." in body(client.get(permalink(event)))
 
 
 def test_a_wrong_slug_is_sent_to_the_right_one(client: Client, petition: Event) -> None:
     for wrong in (f"/events/{petition.public_id}/", f"/events/{petition.public_id}/old-words/"):
         response = client.get(wrong)
-        assert (response.status_code, response["Location"]) == (302, petition.get_absolute_url())
+        assert (response.status_code, response["Location"]) == (302, permalink(petition))
 
 
 def test_a_merged_event_leads_to_the_survivor(client: Client, petition: Event) -> None:
@@ -73,7 +74,7 @@ def test_a_merged_event_leads_to_the_survivor(client: Client, petition: Event) -
     Redirect.objects.create(public_id=older.public_id, event=gone, reason="merged")
     for event in (gone, older):
         response = client.get(f"/events/{event.public_id}/old/")
-        assert (response.status_code, response["Location"]) == (308, petition.get_absolute_url())
+        assert (response.status_code, response["Location"]) == (308, permalink(petition))
 
 
 def test_redirects_that_run_in_a_circle_end(client: Client, case: Case) -> None:
@@ -86,7 +87,7 @@ def test_redirects_that_run_in_a_circle_end(client: Client, case: Case) -> None:
 def test_a_withdrawn_event_is_gone_and_says_no_more(client: Client, petition: Event) -> None:
     Event.objects.filter(pk=petition.pk).update(review=Review.REJECTED)
     Redirect.objects.create(public_id=petition.public_id, reason="withdrawn by an editor")
-    response = client.get(petition.get_absolute_url())
+    response = client.get(permalink(petition))
     assert response.status_code == 410
     assert "withdrawn by an editor" in body(response)
     assert "feathers" not in body(response)
@@ -115,7 +116,7 @@ def test_an_article_is_public_where_a_public_event_cites_it(client: Client, peti
 def test_an_article_s_marks_lead_back_to_the_event(client: Client, petition: Event) -> None:
     article = petition.citations.order_by("id")[0].mention.paragraph.version.article
     html = client.get(article.get_absolute_url()).content.decode()
-    assert f'<a class="trigger" href="{petition.get_absolute_url()}">delivered</a>' in html
+    assert f'<a class="trigger" href="{permalink(petition)}">delivered</a>' in html
     assert 'id="p-1"' in html
 
 
@@ -140,7 +141,7 @@ def test_a_link_only_outlet_s_words_appear_nowhere(client: Client, petition: Eve
     source = mention.paragraph.version.article.source
     type(source).objects.filter(pk=source.pk).update(rights="link")
     for url in (
-        petition.get_absolute_url(),
+        permalink(petition),
         mention.paragraph.version.article.get_absolute_url(),
         "/cases/footbridge/?open=all",
         "/cases/footbridge/?q=handed",
@@ -164,7 +165,7 @@ def test_kinds_of_paragraphs_are_named(staff: Client) -> None:
 def test_a_citation_of_an_older_version_leads_to_that_version(client: Client, petition: Event) -> None:
     article = petition.citations.order_by("id")[0].mention.paragraph.version.article
     make.make_version(article, "A correction.\nIt says something else.")
-    html = client.get(petition.get_absolute_url()).content.decode()
+    html = client.get(permalink(petition)).content.decode()
     assert f"/articles/{article.pk}/?version=1#p-1" in html
     assert "nearly a million" in body(client.get(f"/articles/{article.pk}/?version=1"))
     for junk in ("x", "99", "9" * 50, "%00"):
@@ -177,20 +178,20 @@ def test_a_citation_of_an_older_version_leads_to_that_version(client: Client, pe
 def test_drafts_are_for_staff_and_marked(client: Client, petition: Event) -> None:
     draft = make.make_day_event(petition.case, D(2017, 1, 1), headline="A draft", review=Review.SUGGESTED)
     article = draft.citations.get().mention.paragraph.version.article
-    urls = ["/", "/cases/footbridge/?open=all", petition.get_absolute_url()]
+    urls = ["/", "/cases/footbridge/?open=all", permalink(petition)]
     for url in urls:
         assert "A draft" not in body(client.get(url))
-    assert client.get(draft.get_absolute_url()).status_code == 404
+    assert client.get(permalink(draft)).status_code == 404
     assert client.get(article.get_absolute_url()).status_code == 404
     client.force_login(make.make_staff())
     assert re.search(r"Draft A draft", body(client.get("/cases/footbridge/")))
-    assert client.get(draft.get_absolute_url()).status_code == 200
+    assert client.get(permalink(draft)).status_code == 200
     assert client.get(article.get_absolute_url()).status_code == 200
 
 
 def test_evidence_that_nobody_accepted_is_not_public(client: Client, petition: Event) -> None:
     petition.citations.filter(mention__headline="Feathers handed over").update(accepted=False)
-    for url in (petition.get_absolute_url(), "/cases/footbridge/?open=all"):
+    for url in (permalink(petition), "/cases/footbridge/?open=all"):
         text = body(client.get(url))
         assert "handed over" not in text
         assert "1 source" in text
@@ -200,7 +201,7 @@ def test_evidence_that_nobody_accepted_is_not_public(client: Client, petition: E
 def test_events_of_an_unpublished_case_are_not_public(client: Client, petition: Event) -> None:
     Case.objects.update(is_public=False)
     article = petition.citations.order_by("id")[0].mention.paragraph.version.article
-    for url in ("/cases/footbridge/", petition.get_absolute_url(), article.get_absolute_url()):
+    for url in ("/cases/footbridge/", permalink(petition), article.get_absolute_url()):
         assert client.get(url).status_code == 404
 
 
@@ -209,7 +210,7 @@ def test_events_of_an_unpublished_case_are_not_public(client: Client, petition: 
 
 def test_pages_run_nothing_inline(client: Client, petition: Event) -> None:
     article = petition.citations.order_by("id")[0].mention.paragraph.version.article
-    for url in ("/", "/cases/footbridge/?open=all", petition.get_absolute_url(), article.get_absolute_url(), "/no"):
+    for url in ("/", "/cases/footbridge/?open=all", permalink(petition), article.get_absolute_url(), "/no"):
         response = client.get(url)
         html = response.content.decode()
         assert "script-src 'self'" in response["Content-Security-Policy"]
@@ -225,7 +226,7 @@ def test_a_page_of_a_hundred_events_is_light(client: Client, case: Case) -> None
 
 
 def test_only_reading_is_allowed(client: Client, petition: Event) -> None:
-    for url in ("/", "/cases/footbridge/", petition.get_absolute_url()):
+    for url in ("/", "/cases/footbridge/", permalink(petition)):
         assert client.post(url).status_code == 405
         assert client.head(url).status_code == 200
 

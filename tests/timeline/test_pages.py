@@ -13,6 +13,7 @@ from timeline.models import Event
 
 pytestmark = pytest.mark.django_db
 D = dt.date
+CLOCK = re.compile(rb"\d\d:\d\d")  # a minute may pass between two answers
 HTMX = {"HX-Request": "true"}
 
 
@@ -232,7 +233,7 @@ def test_htmx_gets_the_part_that_it_will_replace(client: Client, petition: Event
     card = client.get(url, headers={**HTMX, "HX-Target": f"e-{petition.public_id}"})
     restored = client.get(url, headers={**HTMX, "HX-History-Restore-Request": "true"})
     assert b"<html" in whole.content
-    assert whole.content == restored.content
+    assert CLOCK.sub(b"", whole.content) == CLOCK.sub(b"", restored.content)
     assert b"<html" not in part.content
     assert part.content.lstrip().startswith(b'<div id="timeline"')
     assert b'hx-swap-oob="innerHTML">1 event, 1 filter<' in part.content

@@ -9,6 +9,7 @@ from django.test import Client
 
 from articles.models import Case
 from tests import factories as make
+from tests.factories import permalink
 from timeline import order, queries
 from timeline.filters import Asked
 from timeline.models import Event
@@ -33,9 +34,9 @@ def test_the_timeline_asks_a_fixed_number_of_questions(
     client: Client, case: Case, django_assert_num_queries, count: int
 ) -> None:
     fill(case, count)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         client.get("/cases/footbridge/")
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         client.get("/cases/footbridge/?open=all&q=gauge")
 
 
@@ -44,11 +45,11 @@ def test_the_other_pages_too(client: Client, case: Case, django_assert_num_queri
     fill(case, count)
     event = Event.objects.order_by("id")[1]
     article = event.citations.get().mention.paragraph.version.article
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         client.get("/")
-    with django_assert_num_queries(5):
-        client.get(event.get_absolute_url())
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
+        client.get(permalink(event))
+    with django_assert_num_queries(7):
         client.get(article.get_absolute_url())
 
 
@@ -59,7 +60,7 @@ def test_disputes_are_read_in_one_question(client: Client, case: Case, django_as
         event = make.make_event(case, mentions)
         for mention, value in zip(mentions, ("40 person", "60 person"), strict=True):
             make.claim(event, mention, "quantity", value)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         assert client.get("/cases/footbridge/").content.count(b"b-differ") == count
 
 

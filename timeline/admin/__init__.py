@@ -5,10 +5,11 @@ from django.contrib import admin
 from timeline.admin.articles import ArticleAdmin
 from timeline.admin.cases import CaseAdmin
 from timeline.admin.events import EventAdmin, EventTypeAdmin
+from timeline.admin.people import PersonAdmin
 from timeline.admin.sources import SourceAdmin
 
 admin.site.site_header = admin.site.site_title = "Casetracker"
 admin.site.index_title = "For editors"
 admin.site.enable_nav_sidebar = False  # the lists need its width
 
-__all__ = ["ArticleAdmin", "CaseAdmin", "EventAdmin", "EventTypeAdmin", "SourceAdmin"]
+__all__ = ["ArticleAdmin", "CaseAdmin", "EventAdmin", "EventTypeAdmin", "PersonAdmin", "SourceAdmin"]

@@ -3,14 +3,13 @@
 import csv
 import io
 
-from articles.models import Case
-from timeline.exports.records import EventRecord
+from timeline.exports.records import CaseRecord, EventRecord
 
 COLUMNS = ("id", "url", "date", "earliest", "latest", "type", "status", "review", "headline")
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
-def write(case: Case, events: list[EventRecord]) -> str:
+def write(case: CaseRecord, events: list[EventRecord]) -> str:
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow([*COLUMNS, "sources", "sources_differ"])

@@ -6,18 +6,17 @@ from datetime import UTC, date, datetime, timedelta
 from django.conf import settings
 from icalendar import Calendar, Event
 
-from articles.models import Case
-from timeline.exports.records import EventRecord, takes_place
+from timeline.exports.records import CaseRecord, EventRecord, takes_place
 from timeline.models import Status
 
 DAY = timedelta(days=1)
 
 
-def write(case: Case, events: list[EventRecord]) -> str:
+def write(case: CaseRecord, events: list[EventRecord]) -> str:
     calendar = Calendar()
     calendar.add("prodid", "-//Casetracker//EN")
     calendar.add("version", "2.0")
-    calendar.add("x-wr-calname", case.title)
+    calendar.add("x-wr-calname", case["title"])
     for event in events:
         if event["earliest"] and event["latest"] and takes_place(event):
             calendar.add_component(_entry(event))

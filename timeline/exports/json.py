@@ -2,12 +2,9 @@
 
 import json
 
-from django.conf import settings
-
-from articles.models import Case
-from timeline.exports.records import EventRecord
+from timeline.exports.records import CaseRecord, EventRecord
 
 
-def write(case: Case, events: list[EventRecord]) -> str:
-    about = {"slug": case.slug, "title": case.title, "url": settings.SITE_URL + case.get_absolute_url()}
+def write(case: CaseRecord, events: list[EventRecord]) -> str:
+    about = {"slug": case["slug"], "title": case["title"], "url": case["url"]}
     return json.dumps({"case": about, "events": events}, ensure_ascii=False, indent=1) + "\n"

@@ -8,41 +8,36 @@ import json
 import re
 from typing import Any
 
-from django.conf import settings
-
-from articles.models import Article, Case
-from timeline.exports.records import EventRecord, takes_place
+from timeline.exports.records import CaseRecord, EventRecord, takes_place
 from timeline.models import Status
 
 PLAIN = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-\d\d)?)?")  # no qualifier, week or season
 
 
-def write(case: Case, events: list[EventRecord]) -> str:
-    links = case.case_articles.select_related("article__source")
-    articles = {link.key: link.article for link in links}
+def write(case: CaseRecord, events: list[EventRecord]) -> str:
     listed = [event for event in events if takes_place(event)]
     document = {
         "@context": "https://schema.org",
         "@type": "ItemList",
-        "name": case.title,
-        "url": settings.SITE_URL + case.get_absolute_url(),
+        "name": case["title"],
+        "url": case["url"],
         "numberOfItems": len(listed),
         "itemListElement": [
-            {"@type": "ListItem", "position": position, "item": _event(event, articles)}
+            {"@type": "ListItem", "position": position, "item": _event(event)}
             for position, event in enumerate(listed, 1)
         ],
     }
     return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
 
 
-def _event(event: EventRecord, articles: dict[str, Article]) -> dict[str, Any]:
-    cited = dict.fromkeys(source["article"] for source in event["sources"])  # once each, in order
+def _event(event: EventRecord) -> dict[str, Any]:
+    cited = {source["article"]: source for source in event["sources"]}  # once each, in order
     item: dict[str, Any] = {
         "@type": "Event",
         "@id": event["url"],
         "name": event["headline"],
         "additionalType": event["type"],
-        "citation": [_article(articles[key]) for key in cited],
+        "citation": [_article(source) for source in cited.values()],
     }
     first, slash, last = (event["date"] or "").partition("/")
     for name, end in (("startDate", first), ("endDate", last if slash else first)):
@@ -55,11 +50,11 @@ def _event(event: EventRecord, articles: dict[str, Article]) -> dict[str, Any]:
     return item
 
 
-def _article(article: Article) -> dict[str, Any]:
+def _article(source: dict[str, Any]) -> dict[str, Any]:
     return {
         "@type": "NewsArticle",
-        "headline": str(article),
-        "datePublished": article.published.isoformat(),
-        "publisher": {"@type": "Organization", "name": article.source.name},
-        "url": article.url or settings.SITE_URL + article.get_absolute_url(),
+        "headline": source["title"],
+        "datePublished": source["published"],
+        "publisher": {"@type": "Organization", "name": source["outlet"]},
+        "url": source["original"] or source["url"],
     }

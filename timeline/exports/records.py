@@ -11,6 +11,7 @@ from articles.models import Case, CaseArticle
 from timeline.disputes import disputed, point_of
 from timeline.models import LEFT, Citation, Event, Status
 from timeline.queries import shows_text
+from timeline.reader import Reader
 
 ARTICLE = "mention__paragraph__version__article"
 CHUNK = 500  # events whose citations are loaded together
@@ -31,9 +32,21 @@ class EventRecord(TypedDict):
     conflicts: list[dict[str, Any]]
 
 
-def records(case: Case, *, include_unpublished: bool) -> list[EventRecord]:
+class CaseRecord(TypedDict):
+    slug: str
+    title: str
+    summary: str
+    url: str
+
+
+def case_record(case: Case, reader: Reader) -> CaseRecord:
+    title, summary = reader.names.text(case.title), reader.names.text(case.summary)
+    return {"slug": case.slug, "title": title, "summary": summary, "url": settings.SITE_URL + case.get_absolute_url()}
+
+
+def records(case: Case, reader: Reader) -> list[EventRecord]:
     """The events in the order of the timeline. A number of queries per CHUNK, none per event."""
-    if include_unpublished:
+    if reader.is_staff:
         events: QuerySet[Event] = case.events.exclude(review__in=LEFT)
         citations = Citation.objects.all()
     else:
@@ -45,7 +58,7 @@ def records(case: Case, *, include_unpublished: bool) -> list[EventRecord]:
     )
     keys = dict(CaseArticle.objects.filter(case=case).values_list("article_id", "key"))
     rows = events.prefetch_related(Prefetch("citations", citations, to_attr="cited"))
-    return [_record(event, event.cited, keys, staff=include_unpublished) for event in rows.iterator(chunk_size=CHUNK)]
+    return [_record(event, event.cited, keys, reader) for event in rows.iterator(chunk_size=CHUNK)]
 
 
 def takes_place(event: EventRecord) -> bool:
@@ -53,19 +66,19 @@ def takes_place(event: EventRecord) -> bool:
     return event["status"] not in {Status.NEGATED, Status.HYPOTHETICAL}
 
 
-def _record(event: Event, citations: Sequence[Citation], keys: dict[int, str], *, staff: bool) -> EventRecord:
+def _record(event: Event, citations: Sequence[Citation], keys: dict[int, str], reader: Reader) -> EventRecord:
     article = {c.id: keys[c.mention.paragraph.version.article_id] for c in citations}
     return {
         "id": event.public_id,
-        "url": settings.SITE_URL + event.get_absolute_url(),
+        "url": settings.SITE_URL + reader.address(event),
         "type": event.type_id,
         "status": event.status,
-        "headline": event.headline,
+        "headline": reader.names.text(event.headline),
         "date": event.edtf or None,
         "earliest": event.earliest.isoformat() if event.earliest else None,
         "latest": event.latest.isoformat() if event.latest else None,
         "review": event.review,
-        "sources": [_source(c, article[c.id], staff=staff) for c in citations],
+        "sources": [_source(c, article[c.id], reader) for c in citations],
         "quantities": [
             {"value": _number(q.value), "unit": q.unit, "qualifier": q.qualifier, "source": article[c.id]}
             for c in citations
@@ -75,14 +88,20 @@ def _record(event: Event, citations: Sequence[Citation], keys: dict[int, str], *
     }
 
 
-def _source(citation: Citation, article: str, *, staff: bool) -> dict[str, Any]:
-    """The `quote` is empty where the outlet's rights withhold it."""
+def _source(citation: Citation, key: str, reader: Reader) -> dict[str, Any]:
+    """The `quote` is empty where the outlet's rights withhold it, the `original` where it holds a withheld name."""
     mention = citation.mention
-    is_shown = shows_text(mention.paragraph.version.article, staff=staff)
+    article = mention.paragraph.version.article
+    is_shown = shows_text(article, staff=reader.is_staff)
     return {
-        "article": article,
+        "article": key,
+        "outlet": article.source.name,
+        "title": reader.names.text(str(article)),
+        "published": article.published.isoformat(),
+        "url": settings.SITE_URL + article.get_absolute_url(),
+        "original": reader.names.url(article.url),
         "paragraph": mention.paragraph.number,
-        "quote": mention.quote if is_shown else "",
+        "quote": reader.names.text(mention.quote) if is_shown else "",
         "start": mention.sentence_start,
         "end": mention.sentence_end,
         "date": mention.edtf or None,

@@ -6,14 +6,13 @@ from datetime import date
 from html import escape
 from typing import Any
 
-from articles.models import Case
-from timeline.exports.records import EventRecord
+from timeline.exports.records import CaseRecord, EventRecord
 from timeline.extraction import edtf
 from timeline.models import Status
 
 
-def write(case: Case, events: list[EventRecord]) -> str:
-    title = {"text": {"headline": escape(case.title), "text": escape(case.summary)}}
+def write(case: CaseRecord, events: list[EventRecord]) -> str:
+    title = {"text": {"headline": escape(case["title"]), "text": escape(case["summary"])}}
     slides = [_slide(event) for event in events if event["earliest"]]
     return json.dumps({"title": title, "events": slides}, ensure_ascii=False, indent=1) + "\n"
 

@@ -10,9 +10,10 @@ from django.urls import reverse
 from articles.models import Article, ArticleVersion
 from timeline.disputes import disputed
 from timeline.models import Citation, Mention
-from timeline.presentation.marks import Mark, Run, runs
+from timeline.presentation.marks import Mark, Run, masked, runs
 from timeline.presentation.wording import claim_words, date_words, day_words, unit_of
 from timeline.queries import shows_text
+from timeline.reader import Reader
 
 FRAGMENT_WORDS = 6  # of a quote's start and end, enough to find it again on the publisher's page
 LABELS = {"date": "the date", "status": "whether it happened"}
@@ -65,10 +66,10 @@ class Disagreement:
     positions: tuple[Position, ...]
 
 
-def source_blocks(citations: Sequence[Citation], *, staff: bool) -> tuple[SourceBlock, ...]:
+def source_blocks(citations: Sequence[Citation], reader: Reader) -> tuple[SourceBlock, ...]:
     """A block for each cited paragraph, in the order of the citations."""
     grouped = groupby(citations, key=lambda c: c.mention.paragraph_id)
-    return tuple(_block(list(group), staff=staff) for _, group in grouped)
+    return tuple(_block(list(group), reader) for _, group in grouped)
 
 
 def disagreements(citations: Iterable[Citation]) -> tuple[Disagreement, ...]:
@@ -93,6 +94,13 @@ def mention_marks(mention: Mention, start: int, url: str = "") -> list[Mark]:
     if mention.timex_start is not None and mention.timex_end is not None:
         marks.append(Mark(mention.timex_start - start, mention.timex_end - start, "date"))
     return marks
+
+
+def text_runs(text: str, marks: Iterable[Mark], reader: Reader) -> tuple[Run, ...]:
+    """A text as this reader may read it; staff see with a mark what the public does not."""
+    if reader.is_staff:
+        return runs(text, [*marks, *(Mark(cut.start, cut.end, "withheld") for cut in reader.public.cuts(text))])
+    return runs(*masked(text, marks, reader.names.cuts(text)))
 
 
 def text_fragment(url: str, words: str) -> str:
@@ -121,33 +129,38 @@ def paragraph_url(citation: Citation) -> str:
     return f"{reverse('article', args=[paragraph.version.article_id])}{query}#p-{paragraph.number}"
 
 
-def _block(citations: list[Citation], *, staff: bool) -> SourceBlock:
+def _block(citations: list[Citation], reader: Reader) -> SourceBlock:
     paragraph = citations[0].mention.paragraph
     article = paragraph.version.article
-    shown = shows_text(article, staff=staff)
+    shown = shows_text(article, staff=reader.is_staff)
     marks = [mark for c in citations for mark in mention_marks(c.mention, paragraph.start)]
     return SourceBlock(
         outlet=article.source.name,
-        title=article_title(paragraph.version),
+        title=reader.names.text(article_title(paragraph.version)),
         published=day_words(article.published),
         language=article.language,
         paragraph=paragraph.number,
         article_url=paragraph_url(citations[0]),
-        original_url=text_fragment(article.url, citations[0].mention.quote if shown else ""),
-        runs=runs(paragraph.text, marks) if shown else (),
-        dates=tuple(dict.fromkeys(_date_note(c.mention, article, shown) for c in citations)),
+        original_url=_original_url(article.url, citations[0].mention.quote if shown else "", reader),
+        runs=text_runs(paragraph.text, marks, reader) if shown else (),
+        dates=tuple(dict.fromkeys(_date_note(c.mention, article, shown, reader) for c in citations)),
         accepted=all(c.accepted for c in citations),
         is_superseded=_is_superseded(citations[0]),
     )
 
 
-def _date_note(mention: Mention, article: Article, shown: bool) -> DateNote:
+def _original_url(url: str, quote: str, reader: Reader) -> str:
+    """The publisher's page, opened at the quote where that can be said without a withheld name."""
+    return text_fragment(reader.names.url(url), "" if reader.names.cuts(quote) else quote)
+
+
+def _date_note(mention: Mention, article: Article, shown: bool, reader: Reader) -> DateNote:
     return DateNote(
-        words=mention.timex if shown else "",
+        words=reader.names.text(mention.timex) if shown else "",
         article_day=day_words(article.published),
         weekday=f"{article.published:%A}",
         reads=date_words(mention.edtf) if mention.edtf else "",
-        explanation=mention.explanation if shown else "",
+        explanation=reader.names.text(mention.explanation) if shown else "",
         candidates=tuple(date_words(c) for c in mention.candidates),
     )
 

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise
 from typing import Literal
 
-Kind = Literal["sentence", "trigger", "date", "found"]
+from timeline.withholding import Cut
+
+Kind = Literal["sentence", "trigger", "date", "found", "withheld"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,32 @@ def runs(text: str, marks: Iterable[Mark]) -> tuple[Run, ...]:
     """The pieces, grouped by whether a sentence is marked around them."""
     grouped = groupby(pieces(text, marks), key=lambda piece: "sentence" in piece.kinds)
     return tuple(Run(marked, tuple(group)) for marked, group in grouped)
+
+
+def masked(text: str, marks: Iterable[Mark], cuts: Sequence[Cut]) -> tuple[str, list[Mark]]:
+    """The text with other words in place of its cuts, and the marks moved to fit. What a search found in a cut is not
+    marked: that would tell what the search was for."""
+    parts, at = [], 0
+    for cut in cuts:
+        parts += [text[at : cut.start], cut.words]
+        at = cut.end
+    moved = []
+    for mark in marks:
+        if mark.kind != "found" or not any(mark.start < cut.end and mark.end > cut.start for cut in cuts):
+            start, end = _moved(mark.start, cuts, to_end=False), _moved(mark.end, cuts, to_end=True)
+            moved.append(Mark(start, end, mark.kind, mark.url))
+    return "".join([*parts, text[at:]]), moved
+
+
+def _moved(place: int, cuts: Iterable[Cut], *, to_end: bool) -> int:
+    """Where an offset lies once the cuts are made; one inside a cut goes to its start or its end."""
+    shift = 0
+    for cut in cuts:
+        if cut.end <= place:
+            shift += len(cut.words) - (cut.end - cut.start)
+        elif cut.start < place:
+            return cut.start + shift + (len(cut.words) if to_end else 0)
+    return place + shift
 
 
 def _piece(text: str, start: int, end: int, marks: Sequence[Mark]) -> Piece:

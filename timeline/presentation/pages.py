@@ -13,8 +13,9 @@ from timeline.presentation.evidence import (
     disagreements,
     mention_marks,
     source_blocks,
+    text_runs,
 )
-from timeline.presentation.marks import Mark, Run, runs
+from timeline.presentation.marks import Mark, Run
 from timeline.presentation.timeline import Badge, badges
 from timeline.presentation.wording import (
     capital,
@@ -25,6 +26,7 @@ from timeline.presentation.wording import (
     years_words,
 )
 from timeline.queries import shows_text
+from timeline.reader import Reader
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +75,12 @@ class EventLink:
 
 @dataclass(frozen=True, slots=True)
 class EventPage:
-    """`explanation` is the program's reason for the date; "" where `is_edited`, since the date is an editor's."""
+    """`explanation` is the program's reason for the date; "" where `is_edited`, since the date is an editor's.
+    `public_headline` differs from `headline` where staff read a name that the public does not."""
 
     id: str
     headline: str
+    public_headline: str
     when: str
     type: str
     icon: str
@@ -127,14 +131,14 @@ class ArticlePage:
     events: tuple[EventLink, ...]
 
 
-def case_line(case: Case) -> CaseLine:
+def case_line(case: Case, reader: Reader) -> CaseLine:
     """From a row of `queries.cases_with_totals`."""
     first, last = getattr(case, "first", None), getattr(case, "last", None)
     changed = getattr(case, "changed", None)
     return CaseLine(
-        title=case.title,
+        title=reader.names.text(case.title),
         url=case.get_absolute_url(),
-        summary=case.summary,
+        summary=reader.names.text(case.summary),
         span=years_words(first, last) if first and last and first <= last else "",
         events=count_words(getattr(case, "n_events", 0), "event"),
         changed=moment_words(changed, case.timezone) if changed else "",
@@ -143,8 +147,9 @@ def case_line(case: Case) -> CaseLine:
     )
 
 
-def case_link(case: Case) -> CaseLink:
-    return CaseLink(case.title, case.get_absolute_url(), case.summary, case.is_demonstration, case.is_public)
+def case_link(case: Case, reader: Reader) -> CaseLink:
+    title, summary = reader.names.text(case.title), reader.names.text(case.summary)
+    return CaseLink(title, case.get_absolute_url(), summary, case.is_demonstration, case.is_public)
 
 
 def case_head(case: Case, totals: Mapping[str, Any]) -> CaseHead:
@@ -157,61 +162,63 @@ def case_head(case: Case, totals: Mapping[str, Any]) -> CaseHead:
     )
 
 
-def event_link(event: Event) -> EventLink:
-    return EventLink(
-        event.headline, capital(date_words(event.edtf)), event.get_absolute_url(), event.type.icon, _is_draft(event)
-    )
+def event_link(event: Event, reader: Reader) -> EventLink:
+    when = capital(date_words(event.edtf))
+    headline = reader.names.text(event.headline)
+    return EventLink(headline, when, reader.address(event), event.type.icon, _is_draft(event))
 
 
 def event_page(
-    event: Event, citations: Sequence[Citation], beside: tuple[Event | None, Event | None], *, staff: bool, site: str
+    event: Event, citations: Sequence[Citation], beside: tuple[Event | None, Event | None], reader: Reader, *, site: str
 ) -> EventPage:
     """`beside` are the events before and after it in its case; `site` the address that the permalink starts with."""
     differing = disagreements(citations)
     articles = {c.mention.paragraph.version.article_id for c in citations}
     previous, following = beside
     when = capital(date_words(event.edtf))
-    url = site + event.get_absolute_url()
+    url = site + reader.address(event)
+    public = reader.public.text
     return EventPage(
         id=event.public_id,
-        headline=event.headline,
+        headline=reader.names.text(event.headline),
+        public_headline=public(event.headline),
         when=when,
         type=event.type.name,
         icon=event.type.icon,
         status=str(Status(event.status).label),
         badges=badges(event, differ=bool(differing)),
-        explanation="" if event.edited else event.explanation,
+        explanation="" if event.edited else reader.names.text(event.explanation),
         is_edited=event.edited,
-        blocks=source_blocks(citations, staff=staff),
+        blocks=source_blocks(citations, reader),
         sources=count_words(len(articles), "source"),
         disagreements=differing,
-        previous=event_link(previous) if previous else None,
-        next=event_link(following) if following else None,
+        previous=event_link(previous, reader) if previous else None,
+        next=event_link(following, reader) if following else None,
         url=url,
-        cite_as=f"“{event.headline}”, {when}. In: {event.case.title}. {url}",
+        cite_as=f"“{public(event.headline)}”, {when}. In: {public(event.case.title)}. {url}",
     )
 
 
 def article_page(
-    version: ArticleVersion, paragraphs: Sequence[Paragraph], cited: Sequence[Citation], *, staff: bool
+    version: ArticleVersion, paragraphs: Sequence[Paragraph], cited: Sequence[Citation], reader: Reader
 ) -> ArticlePage:
     """As much of the text as the outlet's rights allow this visitor to read, with what it is cited for."""
     article = version.article
     by_paragraph: dict[int, list[Citation]] = {}
     for citation in cited:
         by_paragraph.setdefault(citation.mention.paragraph_id, []).append(citation)
-    shown = _shown(article, paragraphs, by_paragraph, staff=staff)
+    shown = _shown(article, paragraphs, by_paragraph, staff=reader.is_staff)
     return ArticlePage(
-        title=article_title(version),
+        title=reader.names.text(article_title(version)),
         outlet=article.source.name,
         published=weekday_words(article.published),
         language=article.language,
-        original_url=article.url,
-        parts=tuple(_parts(paragraphs, shown, by_paragraph)) if shown else (),
+        original_url=reader.names.url(article.url),
+        parts=tuple(_parts(paragraphs, shown, by_paragraph, reader)) if shown else (),
         withheld=_withheld(article, len(paragraphs) - len(shown)),
         version=_version_words(version),
         newest_url=article.get_absolute_url() if _newest(version) > version.number else "",
-        events=tuple({c.event_id: event_link(c.event) for c in cited}.values()),
+        events=tuple({c.event_id: event_link(c.event, reader) for c in cited}.values()),
     )
 
 
@@ -228,7 +235,7 @@ def _shown(article: Article, paragraphs: Sequence[Paragraph], cited: Iterable[in
 
 
 def _parts(
-    paragraphs: Sequence[Paragraph], shown: frozenset[int], cited: dict[int, list[Citation]]
+    paragraphs: Sequence[Paragraph], shown: frozenset[int], cited: dict[int, list[Citation]], reader: Reader
 ) -> list[ParagraphView | Omission]:
     parts: list[ParagraphView | Omission] = []
     left_out = 0
@@ -239,22 +246,24 @@ def _parts(
         if left_out:
             parts.append(_omission(left_out))
             left_out = 0
-        parts.append(_paragraph(paragraph, cited.get(paragraph.pk, [])))
+        parts.append(_paragraph(paragraph, cited.get(paragraph.pk, []), reader))
     if left_out:
         parts.append(_omission(left_out))
     return parts
 
 
-def _paragraph(paragraph: Paragraph, cited: Sequence[Citation]) -> ParagraphView:
+def _paragraph(paragraph: Paragraph, cited: Sequence[Citation], reader: Reader) -> ParagraphView:
     marks: list[Mark] = []
     events = {}
     for citation in cited:
-        events[citation.event_id] = event_link(citation.event)
+        events[citation.event_id] = event_link(citation.event, reader)
         marks += mention_marks(citation.mention, paragraph.start, events[citation.event_id].url)
     kind = "" if paragraph.kind == ParagraphKind.BODY else str(ParagraphKind(paragraph.kind).label)
     if paragraph.repeats:
         kind += f" of ¶{paragraph.repeats}"
-    return ParagraphView(paragraph.number, kind, paragraph.kind, runs(paragraph.text, marks), tuple(events.values()))
+    return ParagraphView(
+        paragraph.number, kind, paragraph.kind, text_runs(paragraph.text, marks, reader), tuple(events.values())
+    )
 
 
 def _omission(count: int) -> Omission:

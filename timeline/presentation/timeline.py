@@ -8,9 +8,11 @@ from itertools import groupby
 from timeline.filters import Asked
 from timeline.models import Citation, Event, Review, Status
 from timeline.presentation.evidence import Disagreement, SourceBlock, disagreements, source_blocks
-from timeline.presentation.marks import Mark, Piece, pieces
+from timeline.presentation.marks import Mark, Piece, masked, pieces
 from timeline.presentation.wording import capital, count_words, date_words, gap_words
 from timeline.queries import FOUND, FOUND_END, shows_text
+from timeline.reader import Reader
+from timeline.withholding import Withholding
 
 STATUS_WORDS = {
     Status.PLANNED: "Planned",
@@ -74,21 +76,21 @@ class Stretch:
 class Known:
     """What was read of a page's events beside the rows themselves, by event."""
 
+    reader: Reader
     counts: Mapping[int, int]
     evidence: Mapping[int, Sequence[Citation]] = field(default_factory=dict)
     found: Mapping[int, tuple[Citation, str]] = field(default_factory=dict)
-    staff: bool = False
 
 
 def card(event: Event, asked: Asked, known: Known) -> Card:
     """`asked` is what the page shows now; the card's toggle asks the same with this card opened or closed."""
     is_open = asked.is_open(event.public_id)
     cited = known.evidence.get(event.pk, ()) if is_open else ()
-    headline = found_pieces(getattr(event, "found", ""), event.headline)
+    headline = found_pieces(getattr(event, "found", ""), event.headline, known.reader.names)
     is_marked = any(piece.kinds for piece in headline)
     return Card(
         id=event.public_id,
-        url=event.get_absolute_url(),
+        url=known.reader.address(event),
         level=4 if _heading(event)[1] else 3,
         headline=headline,
         when=capital(date_words(event.edtf)),
@@ -100,7 +102,7 @@ def card(event: Event, asked: Asked, known: Known) -> Card:
         is_open=is_open,
         is_draft=event.review != Review.APPROVED,
         excerpt=None if is_marked else _excerpt(event, known),
-        blocks=source_blocks(cited, staff=known.staff),
+        blocks=source_blocks(cited, known.reader),
         disagreements=disagreements(cited),
     )
 
@@ -139,11 +141,13 @@ def stretches(events: Sequence[Event], asked: Asked, known: Known, after: Event 
     return tuple(found)
 
 
-def found_pieces(marked: str, text: str) -> tuple[Piece, ...]:
+def found_pieces(marked: str, text: str, names: Withholding) -> tuple[Piece, ...]:
     """The text with the words that a search found; unmarked where `marked` is not this text with marks set in it."""
     plain = marked.replace(FOUND, "").replace(FOUND_END, "")
-    if plain != text:
-        return pieces(text, ())
+    return pieces(*masked(text, _found_marks(marked) if plain == text else (), names.cuts(text)))
+
+
+def _found_marks(marked: str) -> list[Mark]:
     marks, at, start = [], 0, 0
     for character in marked:
         if character == FOUND:
@@ -152,7 +156,7 @@ def found_pieces(marked: str, text: str) -> tuple[Piece, ...]:
             marks.append(Mark(start, at, "found"))
         else:
             at += 1
-    return pieces(text, marks)
+    return marks
 
 
 def _excerpt(event: Event, known: Known) -> Excerpt | None:
@@ -160,10 +164,10 @@ def _excerpt(event: Event, known: Known) -> Excerpt | None:
         return None
     citation, marked = known.found[event.pk]
     article = citation.mention.paragraph.version.article
-    if not shows_text(article, staff=known.staff):
+    if not shows_text(article, staff=known.reader.is_staff):
         return None
     plain = marked.replace(FOUND, "").replace(FOUND_END, "")
-    return Excerpt(article.source.name, found_pieces(marked, plain))
+    return Excerpt(article.source.name, found_pieces(marked, plain, known.reader.names))
 
 
 def _heading(event: Event) -> tuple[str, str]:

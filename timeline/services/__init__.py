@@ -5,6 +5,7 @@ The way of a text: `add_article` = ingest → `extract_version` → `reconcile_c
 
 from timeline.services.extracting import add_article, extract_version, read_again, stale_cases, sync_event_types
 from timeline.services.importing import Defaults, Imported, import_articles
+from timeline.services.people import remove_person, save_person
 from timeline.services.reconciling import Reconciled, reconcile_case
 from timeline.services.reviewing import (
     approve_events,
@@ -29,7 +30,9 @@ __all__ = [
     "read_again",
     "reconcile_case",
     "reject_events",
+    "remove_person",
     "return_events",
+    "save_person",
     "set_rights",
     "stale_cases",
     "sync_event_types",

@@ -1,5 +1,7 @@
 """The words that an event is found by."""
 
+from typing import Any
+
 from django.contrib.postgres.aggregates import StringAgg
 from django.contrib.postgres.search import SearchVector
 from django.db import transaction
@@ -8,12 +10,14 @@ from django.db.models.functions import Coalesce
 
 from articles.models import Rights
 from timeline.models import SEARCH_CONFIG, Event, EventSearch, Review
+from timeline.reader import withheld_in
+from timeline.withholding import Withholding
 
 
 @transaction.atomic
 def refresh_search(*, events: QuerySet[Event]) -> None:
     """Index headline, type and the quotes of these events: of approved ones, only what the public may read, which is
-    quotes that an editor accepted, of outlets that do not keep their words to themselves."""
+    quotes that an editor accepted, of outlets that do not keep their words to themselves, without withheld names."""
     withheld = Q(citations__mention__paragraph__version__article__source__rights=Rights.LINK)
     quotes = StringAgg(
         "citations__mention__quote",
@@ -21,16 +25,33 @@ def refresh_search(*, events: QuerySet[Event]) -> None:
         distinct=True,
         filter=~Q(review=Review.APPROVED) | (Q(citations__accepted=True) & ~withheld),
     )
-    rows = events.annotate(
-        quotes=Coalesce(quotes, Value(""), output_field=CharField()),
-    ).annotate(
-        words=SearchVector("headline", "type__name", weight="A", config=SEARCH_CONFIG)
-        + SearchVector("quotes", weight="B", config=SEARCH_CONFIG)
-    )
+    rows = events.annotate(quotes=Coalesce(quotes, Value(""), output_field=CharField()))
+    for case_id in list(events.order_by().values_list("case_id", flat=True).distinct()):
+        of_case = rows.filter(case_id=case_id)
+        names = withheld_in([case_id])
+        _write(_masked(of_case, names) if names else _as_they_are(of_case))
+
+
+def _as_they_are(rows: QuerySet[Event]) -> list[EventSearch]:
+    words = _words("headline", "type__name", "quotes")
+    return [EventSearch(event_id=pk, words=w) for pk, w in rows.annotate(words=words).values_list("pk", "words")]
+
+
+def _masked(rows: QuerySet[Any], names: Withholding) -> list[EventSearch]:
+    """What staff alone read, they find by every name."""
+    found = []
+    for pk, review, *texts in rows.values_list("pk", "review", "headline", "type__name", "quotes"):
+        shown = [names.text(text) for text in texts] if review == Review.APPROVED else texts
+        found.append(EventSearch(event_id=pk, words=_words(*map(Value, shown))))
+    return found
+
+
+def _words(headline: str | Value, type_: str | Value, quotes: str | Value) -> Any:
+    first = SearchVector(headline, type_, weight="A", config=SEARCH_CONFIG)
+    return first + SearchVector(quotes, weight="B", config=SEARCH_CONFIG)
+
+
+def _write(rows: list[EventSearch]) -> None:
     EventSearch.objects.bulk_create(
-        [EventSearch(event_id=pk, words=words) for pk, words in rows.values_list("pk", "words")],
-        update_conflicts=True,
-        unique_fields=["event"],
-        update_fields=["words"],
-        batch_size=1000,
+        rows, update_conflicts=True, unique_fields=["event"], update_fields=["words"], batch_size=1000
     )

@@ -1,0 +1,185 @@
+"""A name that is withheld is gone everywhere at once: from pages, addresses, exports, and from what a search finds."""
+
+import datetime as dt
+import re
+
+import pytest
+from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
+from django.test import Client
+
+from articles.models import Article, Case, Rights
+from tests import factories as make
+from tests.factories import permalink
+from timeline import services
+from timeline.exports import FORMATS, export_case
+from timeline.models import Event, Person, Policy
+
+pytestmark = pytest.mark.django_db
+SENTENCE = "On Wednesday Dora Quill was struck by a falling plank on the footbridge."
+SECRET = re.compile("quill", re.IGNORECASE)
+LINK = re.compile(r'(?:href|hx-get|content|action)="([^"]*)"')
+
+
+@pytest.fixture
+def case() -> Case:
+    return make.make_case(title="The footbridge and Dora Quill", summary="Quill was hurt. An inquiry followed.")
+
+
+@pytest.fixture
+def event(case: Case) -> Event:
+    source = make.make_source("The Linden Post", rights=Rights.FULL)
+    version = make.make_article(
+        case,
+        f"{SENTENCE}\nMs. Quill, 31, was taken to hospital, Dora’s brother said.\nThe bridge is closed.",
+        source=source,
+        title="Dora Quill hurt",
+        url="https://example.org/2016/dora-quill-hurt",
+    )
+    headline = "Dora Quill was struck by a falling plank"
+    mention = make.make_mention(version, sentence=SENTENCE, trigger="struck", type="injury", headline=headline)
+    return make.make_event(case, [mention])
+
+
+def withhold(case: Case, **told: object) -> Person:
+    return services.save_person(case=case, by=None, name="Dora Quill", **{"policy": Policy.WITHHELD, **told})
+
+
+def crawl(client: Client, *start: str) -> dict[str, str]:
+    """Everything that the public reaches from these addresses by following links, in this house."""
+    seen: dict[str, str] = {}
+    todo = list(start)
+    while todo and len(seen) < 200:
+        url = todo.pop().split("#")[0]
+        if url in seen or not url.startswith("/") or url.startswith(("/static/", "/admin/")):
+            continue
+        response = client.get(url, follow=True)
+        seen[url] = (b"" if response.streaming else response.content).decode()
+        todo += [link.replace("&amp;", "&") for link in LINK.findall(seen[url])]
+    return seen
+
+
+def test_the_name_is_there_before(client: Client, event: Event) -> None:
+    assert "dora-quill" in permalink(event)
+    assert SECRET.search(client.get(permalink(event)).content.decode())
+
+
+@pytest.mark.parametrize(
+    ("told", "stands_for_it"),
+    [
+        ({}, "[name withheld] was struck"),
+        ({"policy": Policy.INITIALS}, "D.Q. was struck"),
+        ({"policy": Policy.ROLE, "role": "the walker"}, "The walker was struck"),
+    ],
+)
+def test_a_withheld_name_is_nowhere(
+    client: Client, case: Case, event: Event, told: dict[str, object], stands_for_it: str
+) -> None:
+    withhold(case, **told)
+    stale = permalink(event)
+    pages = crawl(client, "/", case.get_absolute_url(), stale, f"{case.get_absolute_url()}?open=all", "/no-such-page")
+    article = Article.objects.get().get_absolute_url()
+    assert article in {url.split("?")[0] for url in pages}
+    for url, text in pages.items():
+        if url != stale:
+            assert not SECRET.search(url), url
+        assert not SECRET.search(text), url
+    assert any(stands_for_it in text for text in pages.values())
+    for name in FORMATS:
+        assert not SECRET.search(export_case(case, format=name)), name
+
+
+def test_an_old_address_leads_to_one_without_the_name(client: Client, case: Case, event: Event) -> None:
+    old = permalink(event)
+    withhold(case)
+    response = client.get(old)
+    assert response.status_code == 302
+    assert response["Location"] == f"/events/{event.public_id}/name-withheld-was-struck-by-a-falling-plank/"
+
+
+@pytest.mark.parametrize("words", ["quill", "Dora", '"dora quill"', "quill plank"])
+def test_a_withheld_name_finds_nothing(client: Client, case: Case, event: Event, words: str) -> None:
+    services.approve_events(events=Event.objects.all(), by=None)
+    url = case.get_absolute_url()
+    found = {"q": words}
+    assert "No event" not in client.get(url, found).content.decode()
+    withhold(case)
+    text = client.get(url, found).content.decode()
+    assert event.public_id not in text
+    assert event.public_id in client.get(url, {"q": "plank"}).content.decode()
+
+
+def test_a_hit_beside_the_name_is_not_told_by_its_mark(client: Client, case: Case, event: Event) -> None:
+    withhold(case)
+    text = client.get(case.get_absolute_url(), {"q": "plank or quill"}).content.decode()
+    assert '<mark class="found">plank</mark>' in text
+    assert not re.search(r"<mark[^>]*>\s*\[name", text)
+
+
+def test_staff_read_the_name_and_what_the_public_reads(client: Client, case: Case, event: Event) -> None:
+    withhold(case)
+    client.force_login(make.make_staff())
+    text = client.get(permalink(event), follow=True).content.decode()
+    assert "Dora Quill was struck" in text
+    assert "[name withheld] was struck" in text
+    assert '<s class="withheld-name"' in text
+    assert not any(SECRET.search(url) for url in LINK.findall(text) if "/events/" in url)  # staff pass those on
+
+
+def test_another_case_with_the_same_article_keeps_the_name_too(client: Client, case: Case, event: Event) -> None:
+    other = make.make_case("other", title="Bridges of the county")
+    version = event.citations.get().mention.paragraph.version
+    version.article.case_articles.create(case=other, key="1")
+    mention = event.citations.get().mention
+    make.make_event(other, [mention])
+    services.approve_events(events=Event.objects.all(), by=None)
+    withhold(case)
+    assert not any(SECRET.search(text) for text in crawl(client, other.get_absolute_url()).values())
+    assert not SECRET.search(export_case(other, format="json"))
+    text = client.get(other.get_absolute_url(), {"q": "quill"}).content.decode()
+    assert all(e.public_id not in text for e in other.events.all())
+
+
+def test_a_name_is_read_again_once_it_may_be(client: Client, case: Case, event: Event) -> None:
+    person = withhold(case)
+    services.save_person(case=case, by=None, person=person, policy=Policy.NAME)
+    assert "Dora Quill was struck" in client.get(permalink(event), follow=True).content.decode()
+    services.remove_person(person=person, by=None)
+    assert not Person.objects.exists()
+
+
+def test_a_person_needs_a_name_and_a_role_where_only_the_role_shows(case: Case) -> None:
+    with pytest.raises(ValidationError) as raised:
+        services.save_person(case=case, by=None, name="  ")
+    assert "name" in raised.value.message_dict
+    with pytest.raises(ValidationError):
+        withhold(case, policy=Policy.ROLE)
+    person = withhold(case, aliases=[" D.  Quill ", "", "Dora Quill"])
+    assert person.aliases == ["D. Quill"]
+    with pytest.raises(ValidationError):
+        withhold(case)
+    assert Person.objects.count() == 1
+
+
+def test_an_editor_sees_on_the_cases_own_text_what_the_public_reads(client: Client, case: Case, event: Event) -> None:
+    client.force_login(User.objects.create_superuser("chief", password=make.PASSWORD))
+    told = {"case": case.pk, "name": "Dora Quill", "aliases": "D. Quill", "role": "", "policy": "withheld"}
+    response = client.post("/admin/timeline/person/add/", {**told, "_continue": "1"}, follow=True)
+    text = response.content.decode()
+    assert "[name withheld] was struck by a falling plank" in text
+    assert "From now on this stands in place of the name" in text
+    told["policy"] = "role"
+    text = client.post("/admin/timeline/person/add/", told, follow=True).content.decode()
+    assert "Say what the public reads in place of the name" in text
+
+
+def test_the_page_of_a_person_warns_of_an_address_that_holds_the_name(client: Client) -> None:
+    case = make.make_case("dora-quill", title="Plank")
+    client.force_login(User.objects.create_superuser("chief", password=make.PASSWORD))
+    text = client.get(f"/admin/timeline/person/{withhold(case).pk}/change/").content.decode()
+    assert "/cases/dora-quill/, holds the name" in text
+
+
+def test_dates_of_the_event_stay(case: Case, event: Event) -> None:
+    withhold(case)
+    assert Event.objects.get().earliest == dt.date(2016, 6, 8)

@@ -1,0 +1,103 @@
+"""People of a case and what the public reads in place of their names, shown on the case's own text."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.postgres.forms import SimpleArrayField
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString, mark_safe
+
+from articles.models import Case
+from timeline.models import Citation, Event, Person, Policy
+from timeline.reader import withheld_in
+from timeline.services import remove_person, save_person
+
+SHOWN = 10  # examples of each kind
+
+
+class PersonForm(forms.ModelForm):
+    aliases = SimpleArrayField(
+        forms.CharField(max_length=120),
+        required=False,
+        widget=forms.TextInput(attrs={"class": "vTextField"}),
+        help_text="Other spellings, maiden names, nicknames, with commas between. Initials, surnames and first names "
+        "alone, accents, hyphens and line breaks are thought of already.",
+    )
+
+    class Meta:
+        model = Person
+        fields = ("case", "name", "aliases", "role", "policy")
+
+    def clean(self) -> dict[str, Any]:
+        told: dict[str, Any] = super().clean() or {}
+        if told.get("policy") == Policy.ROLE and not told.get("role"):
+            self.add_error("role", "Say what the public reads in place of the name: “the driver”.")
+        return told
+
+
+@admin.register(Person)
+class PersonAdmin(admin.ModelAdmin):
+    form = PersonForm
+    list_display = ("name", "role", "policy", "case")
+    list_filter = ("policy", ("case", admin.RelatedOnlyFieldListFilter))
+    list_select_related = ("case",)
+    search_fields = ("name", "aliases", "role")
+    autocomplete_fields = ("case",)
+    readonly_fields = ("public_reads",)
+
+    def get_fields(self, request: HttpRequest, obj: Person | None = None) -> tuple[str, ...]:
+        fields = ("case", "name", "aliases", "role", "policy")
+        return (*fields, "public_reads") if obj else fields
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Person | None = None) -> tuple[str, ...]:
+        return ("case", "public_reads") if obj else ()
+
+    @admin.display(description="the public reads")
+    def public_reads(self, person: Person) -> SafeString:
+        names = withheld_in([person.case_id])
+        told = [*_headlines(person), *_quotes(person)]
+        examples = [(text, names.text(text)) for text in told if names.cuts(text)]
+        address = names.url(person.case.get_absolute_url()) == ""
+        context = {"examples": examples[: 2 * SHOWN], "address_tells": address, "case": person.case}
+        return mark_safe(render_to_string("admin/timeline/person/public_reads.html", context))  # noqa: S308
+
+    def save_model(self, request: HttpRequest, obj: Person, form: Any, change: bool) -> None:
+        told = {name: form.cleaned_data[name] for name in ("name", "aliases", "role", "policy")}
+        case: Case = obj.case
+        saved = save_person(case=case, by=_editor(request), person=obj if change else None, **told)
+        obj.pk = saved.pk
+        if saved.policy != Policy.NAME:
+            done = "From now on this stands in place of the name on every page, in every export and in the search."
+            self.message_user(request, done, messages.SUCCESS)
+
+    def delete_model(self, request: HttpRequest, obj: Person) -> None:
+        remove_person(person=obj, by=_editor(request))
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Person]) -> None:
+        for person in queryset:
+            remove_person(person=person, by=_editor(request))
+
+
+def _headlines(person: Person) -> list[str]:
+    events = Event.objects.filter(_holds("headline", person), case=person.case_id)
+    return list(events.values_list("headline", flat=True)[:SHOWN])
+
+
+def _quotes(person: Person) -> list[str]:
+    cited = Citation.objects.filter(_holds("mention__quote", person), case=person.case_id).order_by("pk")
+    return list(dict.fromkeys(cited.values_list("mention__quote", flat=True)[: 2 * SHOWN]))[:SHOWN]
+
+
+def _holds(field: str, person: Person) -> Q:
+    """Rows that may name the person: by the last part of each spelling."""
+    test = Q(pk=None)
+    for spelling in (person.name, *person.aliases):
+        test |= Q(**{f"{field}__icontains": spelling.split()[-1]})
+    return test
+
+
+def _editor(request: HttpRequest) -> Any:
+    return request.user

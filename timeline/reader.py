@@ -1,0 +1,58 @@
+"""Who reads, and what of a case's names is kept from them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
+from django.utils.text import slugify
+
+from articles.models import Case, CaseArticle
+from timeline.models import Event, Person, Policy, sees_all
+from timeline.withholding import OPEN, Named, Withholding, withholding
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Signed-in staff read every name; `public` is what is withheld from everybody else, and from what staff pass on:
+    addresses and citations."""
+
+    is_staff: bool
+    public: Withholding = OPEN
+
+    @property
+    def names(self) -> Withholding:
+        return OPEN if self.is_staff else self.public
+
+    def address(self, event: Event) -> str:
+        """The permalink. Its slug is of the headline as the public reads it."""
+        slug = slugify(self.public.text(event.headline))[:60].strip("-")
+        return reverse("event", args=[event.public_id, slug or "event"])
+
+
+def reader_of(user: Any, cases: Iterable[Case]) -> Reader:
+    """One query."""
+    return Reader(sees_all(user), withheld_in([case.pk for case in cases]))
+
+
+def readers_of(user: Any, cases: Iterable[Case]) -> dict[int, Reader]:
+    """By case, for a list of cases: a name that one withholds is another's common word. One query."""
+    by_case: dict[int, list[Named]] = {case.pk: [] for case in cases}
+    for person in Person.objects.filter(case__in=by_case).order_by("pk"):
+        by_case[person.case_id].append(_named(person))
+    return {pk: Reader(sees_all(user), withholding(tuple(people))) for pk, people in by_case.items()}
+
+
+def withheld_in(case_ids: Iterable[int]) -> Withholding:
+    """The names of these cases; and those that other cases withhold, if they share an article with one of these: what
+    is kept back there must not be read here. One query."""
+    wanted = list(case_ids)
+    shared = CaseArticle.objects.filter(case=OuterRef("case"), article__cases__in=wanted)
+    hidden_elsewhere = ~Q(policy=Policy.NAME) & Q(Exists(shared))
+    rows = Person.objects.filter(Q(case__in=wanted) | hidden_elsewhere).order_by("pk")
+    return withholding(tuple(map(_named, rows)))
+
+
+def _named(person: Person) -> Named:
+    return Named(person.name, tuple(person.aliases), person.role, person.policy)

@@ -1,0 +1,50 @@
+"""Who a case tells of, and how much of them the public reads."""
+
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.db import transaction
+
+from articles.models import Case
+from timeline.models import Event, Person
+from timeline.services.searching import refresh_search
+
+TOLD = frozenset({"name", "aliases", "role", "policy"})
+
+
+@transaction.atomic
+def save_person(*, case: Case, by: User | None, person: Person | None = None, **told: Any) -> Person:
+    """Add a person to a case, or change one: name, aliases (list), role, policy, those that are given. Pages follow at
+    once, since they ask each time; what searches find is made anew here. Raises ValidationError, by field."""
+    if unknown := told.keys() - TOLD:
+        raise TypeError(f"A person has no {', '.join(sorted(unknown))}.")
+    kept = Person.objects.select_for_update().get(pk=person.pk, case=case) if person else Person(case=case)
+    for name, value in told.items():
+        setattr(kept, name, _one_line(value))
+    kept.aliases = [alias for alias in dict.fromkeys(kept.aliases) if alias and alias != kept.name]
+    kept.full_clean()
+    kept.save()
+    _find_anew(case)
+    return kept
+
+
+@transaction.atomic
+def remove_person(*, person: Person, by: User | None) -> None:
+    """Forget a person; a name that was withheld is read again. Who decides so is asked first, by the caller."""
+    case = person.case
+    person.delete()
+    _find_anew(case)
+
+
+def _find_anew(case: Case) -> None:
+    """Of this case, and of those that share an article with it: there its withheld names are withheld as well."""
+    cases = Case.objects.filter(articles__in=case.articles.all()).values("pk")
+    refresh_search(events=Event.objects.filter(case__in=cases) | Event.objects.filter(case=case))
+
+
+def _one_line(value: Any) -> Any:
+    if isinstance(value, str):
+        return " ".join(value.split())
+    if isinstance(value, list):
+        return [" ".join(str(one).split()) for one in value]
+    return value

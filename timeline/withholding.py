@@ -1,0 +1,224 @@
+"""Names that the public must not read, taken out of text. Pure.
+
+What is shown (`presentation`, `exports`) and what is found (`services.searching`) both ask here, so that no word can be
+found that cannot be read. When in doubt a name is taken out: a surname alone is withheld even where it may be that of
+somebody else, unless that other person is known to the case under a full name.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from urllib.parse import unquote
+
+WITHHELD = "[name withheld]"
+PARTICLES = frozenset("da de del der di do dos du el al bin ibn la le van von zu jr sr ii iii iv".split())
+CALENDAR = frozenset("january february march april may june july august september october november december".split())
+DATING = re.compile(
+    r"(?:\b\d\d?|\b(?:in|of|on|by|since|until|through|last|next|this|early|late|mid|from|before|after))\W*$"
+)
+SHORT = 3  # letters: so short a part of a name counts alone only where it is written with a capital
+HONORIFIC = re.compile(r"\b(?:mr|mrs|ms|miss|dr)\b\.?\s+$", re.IGNORECASE)
+GAP = r"[ \-._,'\"/()]{0,3}"  # between the parts of a name: "anna-hale", "annahale", "Anna 'Hale'"
+BREAK = r"(?:- +)?"  # a line that ends inside a word
+START, END = r"(?<![^\W\d_])", r"(?![^\W\d_])"  # no letter before, no letter after
+SENTENCE_ENDS = re.compile(r"(?:^|[.!?:]\s|\n)[\s\"'“”‘’(]*$")
+DASHES, QUOTES, SPACES = "‐‑‒–—―", "‘’ʼ`´", "\t\n\r\v\f\u00a0\u2028"
+PLAIN = {**dict.fromkeys(DASHES, "-"), **dict.fromkeys(QUOTES, "'"), **dict.fromkeys(SPACES, " ")}
+PLAIN |= {"ø": "o", "Ø": "o", "ł": "l", "Ł": "l", "đ": "d", "Đ": "d", "æ": "ae", "Æ": "ae", "œ": "oe", "Œ": "oe"}
+LONG_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
+SHORT_UMLAUTS = {"ae": "a", "oe": "o", "ue": "u"}
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A person of a case: `policy` is a value of `models.Policy`, `role` what stands for the name if that says so."""
+
+    name: str
+    aliases: tuple[str, ...] = ()
+    role: str = ""
+    policy: str = "withheld"
+
+    @property
+    def spellings(self) -> tuple[str, ...]:
+        return (self.name, *self.aliases)
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A half-open span of a text, and the words that stand there for the public."""
+
+    start: int
+    end: int
+    words: str
+
+
+class Withholding:
+    """What stands for the names of these people. Of those whose policy is "name" the full names are left alone, also
+    where a part of them is withheld of another: "Peter Hale" beside a withheld "Anna Hale"."""
+
+    def __init__(self, people: Iterable[Named] = ()) -> None:
+        self._people = sorted(people, key=lambda person: (person.policy == "name", -len(person.name), person.name))
+        hidden = [person for person in self._people if person.policy != "name"]
+        self._surnames = {part: person for person in reversed(hidden) for part in _surnames(person)}
+        self._given = {part: person for person in reversed(hidden) for part in _given_names(person)}
+        self._pattern = re.compile(self._source(hidden)) if hidden else None
+
+    def __bool__(self) -> bool:
+        return self._pattern is not None
+
+    def text(self, text: str) -> str:
+        """The text as the public may read it."""
+        parts, at = [], 0
+        for cut in self.cuts(text):
+            parts += [text[at : cut.start], cut.words]
+            at = cut.end
+        return "".join([*parts, text[at:]])
+
+    def url(self, url: str) -> str:
+        """The address, or "" where it holds a withheld name: many publishers make theirs from headlines."""
+        plain = unquote(url)
+        folded = _fold(plain)[0]
+        return "" if self._holds_part(folded) or self.cuts(plain) else url
+
+    def cuts(self, text: str) -> tuple[Cut, ...]:
+        """What to take out of a text, in order and without overlaps."""
+        if self._pattern is None:
+            return ()
+        folded, places = _fold(text)
+        return tuple(self._cuts(text, folded, places, self._pattern))
+
+    def _cuts(self, text: str, folded: str, places: list[int], pattern: re.Pattern[str]) -> Iterator[Cut]:
+        for found in pattern.finditer(folded):
+            start, last = places[found.start()], places[found.end() - 1]
+            # Up to the next letter that counts: accents and soft hyphens that belong to the last one go with it.
+            end = max(places[found.end()], last + 1) if found.end() < len(places) else len(text)
+            person = self._whose(found, text[start:end])
+            if person is not None and person.policy != "name":
+                if person.policy == "role" and (honorific := HONORIFIC.search(text[:start])):
+                    start = honorific.start()  # "Ms. the driver" is no English
+                yield Cut(start, end, _stand_in(person, text[:start]))
+
+    def _whose(self, found: re.Match[str], written: str) -> Named | None:
+        kind = found.lastgroup or ""
+        if kind == "tag":
+            return self._holds_part(found[0])
+        if kind != "part":
+            return self._people[int(kind[1:])]
+        part = re.sub(BREAK, "", found[0]) if "-" in found[0] else found[0]
+        person = self._surnames.get(part) or self._surnames.get(re.sub(r"e?s$", "", part))
+        is_capital = written[:1].isupper()
+        if person is None or (len(part) <= SHORT and not is_capital):
+            person = self._given.get(part) if is_capital else None
+        return None if part in CALENDAR and _is_dating(found) else person
+
+    def _holds_part(self, folded: str) -> Named | None:
+        """Whose name a word without spaces holds: "#justiceforhale"."""
+        return next((who for part, who in self._surnames.items() if len(part) > SHORT and part in folded), None)
+
+    def _source(self, hidden: list[Named]) -> str:
+        """Tags before full names, before initials, before parts: what says more is tried first."""
+        kinds = [r"(?P<tag>[#@][\w]+)"]
+        for n, person in enumerate(self._people):
+            names = [_full(parts) for spelling in person.spellings for parts in _variants(spelling) if len(parts) > 1]
+            if person in hidden:
+                names += [_initialled(parts) for spelling in person.spellings for parts in _variants(spelling)]
+            if found := "|".join(name for name in dict.fromkeys(names) if name):
+                kinds.append(rf"(?P<p{n}>{START}(?:{found})(?:s|es)?{END})")
+        parts = sorted({*self._surnames, *self._given}, key=lambda part: (-len(part), part))
+        kinds.append(rf"(?P<part>{START}(?:{'|'.join(map(_spelled, parts))})(?:s|es)?{END})")
+        return "|".join(kinds)
+
+
+@lru_cache(maxsize=256)
+def withholding(people: tuple[Named, ...]) -> Withholding:
+    """The same, compiled once for the same people: a change of a policy is another key."""
+    return Withholding(people)
+
+
+OPEN = Withholding()  # of those who may read everything
+
+
+def _stand_in(person: Named, before: str) -> str:
+    if person.policy == "role" and person.role:
+        opens = SENTENCE_ENDS.search(before) is not None
+        return person.role[:1].upper() + person.role[1:] if opens else person.role
+    if person.policy == "initials":
+        return "".join(f"{part[0]}." for part in person.name.split()).upper()
+    return WITHHELD
+
+
+def _surnames(person: Named) -> set[str]:
+    """The last part of each spelling, and each half of a double one."""
+    return {parts[-1] for spelling in person.spellings for parts in _variants(spelling)}
+
+
+def _given_names(person: Named) -> set[str]:
+    written = [one for spelling in person.spellings for parts in _variants(spelling) for one in parts[:-1]]
+    return {part for one in written for part in _telling([one, *one.split("-")])}
+
+
+def _telling(parts: Iterable[str]) -> list[str]:
+    return [part for part in parts if len(part) > 1 and part not in PARTICLES]
+
+
+def _variants(spelling: str) -> list[list[str]]:
+    """The parts of a name, folded, in each way of writing it: with its middle names and without, with the whole of a
+    double surname and with either half, with umlauts and without."""
+    name = spelling.replace(".", " ").partition(",")[0]
+    found: dict[tuple[str, ...], None] = {}
+    for written in (name, name.translate(LONG_UMLAUTS), _short_umlauts(name)):
+        parts = _fold(written)[0].split()
+        while len(parts) > 1 and parts[-1] in PARTICLES:
+            parts.pop()  # "Hale Jr."
+        for last in dict.fromkeys([parts[-1], *_telling(parts[-1].split("-"))] if parts else []):
+            found[*parts[:-1], last] = None
+            found[*parts[:1], last] = None
+    return [list(parts) for parts in found if len(set(parts)) == len(parts)]
+
+
+def _short_umlauts(name: str) -> str:
+    for long, short in SHORT_UMLAUTS.items():
+        name = name.replace(long, short)
+    return name
+
+
+def _full(parts: list[str]) -> str:
+    """A full name, a middle initial in it or none; or the surname first, after it a comma."""
+    middle = rf"{GAP}(?:[a-z]\.?{GAP})?"
+    forward = middle.join(map(_spelled, parts))
+    return rf"{forward}|{_spelled(parts[-1])}, {GAP.join(map(_spelled, parts[:-1]))}"
+
+
+def _initialled(parts: list[str]) -> str:
+    """ "A. Hale", "A.M. Hale"; and the initials alone, with their points."""
+    if len(parts) < 2:
+        return ""
+    first = re.escape(parts[0][0])
+    dotted = r"\. ?".join(re.escape(part[0]) for part in parts)
+    return rf"{first}\.? ?(?:[a-z]\. ?)*{_spelled(parts[-1])}|{dotted}\."
+
+
+def _spelled(part: str) -> str:
+    return BREAK.join(map(re.escape, part))
+
+
+def _is_dating(found: re.Match[str]) -> bool:
+    """Whether "May" is the month: after "in", or beside a number."""
+    text = found.string
+    return bool(DATING.search(text[: found.start()]) or re.match(r"\W{0,2}\d{1,4}\b", text[found.end() :]))
+
+
+def _fold(text: str) -> tuple[str, list[int]]:
+    """The text in lower case without accents and invisible characters, and for each character its place in `text`."""
+    if text.isascii() and not any(space in text for space in "\t\n\r\v\f"):
+        return text.lower(), list(range(len(text)))
+    folded: list[str] = []
+    places: list[int] = []
+    for place, character in enumerate(text):
+        for plain in unicodedata.normalize("NFKD", PLAIN.get(character, character)).casefold():
+            if not unicodedata.combining(plain) and unicodedata.category(plain) != "Cf":
+                folded.append(plain)
+                places.append(place)
+    return "".join(folded), places
