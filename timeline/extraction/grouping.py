@@ -7,7 +7,6 @@ better to show one event twice than to tell the public that two are one.
 
 import datetime as dt
 import math
-from collections import defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -35,7 +34,6 @@ NEXT_DAY = 0.1  # score of days that follow each other: less than of any that ag
 SAME_WORDING = 0.3  # cosine; two reports of one statement in other words lie above, two statements of one day below
 UNDATED_WORDING = 0.3
 SAME_TYPE = 0.3  # beside the same family: a rally is likelier to be the rally than the vigil of that day
-MOST_COMPARED = 20  # reports of a group whose wording is compared; what is told more often is told in all ways by then
 MARGIN = 0.05  # how much better the best group has to be than the next
 COVERAGE = 0.3  # for each e-fold of articles: what does not say which event it means, means the one that all tell of
 WORDING_WEIGHT = 16.0  # of evidence, for the cosine above the usual one of two reports of a kind
@@ -97,7 +95,6 @@ class Gathering:
         self._starts = starts
         self._groups: list[Group] = []
         self._shelf = Shelf()
-        self._by_article: dict[tuple[str, Hashable], list[Group]] = defaultdict(list)
 
     def groups(self) -> list[Group]:
         """All groups that have a date, or two articles at least."""
@@ -178,7 +175,7 @@ class Gathering:
 
     def _own(self, one: Profile) -> list[Group]:
         """The groups that the article of the report tells of; in one story those with a date."""
-        own = self._by_article[one.family, one.report.article]
+        own = self._shelf.of_article(one.family, one.report.article)
         return [g for g in own if g.spans] if self._one_story else own
 
     def _news(self, one: Profile) -> list[Group]:
@@ -203,9 +200,8 @@ class Gathering:
 
     def _add(self, one: Profile, group: Group, reason: str) -> None:
         if one.report.article not in group.articles:
-            self._by_article[one.family, one.report.article].append(group)
-            self._shelf.add_marks(group, self._case.marks(one.report.article))
-            self._shelf.add_words(group, self._case.rarest(one.report.mention.sentence.text))
+            words = self._case.rarest(one.report.mention.sentence.text)
+            self._shelf.add_article(group, one.report.article, words, self._case.marks(one.report.article))
         group.add(one, reason)
 
     def _match(self, one: Profile, group: Group) -> Match | None:
@@ -221,7 +217,7 @@ class Gathering:
             people = 0.0
         if score == NEXT_DAY:
             return self._near_miss(one, group) if people or (people == 0 and not self._one_story) else None
-        wording = max(self._wording(one, other) for other in group.profiles[:MOST_COMPARED])
+        wording = max(self._case.wording(one.report.mention.sentence.text, text) for text in group.compared())
         story = self._story_score(one, group, wording)
         if people is None or story is None or not self._is_enough(one, group, people, wording):
             return None
@@ -231,7 +227,7 @@ class Gathering:
             score += 1.0 / (1 + one.distance_to(group))
         total = score + people + story + wording + (SAME_TYPE if one.report.mention.type in group.types else 0.0)
         if one.length > SHORT:
-            total += COVERAGE * math.log(len(group.articles))
+            total += COVERAGE * math.log(group.weight)
         return Match(total, f"{', '.join(['The same kind of event', *why])}.")
 
     def _near_miss(self, one: Profile, group: Group) -> Match | None:
@@ -242,9 +238,6 @@ class Gathering:
         if not once or story is None:
             return None
         return Match(NEXT_DAY + story, "The same kind of event and the same people; the days differ by one.")
-
-    def _wording(self, one: Profile, other: Profile) -> float:
-        return self._case.wording(one.report.mention.sentence.text, other.report.mention.sentence.text)
 
     def _is_enough(self, one: Profile, group: Group, people: float, wording: float) -> bool:
         if not one.spans:

@@ -5,16 +5,18 @@ from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from timeline.extraction import consensus, edtf, taxonomy
-from timeline.extraction.likeness import Person, person
+from timeline.extraction.case_statistics import Person, person
 from timeline.extraction.reports import Report
 from timeline.extraction.types import Status
 
 Days = tuple[dt.date, dt.date]
+Key = tuple[str, str, Hashable]  # what a group is found by: the kind of key, the family of types, the value
 
 JOINT = {"death": "violence"}  # a killing is told as a death as well
 BRIEFINGS = frozenset({"conference", "briefing"})  # meetings at which somebody states something to the press
 SHORT = 7  # days; what spans no more is found by its days
 MONTHS = 36  # a date that spans more months meets only what falls into its first ones
+MOST_COMPARED = 20  # reports of a group whose wording is compared; what is told more often is told in all ways by then
 UNDATED = 10**6  # days; longer than any date, and paragraphs: longer than any text
 
 
@@ -54,10 +56,24 @@ class Group:
     types: set[str] = field(default_factory=set)
     statuses: set[Status] = field(default_factory=set)
     reasons: dict[Hashable, str] = field(default_factory=dict)
+    keys: set[Key] = field(default_factory=set)
 
     @property
     def is_only_death(self) -> bool:
         return self.types == {"death"}
+
+    @property
+    def weight(self) -> int:
+        """The number of its articles, as the power of two below it: one more article mostly changes nothing."""
+        return 1 << (len(self.articles).bit_length() - 1) if self.articles else 0
+
+    def compared(self) -> Iterator[str]:
+        """The sentences that others are compared with."""
+        return (one.report.mention.sentence.text for one in self.profiles[:MOST_COMPARED])
+
+    def face(self) -> tuple[object, ...]:
+        """All that a report of an article which tells nothing of the group may read of it in a case of one story."""
+        return (self.spans, self.people, self.types, self.statuses, self.weight, tuple(self.compared()))
 
     def outweighs(self, other: "Group") -> bool:
         return len(self.articles) > len(other.articles) and self.articles != other.articles

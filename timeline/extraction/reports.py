@@ -13,19 +13,30 @@ Field = Literal["date", "quantity", "status"]
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A mention with where and when it was published. `key` is whatever the caller knows it by."""
+    """A mention with where and when it was published. `key` is whatever the caller knows it by; `digest` is one of its
+    article's text, which is the same for whoever imported it, and whenever."""
 
     key: Hashable
     article: Hashable
     published: dt.date
     source: str
     mention: Mention
+    digest: str = ""
 
     @property
-    def order(self) -> tuple[dt.date, str, str, int, int, str, str]:
+    def order(self) -> tuple[dt.date, str, str, int, int, str, str, str]:
         """Sorts reports by what they say and not by who imported them first."""
         m = self.mention
-        return (self.published, self.source, m.sentence.text, m.paragraph, m.trigger.start, m.type, str(self.key))
+        return (
+            self.published,
+            self.source,
+            m.sentence.text,
+            m.paragraph,
+            m.trigger.start,
+            m.type,
+            self.digest,
+            str(self.key),
+        )
 
     @property
     def options(self) -> tuple[str, ...]:
