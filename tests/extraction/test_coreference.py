@@ -58,6 +58,10 @@ TOGETHER = {
         report("mail/1", "conviction", "2016-03-20", "The clerk was convicted on March 20."),
         report("post/1", "verdict", "2016-03", "He was found guilty last month.", published=dt.date(2016, 4, 4)),
     ],
+    "what somebody announced and did on one day": [
+        report("mail/1", "resignation", "2016-06-09", "Otto Fenn resigned on Thursday.", names=("Otto Fenn",)),
+        report("post/1", "statement", "2016-06-09", "Fenn told of his decision on Thursday.", names=("Fenn",)),
+    ],
     "a date in court and what was done there": [
         report("mail/1", "court-appearance", "2016-06-09", "The clerk returns to court on June 9.", status="planned"),
         report("post/1", "sentencing", "2016-06-09", "The clerk was sentenced on Thursday."),
@@ -245,6 +249,14 @@ def test_two_reports_without_a_date_make_an_undated_event() -> None:
     ]
     (cluster,) = (c for c in reconcile([*MIXED, *reports]) if c.type == "robbery")
     assert (cluster.edtf, cluster.explanation) == (None, "Told by 2 articles. None of them dates it.")
+
+
+def test_what_is_said_of_every_shooting_joins_no_stories() -> None:
+    said = "He was pronounced dead at the scene."
+    undated = [report(key, "death", None, said, published=day) for key, day in (("d", JULY_10), ("e", AUGUST_21))]
+    named = [r for r in MIXED if r.key not in {"a", "b"}]
+    reports = [*named, *(replace(r, key=f"{r.key}/2") for r in undated)]
+    assert {"d", "e"} not in ({r.article for r in c.reports} for c in reconcile(reports))
 
 
 def test_people_who_share_a_surname_are_not_one() -> None:

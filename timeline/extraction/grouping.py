@@ -30,14 +30,15 @@ LOOSE = frozenset({"violence", "petition", "election", "verdict"})  # families w
 # Families of events that a person sees once in a case: two days claimed for one are a disagreement.
 ONCE = frozenset({"violence", "sentencing", "plea", "verdict", "release"})
 SETTLED_IN_COURT = ("sentencing", "plea", "verdict", "dismissal")
+ANNOUNCED = ("agreement", "office", "ruling", "revelation", "campaign")
 NEXT_DAY = 0.1  # score of days that follow each other: less than of any that agree
 SAME_WORDING = 0.3  # cosine; two reports of one statement in other words lie above, two statements of one day below
 UNDATED_WORDING = 0.3
 SAME_TYPE = 0.3  # beside the same family: a rally is likelier to be the rally than the vigil of that day
 MARGIN = 0.05  # how much better the best group has to be than the next
 COVERAGE = 0.3  # for each e-fold of articles: what does not say which event it means, means the one that all tell of
-WORDING_WEIGHT = 16.0  # of evidence, for the cosine above the usual one of two reports of a kind
-USUAL_WORDING = 0.15
+WORDING_WEIGHT = 0.5  # of evidence, for the information of the words that two sentences share
+MISDATED = 3.0  # evidence against one event, where its day would be told wrongly once
 RECENT = 7  # days; reports of what happened less long ago mostly do not say when
 JUST_BEFORE = 2  # paragraphs; what follows so close on a dated report of its kind goes on with it
 LEAD = 3  # paragraphs after the first report of an article; what they tell without a date is mostly its news
@@ -63,6 +64,7 @@ def group(reports: Sequence[Report]) -> list[Group]:
     for one in (p for p in in_turn if not _is_exact(p)):
         gathering.place(one)
     gathering.settle_appointments()
+    gathering.settle_announcements()
     return sorted(
         gathering.groups(), key=lambda g: (g.spans or ((dt.date.max, dt.date.max),), g.profiles[0].report.order)
     )
@@ -142,6 +144,18 @@ class Gathering:
                     self._add(one, done[0], "The date in court that was set for this day.")
                 small.profiles = []
 
+    def settle_announcements(self) -> None:
+        """Give what somebody announced to what that person did on that day: agreed, resigned, ruled."""
+        for small in [g for g in self._groups if g.family in SPOKEN and len(g.articles) == 1]:
+            if not small.spans or small.spans[0][0] != small.spans[-1][1] or not small.people:
+                continue
+            done = [g for family in ANNOUNCED for g in self._shelf.of_day(family, small.spans[0][0])]
+            done = [g for g in done if any(p.may_be(q) for p in small.people for q in g.people)]
+            if len(done) == 1 and (self._one_story or small.articles & done[0].articles):
+                for one in small.profiles:
+                    self._add(one, done[0], "What the same person said on that day.")
+                small.profiles = []
+
     def _may_all_join(self, small: Group, group: Group) -> bool:
         if not self._one_story and not small.articles & group.articles:
             return False
@@ -218,7 +232,7 @@ class Gathering:
         if score == NEXT_DAY:
             return self._near_miss(one, group) if people or (people == 0 and not self._one_story) else None
         wording = max(self._case.wording(one.report.mention.sentence.text, text) for text in group.compared())
-        story = self._story_score(one, group, wording)
+        story = self._story_score(one, group, group.compared())
         if people is None or story is None or not self._is_enough(one, group, people, wording):
             return None
         why += ["the same people"] if people > 0 else []
@@ -234,7 +248,7 @@ class Gathering:
         """One event with two days claimed: what happens once to a person, and another article tells of that person."""
         same_type = one.family in LOOSE or one.report.mention.type in group.types
         once = one.family in ONCE and same_type and group.statuses == {one.status}
-        story = self._story_score(one, group, 0.0)
+        story = self._story_score(one, group, [], MISDATED)
         if not once or story is None:
             return None
         return Match(NEXT_DAY + story, "The same kind of event and the same people; the days differ by one.")
@@ -276,14 +290,17 @@ class Gathering:
             return None
         return 0.0
 
-    def _story_score(self, one: Profile, group: Group, wording: float) -> float | None:
-        """How sure it is that the report's article tells the group's story; None where it is not sure enough."""
+    def _story_score(self, one: Profile, group: Group, texts: Iterable[str], against: float = 0.0) -> float | None:
+        """How sure it is that the report's article tells the group's story; None where it is not sure enough. `texts`
+        are sentences of the group; `against` is evidence that it does not."""
         if one.report.article in group.articles:
             return 0.5
         if self._one_story:
             return 0.0
+        mine = one.report.mention.sentence.text
         marks = max(self._case.story_likeness(one.report.article, article) for article in group.articles)
-        weight = marks + self._case.coincidence(_slack(one, group)) + WORDING_WEIGHT * max(wording - USUAL_WORDING, 0.0)
+        wording = max((self._case.shared_information(mine, text) for text in texts), default=0.0)
+        weight = marks + self._case.coincidence(_slack(one, group)) + WORDING_WEIGHT * wording - against
         return min(weight / ENOUGH, 4.0) - 1.0 if weight >= ENOUGH and marks > 0 else None
 
 

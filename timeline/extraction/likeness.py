@@ -22,7 +22,7 @@ from timeline.extraction.reports import Report
 
 # Weight of evidence, in natural logarithms of odds, from which two reports of a collection are of one story: shared
 # marks, and how unlikely it is that their dates fit by chance. See docs/decisions/0011-events.md.
-ENOUGH = 11.5
+ENOUGH = 11.0
 BEARERS = 2  # of a mark that two articles share
 MOST_MARKS = 12  # marks of an article by which its story is looked up
 RAREST = 5  # words of a sentence by which reports without a day are looked up
@@ -77,6 +77,14 @@ class CaseWords:
         """How alike two sentences are, from 0 to 1: the cosine of their words by weight."""
         shared = self.words(first) & self.words(second)
         return self._square(shared) / (self._norm(first) * self._norm(second)) if shared else 0.0
+
+    def shared_information(self, first: str, second: str) -> float:
+        """The weight of the words that two sentences share, times how alike they are: "he was pronounced dead" says
+        little, however often it is said."""
+        shared = self.words(first) & self.words(second)
+        if not shared:
+            return 0.0
+        return self.wording(first, second) * math.fsum(self._said.weight(self._said.words, word) for word in shared)
 
     def rarest(self, text: str) -> list[str]:
         """The words of a sentence that the fewest articles use, of those that two use at least."""
