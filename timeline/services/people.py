@@ -7,6 +7,7 @@ from django.db import transaction
 
 from articles.models import Case
 from timeline.models import Event, Person
+from timeline.services import permissions
 from timeline.services.searching import refresh_search
 
 TOLD = frozenset({"name", "aliases", "role", "policy"})
@@ -18,6 +19,7 @@ def save_person(*, case: Case, by: User | None, person: Person | None = None, **
     once, since they ask each time; what searches find is made anew here. Raises ValidationError, by field."""
     if unknown := told.keys() - TOLD:
         raise TypeError(f"A person has no {', '.join(sorted(unknown))}.")
+    permissions.ask(by, permissions.PEOPLE)
     kept = Person.objects.select_for_update().get(pk=person.pk, case=case) if person else Person(case=case)
     for name, value in told.items():
         setattr(kept, name, _one_line(value))
@@ -30,7 +32,8 @@ def save_person(*, case: Case, by: User | None, person: Person | None = None, **
 
 @transaction.atomic
 def remove_person(*, person: Person, by: User | None) -> None:
-    """Forget a person; a name that was withheld is read again. Who decides so is asked first, by the caller."""
+    """Forget a person; a name that was withheld is read again."""
+    permissions.ask(by, permissions.PEOPLE)
     case = person.case
     person.delete()
     _find_anew(case)
