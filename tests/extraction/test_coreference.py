@@ -365,3 +365,10 @@ def test_many_counts_of_one_thing_stay_with_their_reports() -> None:
         ("mail/1", "status", "occurred", False),
         ("mail/1", "quantity", "17 juror", False),
     ]
+
+
+@pytest.mark.parametrize("name", TOGETHER)
+def test_what_a_person_said_is_not_the_same_is_never_put_together(name: str) -> None:
+    first, second = (r.key for r in TOGETHER[name])
+    apart = {first: {second}, second: {first}}
+    assert all(not {first, second} <= keys for keys in together(reconcile([*STORY, *TOGETHER[name]], apart)))

@@ -8,7 +8,7 @@ from collections.abc import Hashable, Iterable, Mapping, Sequence
 
 from timeline.extraction import claims, consensus, edtf, taxonomy
 from timeline.extraction.consensus import Agreement
-from timeline.extraction.grouping import group
+from timeline.extraction.grouping import NONE_APART, Apart, group
 from timeline.extraction.reports import ClaimValue, Cluster, Report
 from timeline.extraction.types import Status
 
@@ -19,10 +19,11 @@ POINTING = frozenset(
 __all__ = ["ClaimValue", "Cluster", "Report", "cluster", "reconcile"]
 
 
-def reconcile(reports: Sequence[Report]) -> list[Cluster]:
+def reconcile(reports: Sequence[Report], apart: Apart = NONE_APART) -> list[Cluster]:
     """The events that the reports of one case tell of, by date. A report is in one cluster at most; one without a date
-    that no event fits is in none. Twenty thousand reports take seconds."""
-    return [cluster([profile.report for profile in each.profiles], each.reasons) for each in group(reports)]
+    that no event fits is in none. `apart` says for the key of a report with which others it is never put together.
+    Twenty thousand reports take seconds."""
+    return [cluster([profile.report for profile in each.profiles], each.reasons) for each in group(reports, apart)]
 
 
 def cluster(reports: Iterable[Report], reasons: Mapping[Hashable, str]) -> Cluster:

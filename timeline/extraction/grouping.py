@@ -8,8 +8,11 @@ better to show one event twice than to tell the public that two are one.
 import datetime as dt
 import math
 from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from typing import Literal
 
+from timeline.extraction.case_statistics import Statistics
 from timeline.extraction.groups import SHORT, Group, Profile, common_days, days_of, months_of, profile
 from timeline.extraction.likeness import ENOUGH, CaseWords
 from timeline.extraction.reports import Report
@@ -45,29 +48,33 @@ LEAD = 3  # paragraphs after the first report of an article; what they tell with
 CONTEXT_DAYS = 3  # a lead without date words tells of the last days
 
 
+Apart = Mapping[Hashable, AbstractSet[Hashable]]
+NONE_APART: Apart = {}
+Why = Literal["year", "appointment", "announcement"]  # one group is given to another
+LAST: tuple[Why, ...] = ("appointment", "announcement")
+SETTLED: dict[Why, str] = {
+    "year": "The same kind of event on the same day of the year; no year is given.",
+    "appointment": "The date in court that was set for this day.",
+    "announcement": "What the same person said on that day.",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Match:
     score: float
     reason: str
 
 
-def group(reports: Sequence[Report]) -> list[Group]:
+def group(reports: Sequence[Report], apart: Apart = NONE_APART) -> list[Group]:
     """The groups of the reports, in the order of their dates. Reports without a date that fit none are left out, unless
-    two articles tell the same."""
-    case = CaseWords(reports)
-    profiles = [profile(report) for report in sorted(reports, key=lambda r: r.order)]
-    gathering = Gathering(case, _starts(reports))
-    in_turn = sorted(profiles, key=_turn)
-    for one in (p for p in in_turn if _is_exact(p)):
-        gathering.place(one)
-    gathering.settle_years()
-    for one in (p for p in in_turn if not _is_exact(p)):
-        gathering.place(one)
-    gathering.settle_appointments()
-    gathering.settle_announcements()
-    return sorted(
-        gathering.groups(), key=lambda g: (g.spans or ((dt.date.max, dt.date.max),), g.profiles[0].report.order)
-    )
+    two articles tell the same. `apart` says for the key of a report with which others it is never put together."""
+    gathering = Gathering(reports, Statistics.of(reports), apart)
+    gathering.gather(reports)
+    return sorted(gathering.groups(), key=in_order)
+
+
+def in_order(group: Group) -> tuple[object, ...]:
+    return (group.spans or ((dt.date.max, dt.date.max),), group.profiles[0].report.order)
 
 
 def _starts(reports: Sequence[Report]) -> dict[Hashable, int]:
@@ -91,12 +98,30 @@ def _is_exact(one: Profile) -> bool:
 class Gathering:
     """The groups so far."""
 
-    def __init__(self, case: CaseWords, starts: Mapping[Hashable, int]) -> None:
-        self._case = case
-        self._one_story = case.is_one_story
-        self._starts = starts
+    def __init__(self, reports: Sequence[Report], statistics: Statistics, apart: Apart) -> None:
+        """`reports` are those of all articles that tell of anything that will be placed."""
+        self._case = CaseWords(reports, statistics)
+        self._one_story = self._case.is_one_story
+        self._starts = _starts(reports)
+        self._apart = apart
         self._groups: list[Group] = []
         self._shelf = Shelf()
+
+    def gather(self, reports: Iterable[Report]) -> None:
+        """Place each report once, and settle between whole groups; the order is that of what the reports say."""
+        in_turn = sorted(map(profile, reports), key=lambda one: (_turn(one), one.report.order))
+        for one in (p for p in in_turn if _is_exact(p)):
+            self.place(one)
+        for small in sorted(self._groups, key=lambda g: len(g.articles)):
+            self.settle(small, "year")
+        for one in (p for p in in_turn if p.spans and not _is_exact(p)):
+            self.place(one)
+        self._shelf.choose_mains()
+        for one in (p for p in in_turn if not p.spans):
+            self.place(one)
+        for why in LAST:
+            for small in (g for g in self._groups if g.profiles):
+                self.settle(small, why)
 
     def groups(self) -> list[Group]:
         """All groups that have a date, or two articles at least."""
@@ -112,51 +137,62 @@ class Gathering:
         elif not matches or one.length <= SHORT:
             self._found(one, ambiguous=len(matches) > 1)
 
-    def settle_years(self) -> None:
-        """Give what is dated without a year to the event of that day in another year, if more articles tell of it."""
-        for small in sorted(self._groups, key=lambda g: len(g.articles)):
-            years = {year for one in small.profiles for year in one.report.other_years}
-            if not years or any(not one.report.other_years for one in small.profiles):
-                continue
-            days = [dt.date.fromisoformat(year) for year in sorted(years)]
-            larger = [g for day in days for g in self._shelf.of_day(small.family, day) if g.outweighs(small)]
-            fitting = [g for g in larger if all(self._may_be_of_year(one, g) for one in small.profiles)]
-            if len(fitting) == 1:
-                for one in small.profiles:
-                    self._add(one, fitting[0], "The same kind of event on the same day of the year; no year is given.")
-                small.profiles = []
+    def settle(self, small: Group, why: Why) -> None:
+        """Give all of a group to the one that means the same event, if there is one."""
+        target = self._meant(small, why)
+        if target is not None:
+            self._give(small, target, why)
+
+    def _meant(self, small: Group, why: Why) -> Group | None:
+        if why == "year":
+            return self._of_other_year(small)
+        return self._done_there(small) if why == "appointment" else self._announced(small)
+
+    def _give(self, small: Group, target: Group, why: Why) -> None:
+        for one in small.profiles:
+            self._add(one, target, SETTLED[why])
+        small.profiles = []
+
+    def _of_other_year(self, small: Group) -> Group | None:
+        """What is dated without a year may be the event of that day in another year, if more articles tell of it."""
+        years = {year for one in small.profiles for year in one.report.other_years}
+        if not years or any(not one.report.other_years for one in small.profiles):
+            return None
+        days = [dt.date.fromisoformat(year) for year in sorted(years)]
+        larger = [g for day in days for g in self._shelf.of_day(small.family, day) if g.outweighs(small)]
+        fitting = [g for g in larger if all(self._may_be_of_year(one, g) for one in small.profiles)]
+        return fitting[0] if len(fitting) == 1 else None
 
     def _goes_on(self, one: Profile, group: Group) -> bool:
         """Whether a report without a date adds a person to an event of several that was told just before."""
         several = len({p.surname for p in group.people if self._case.tells_apart(p)}) > 1
         return several and not one.spans and one.distance_to(group) <= JUST_BEFORE
 
-    def settle_appointments(self) -> None:
-        """Give a date in court that was only announced to what was done there on that day: one sentencing, say."""
-        for small in [g for g in self._groups if g.family == "court" and g.statuses == {"planned"}]:
-            if not small.spans or small.spans[0][0] != small.spans[-1][1]:
-                continue
-            day = small.spans[0][0]
-            done = [g for family in SETTLED_IN_COURT for g in self._shelf.of_day(family, day)]
-            done = [g for g in done if "occurred" in g.statuses and self._may_all_join(small, g)]
-            if len(done) == 1:
-                for one in small.profiles:
-                    self._add(one, done[0], "The date in court that was set for this day.")
-                small.profiles = []
+    def _done_there(self, small: Group) -> Group | None:
+        """A date in court that was only announced is that of what was done there on that day: one sentencing, say."""
+        if small.family != "court" or small.statuses != {"planned"}:
+            return None
+        if not small.spans or small.spans[0][0] != small.spans[-1][1]:
+            return None
+        day = small.spans[0][0]
+        done = [g for family in sorted(SETTLED_IN_COURT) for g in self._shelf.of_day(family, day)]
+        done = [g for g in done if "occurred" in g.statuses and self._may_all_join(small, g)]
+        return done[0] if len(done) == 1 else None
 
-    def settle_announcements(self) -> None:
-        """Give what somebody announced to what that person did on that day: agreed, resigned, ruled."""
-        for small in [g for g in self._groups if g.family in SPOKEN and len(g.articles) == 1]:
-            if not small.spans or small.spans[0][0] != small.spans[-1][1] or not small.people:
-                continue
-            done = [g for family in ANNOUNCED for g in self._shelf.of_day(family, small.spans[0][0])]
-            done = [g for g in done if any(p.may_be(q) for p in small.people for q in g.people)]
-            if len(done) == 1 and (self._one_story or small.articles & done[0].articles):
-                for one in small.profiles:
-                    self._add(one, done[0], "What the same person said on that day.")
-                small.profiles = []
+    def _announced(self, small: Group) -> Group | None:
+        """What somebody announced is what that person did on that day: agreed, resigned, ruled."""
+        if small.family not in SPOKEN or len(small.articles) > 1 or not small.people:
+            return None
+        if not small.spans or small.spans[0][0] != small.spans[-1][1]:
+            return None
+        done = [g for family in ANNOUNCED for g in self._shelf.of_day(family, small.spans[0][0])]
+        done = [g for g in done if any(p.may_be(q) for p in small.people for q in g.people)]
+        done = [g for g in done if not any(self._is_apart(one, g) for one in small.profiles)]
+        return done[0] if len(done) == 1 and (self._one_story or small.articles & done[0].articles) else None
 
     def _may_all_join(self, small: Group, group: Group) -> bool:
+        if any(self._is_apart(one, group) for one in small.profiles):
+            return False
         if not self._one_story and not small.articles & group.articles:
             return False
         shared = any(p.may_be(q) for p in small.people for q in group.people)
@@ -164,7 +200,11 @@ class Gathering:
 
     def _may_be_of_year(self, one: Profile, group: Group) -> bool:
         is_one_story = self._one_story or one.report.article in group.articles
-        return is_one_story and self._people_score(one, group) is not None
+        return is_one_story and not self._is_apart(one, group) and self._people_score(one, group) is not None
+
+    def _is_apart(self, one: Profile, group: Group) -> bool:
+        """Whether a person said that the report is not of this event."""
+        return not group.reasons.keys().isdisjoint(self._apart.get(one.report.key, ()))
 
     def _candidates(self, one: Profile) -> Iterable[Group]:
         if not one.spans:
@@ -220,7 +260,7 @@ class Gathering:
 
     def _match(self, one: Profile, group: Group) -> Match | None:
         """How well a report fits a group; None where it must not join."""
-        if not group.profiles:
+        if not group.profiles or self._is_apart(one, group):
             return None
         why: list[str] = []
         score = _date_score(one, group, why)

@@ -10,7 +10,7 @@ from timeline.extraction.reports import Report
 from timeline.extraction.types import Status
 
 Days = tuple[dt.date, dt.date]
-Key = tuple[str, str, Hashable]  # what a group is found by: the kind of key, the family of types, the value
+Key = int  # of what a group is found by: a day, a month, a word … of a family of types
 
 JOINT = {"death": "violence"}  # a killing is told as a death as well
 BRIEFINGS = frozenset({"conference", "briefing"})  # meetings at which somebody states something to the press

@@ -5,8 +5,10 @@ it stands under: a report whose keys no change has touched goes where it went be
 """
 
 import datetime as dt
+import hashlib
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Sequence
+from functools import lru_cache
 
 from timeline.extraction.groups import SHORT, Group, Key, Profile, days_of, month_number, months_of
 from timeline.extraction.likeness import CaseWords
@@ -24,6 +26,7 @@ class Shelf:
         self._dated: dict[str, list[Group]] = defaultdict(list)
         self._main: dict[str, Group | None] = {}  # asked for only when all reports with dates have their places
         self.asked: set[Key] = set()
+        self.stood: set[Key] = set()
 
     def put(self, group: Group, first: Profile) -> None:
         if first.spans:
@@ -49,13 +52,18 @@ class Shelf:
         return unique([shelf for shelf in shelves if len(shelf) <= CROWD])
 
     def main(self, family: str) -> Group | None:
-        """The event of the family that at least two articles tell of, and twice as many as of any other."""
-        self.asked.add(("main", family, MAIN))
-        if family not in self._main:
-            ranked = sorted(self._dated[family], key=lambda g: -len(g.articles))[:2]
-            first, second = (len(g.articles) for g in (*ranked, *[Group((), family, False)] * 2)[:2])
-            self._main[family] = ranked[0] if first >= max(2, 2 * second) else None
-        return self._main[family]
+        """The event that the family is mostly about."""
+        self.asked.add(key_of("main", family, MAIN))
+        return self._main.get(family)
+
+    def choose_mains(self) -> None:
+        """Once all reports with dates have their places: the event of each family that at least two articles tell of,
+        and twice as many as of any other."""
+        for family, groups in self._dated.items():
+            first, second = ranked = sorted((*groups, *[Group((), family, False)] * 2), key=lambda g: -len(g.articles))[
+                :2
+            ]
+            self._main[family] = ranked[0] if len(first.articles) >= max(2, 2 * len(second.articles)) else None
 
     def of_days(self, family: str, days: Sequence[int]) -> list[Group]:
         """Groups whose dates may hold one of these days, the day beside it or that of the week beside it."""
@@ -86,16 +94,27 @@ class Shelf:
         return [group for group in found if id(group) in allowed]
 
     def _ask(self, kind: str, family: str, value: Hashable) -> list[Group]:
-        key = (kind, family, value)
+        key = key_of(kind, family, value)
         self.asked.add(key)
         return self._shelves.get(key, [])
 
     def _put(self, group: Group, kind: str, values: Iterable[Hashable]) -> None:
-        for value in values:
-            key = (kind, group.family, value)
+        keys = [key_of(kind, group.family, value) for value in values]
+        self.stood.update(keys)
+        self.stand(group, keys)
+
+    def stand(self, group: Group, keys: Iterable[Key]) -> None:
+        for key in keys:
             if key not in group.keys:
                 group.keys.add(key)
                 self._shelves[key].append(group)
+
+
+@lru_cache(maxsize=1 << 16)
+def key_of(kind: str, family: str, value: Hashable) -> Key:
+    """A number for a key, the same in every process: 64 bits, so that two hardly ever meet."""
+    digest = hashlib.blake2b(f"{kind}\0{family}\0{value}".encode(), digest_size=8).digest()
+    return int.from_bytes(digest, "big", signed=True)
 
 
 def unique(shelves: Iterable[Sequence[Group]]) -> list[Group]:
