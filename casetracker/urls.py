@@ -1,7 +1,7 @@
 """Every address of the site. What stands here, other sites link to: see docs/ before renaming."""
 
 from django.contrib import admin
-from django.urls import path
+from django.urls import include, path
 
 from casetracker.health import healthz, readyz
 from timeline import views
@@ -16,6 +16,7 @@ urlpatterns = [
     path("articles/<int:pk>/", views.article, name="article"),
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
+    path("admin/", include("timeline.admin.urls")),
     path("admin/", admin.site.urls),
     path("favicon.ico", views.favicon),
 ]

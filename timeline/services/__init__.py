@@ -3,6 +3,7 @@
 The way of a text: `add_article` = ingest → `extract_version` → `reconcile_case`; then an editor's `approve_events`.
 """
 
+from timeline.services.commenting import assign_event, comment_on
 from timeline.services.extracting import add_article, extract_version, read_again, stale_cases, sync_event_types
 from timeline.services.importing import Defaults, Imported, import_articles
 from timeline.services.people import remove_person, save_person
@@ -23,6 +24,8 @@ __all__ = [
     "Reconciled",
     "add_article",
     "approve_events",
+    "assign_event",
+    "comment_on",
     "edit_event",
     "extract_version",
     "import_articles",
