@@ -7,6 +7,7 @@ its cluster is offered to an approved event as evidence that still has to be acc
 from collections import Counter
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from articles.models import Case
 from timeline.extraction import types
@@ -54,7 +55,14 @@ def report_of(row: Mention) -> Report:
         candidates=tuple(row.candidates),
         certain=row.certain,
     )
-    return Report(row.id, article.id, article.published, article.source.name, mention)
+    marks = _marks(row.run.marks)
+    return Report(row.id, article.id, article.published, article.source.name, mention, marks=marks)
+
+
+@lru_cache(maxsize=256)
+def _marks(stored: str) -> tuple[str, ...]:
+    """One value for all mentions of a text."""
+    return tuple(filter(None, stored.split(",")))
 
 
 def reading(event: Event) -> Cluster | None:

@@ -230,9 +230,15 @@ def test_in_a_collection_names_tell_what_a_report_without_a_date_means() -> None
 def test_ages_tell_a_story_apart() -> None:
     reports = [
         report(
-            "g", "shooting", "2016-05-07", "A four-month-old was hurt in Hollin by a stray bullet.", published=MAY_2
+            "g",
+            "shooting",
+            "2016-05-07",
+            "A four-month-old was hurt in Hollin Vale by a stray bullet.",
+            published=MAY_2,
         ),
-        report("h", "shooting", "2016-05-07", "In Hollin a 4-month-old girl was shot on Saturday.", published=JULY_10),
+        report(
+            "h", "shooting", "2016-05-07", "In Hollin Vale a 4-month-old girl was shot on Saturday.", published=JULY_10
+        ),
     ]
     assert frozenset("gh") in together(reconcile([*MIXED, *reports]))
 
@@ -369,6 +375,20 @@ def test_many_counts_of_one_thing_stay_with_their_reports() -> None:
 
 @pytest.mark.parametrize("name", TOGETHER)
 def test_what_a_person_said_is_not_the_same_is_never_put_together(name: str) -> None:
-    first, second = (r.key for r in TOGETHER[name])
+    first, second, *_ = (r.key for r in TOGETHER[name])
     apart = {first: {second}, second: {first}}
     assert all(not {first, second} <= keys for keys in together(reconcile([*STORY, *TOGETHER[name]], apart)))
+
+
+def test_the_whole_article_tells_its_story_where_its_reports_say_little() -> None:
+    marks = ("ana", "ruiz", "porto", "bell", "elm")
+    undated = report("g", "shooting", None, "A woman was shot by a neighbour.", published=MAY_2)
+    assert frozenset("ab") in together(reconcile([*MIXED, undated]))
+    assert frozenset("abg") in together(reconcile([*MIXED, replace(undated, marks=marks)]))
+
+
+def test_what_was_published_long_after_seldom_means_the_event() -> None:
+    undated = report("g", "shooting", None, "Ana Ruiz of Porto Bell was shot.", published=MAY_2)
+    late = replace(undated, published=AUGUST_21)
+    assert frozenset("abg") in together(reconcile([*MIXED, undated]))
+    assert frozenset("ab") in together(reconcile([*MIXED, late]))

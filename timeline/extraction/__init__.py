@@ -5,6 +5,7 @@ import hashlib
 from collections.abc import Sequence
 from pathlib import Path
 
+from timeline.extraction import marks
 from timeline.extraction.mentions import find_mentions
 from timeline.extraction.taxonomy import EventType, english
 from timeline.extraction.timex import find_timexes
@@ -24,7 +25,7 @@ def extract(
     """
     timexes = find_timexes(text, published=published, blocks=blocks, language=language)
     mentions = find_mentions(text, published=published, blocks=blocks, timexes=timexes)
-    return Extraction(timexes, mentions)
+    return Extraction(timexes, mentions, marks.find(text, blocks, title))
 
 
 def event_types() -> tuple[EventType, ...]:

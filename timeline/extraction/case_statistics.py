@@ -13,13 +13,11 @@ from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from timeline.extraction import words as w
+from timeline.extraction.marks import WORD, of_sentences, written
 from timeline.extraction.reports import Report
 
-WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d+")
-NUMBERS = "one two three four five six seven eight nine ten eleven twelve".split()
-AGE = re.compile(rf"\b(\d{{1,2}}|{'|'.join(NUMBERS)})[- ](year|month|week)s?[- ]old|, (\d{{1,2}}),", re.IGNORECASE)
-HOUSE_NUMBER = re.compile(r"\b(\d{3,5})(?= (?:block\b|[A-Z]))")
 SAMPLE = 512  # articles; see docs/decisions/0012-incremental.md
+FEW_MARKS = 6  # told with the events of an article; so few leave open which story it tells
 PRIOR = 30  # articles that we imagine beside those of the case, so that in a small case a shared name still weighs
 SHARED_BY_ALL = 0.4  # of the articles: a name that so many bear tells what the case is about, not which event
 MARKS_OF_ONE_STORY = 3  # words of names that SHARED_BY_ALL of the articles bear, for the case to be one story,
@@ -74,7 +72,8 @@ class Statistics:
         asked = sample(reports)
         is_sample = len(asked) < len({report.article for report in reports})
         chosen = [report for report in reports if report.article in asked] if is_sample else reports
-        texts = list(sentences_of(chosen).values())
+        told = sentences_of(chosen)
+        texts, given = list(told.values()), given_marks(chosen)
         names, seen = _proper_words(text for sentences in texts for text in sentences)
         published = [report.published for report in chosen] or [dt.date.min]
         return cls(
@@ -83,7 +82,11 @@ class Statistics:
             is_sample=is_sample,
             names=names,
             seen=seen,
-            marks=Counter(mark for sentences in texts for mark in _marks_of(sentences, names)),
+            marks=Counter(
+                mark
+                for article, sentences in told.items()
+                for mark in story_marks(of_sentences(sentences, names), given[article], names)
+            ),
             words=Counter(word for sentences in texts for word in frozenset().union(*map(words_of, sentences))),
             people=_spread_of_people(chosen),
         )
@@ -135,29 +138,22 @@ def sentences_of(reports: Iterable[Report]) -> dict[Hashable, set[str]]:
     return texts
 
 
+def given_marks(reports: Iterable[Report]) -> dict[Hashable, tuple[str, ...]]:
+    """The marks that each article gives anywhere."""
+    return {report.article: report.marks for report in reports}
+
+
 def words_of(text: str) -> frozenset[str]:
     """The dictionary forms of the words that carry meaning."""
     return frozenset({w.lemma(word.replace("’", "'")) for word in WORD.findall(text.lower())} - COMMON)
 
 
-def numbers_of(text: str) -> set[str]:
-    """House numbers ("#1400") and ages ("@14 year") that mark a story."""
-    houses = {f"#{number}" for number in HOUSE_NUMBER.findall(text) if not number.startswith(("19", "20"))}
-    return houses.union(map(_age, AGE.finditer(text)))
-
-
-def _age(found: re.Match[str]) -> str:
-    """ "@14 year" for "14-year-old" and ", 14,", "@4 month" for "four-month-old"."""
-    number, unit = (found[1] or found[3]).lower(), (found[2] or "year").lower()
-    return f"@{NUMBERS.index(number) + 1 if number in NUMBERS else number} {unit}"
-
-
-def _marks_of(sentences: Iterable[str], names: frozenset[str]) -> set[str]:
-    marks: set[str] = set()
-    for text in sentences:
-        marks.update(word.lower() for word in WORD.findall(text) if word[0].isupper() and word.lower() in names)
-        marks |= numbers_of(text)
-    return marks
+def story_marks(told: set[str], given: Iterable[str], names: frozenset[str]) -> frozenset[str]:
+    """The marks of an article: those told with its events, and where these are few, those that it gives anywhere. The
+    rest of a page may tell of other stories."""
+    if len(told) >= FEW_MARKS:
+        return frozenset(told)
+    return frozenset(told).union(mark for mark in given if mark in names or not mark[0].isalpha())
 
 
 def _spread_of_people(reports: Iterable[Report]) -> Counter[str]:
@@ -170,7 +166,7 @@ def _proper_words(texts: Iterable[str]) -> tuple[frozenset[str], frozenset[str]]
     words that they write."""
     capital, small, seen = Counter[str](), Counter[str](), set[str]()
     for text in texts:
-        for n, word in enumerate(_written(text)):
+        for n, word in enumerate(written(text)):
             seen.add(word.lower())
             if word[0].islower():
                 small[word] += 1
@@ -178,11 +174,6 @@ def _proper_words(texts: Iterable[str]) -> tuple[frozenset[str], frozenset[str]]
                 capital[word.lower()] += 1
     names = (word for word, count in capital.items() if count > 4 * small[word] and _may_be_name(word))
     return frozenset(names), frozenset(seen)
-
-
-def _written(text: str) -> list[str]:
-    """The words as they stand, without possessive endings."""
-    return [word[:-2] if word.endswith(("'s", "’s")) else word for word in WORD.findall(text)]
 
 
 def _may_be_name(word: str) -> bool:

@@ -340,19 +340,23 @@ class Gathering:
         mine = one.report.mention.sentence.text
         marks = max(self._case.story_likeness(one.report.article, article) for article in group.articles)
         wording = max((self._case.shared_information(mine, text) for text in texts), default=0.0)
-        weight = marks + self._case.coincidence(_slack(one, group)) + WORDING_WEIGHT * wording - against
+        is_dated = bool(one.spans and group.spans)
+        days = self._case.coincidence(_slack(one, group)) if is_dated else self._case.freshness(_delay(one, group))
+        weight = marks + days + WORDING_WEIGHT * wording - against
         return min(weight / ENOUGH, 4.0) - 1.0 if weight >= ENOUGH and marks > 0 else None
 
 
 def _slack(one: Profile, group: Group) -> int:
-    """The days within which the report and the group meet: those of the vaguer date; for a report without one, the days
-    from the event to its publication."""
-    if not group.spans:
-        return min(abs((one.report.published - p.report.published).days) for p in group.profiles) + RECENT
-    length = max((high - low).days for low, high in group.spans)
-    if one.spans:
-        return max(length, one.length) + 1
-    return max((one.report.published - group.spans[0][0]).days, length) + RECENT
+    """The days within which the dates of the report and the group meet: those of the vaguer one."""
+    return max(max((high - low).days for low, high in group.spans), one.length) + 1
+
+
+def _delay(one: Profile, group: Group) -> int:
+    """The days from the event to the publication of a report without a date; from another such report, if none is
+    dated."""
+    if group.spans:
+        return max((one.report.published - group.spans[0][0]).days, 0)
+    return min(abs((one.report.published - p.report.published).days) for p in group.profiles)
 
 
 def _date_score(one: Profile, group: Group, why: list[str]) -> float | None:

@@ -14,7 +14,7 @@ Field = Literal["date", "quantity", "status"]
 @dataclass(frozen=True, slots=True)
 class Report:
     """A mention with where and when it was published. `key` is whatever the caller knows it by; `digest` is one of its
-    article's text, which is the same for whoever imported it, and whenever."""
+    article's text, which is the same for whoever imported it, and whenever; `marks` are those of the whole article."""
 
     key: Hashable
     article: Hashable
@@ -22,6 +22,7 @@ class Report:
     source: str
     mention: Mention
     digest: str = ""
+    marks: tuple[str, ...] = ()
 
     @property
     def order(self) -> tuple[dt.date, str, str, int, int, str, str, str]:

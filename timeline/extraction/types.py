@@ -104,3 +104,4 @@ class Mention:
 class Extraction:
     timexes: tuple[Timex, ...] = field(default=())
     mentions: tuple[Mention, ...] = field(default=())
+    marks: tuple[str, ...] = field(default=())

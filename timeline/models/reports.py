@@ -28,6 +28,9 @@ class ExtractionRun(models.Model):
     version = models.ForeignKey(ArticleVersion, models.CASCADE, related_name="runs")
     extractor = models.CharField(max_length=64, help_text="The extractor's version, with a digest of its rules.")
     published = models.DateField(help_text="The day of publication that relative dates were counted from.")
+    marks = models.TextField(
+        blank=True, help_text="Names, house numbers and ages of the whole text, parted by commas: what tells its story."
+    )
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

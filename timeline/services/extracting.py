@@ -76,6 +76,8 @@ def extract_version(*, version: ArticleVersion) -> ExtractionRun:
             title=version.title,
             language=article.language,
         )
+        run.marks = ",".join(found.marks)
+        run.save(update_fields=["marks"])
         _store(run, paragraphs, found)
     return run
 
