@@ -218,7 +218,7 @@ def _gerund(s: Sentence, i: int) -> Verb | None:
         governs = (
             follows in w.DETERMINERS | w.PRONOUNS or follows[:1].isdigit() or _capital(s, i + 1) or follows in {"to"}
         )
-        loose = before in {"by", "after", "before", "while", "for", "of", "from", "without", "since"}
+        loose = before in {"by", "after", "before", "while", "for", "of", "from", "without", "since", "with"}
         if governs or (loose and follows not in {"of", "in", "at", "on", "by", ".", ",", ""}):
             return Verb(i, i, s.lemmas[i], "gerund", "gerund")
         return None

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from timeline.extraction import binding, clauses, direction, edtf, headlines, names, quantities, status, triggers
+from timeline.extraction import binding, clauses, direction, edtf, headlines, names, quantities, status, triggers, worth
 from timeline.extraction.clauses import Sentence
 from timeline.extraction.pronouns import Pronouns
 from timeline.extraction.taxonomy import EventType, english
@@ -13,12 +13,6 @@ from timeline.extraction.triggers import Trigger
 from timeline.extraction.types import Block, Mention, Span, Timex
 
 MINED = frozenset({"body", "caption", "summary"})
-# Types of which a report without a date is still worth an editor's look.
-TELLING = frozenset(
-    "sentencing verdict conviction acquittal plea indictment charge arrest arraignment release resignation removal "
-    "shooting killing death assault robbery injury juror-refusal petition-delivery recall-signatures recall-election "
-    "autopsy ruling lawsuit appeal clash protest vigil rally".split()
-)
 SAYING = frozenset("said says say saying that adding added read reads wrote told".split())
 NEVER_PLANNED = frozenset({"violence", "death", "arrest", "accident"})
 CLOCKS = frozenset({"clock", "noon", "midnight", "oclock"})  # a time of day alone: of which day, is a guess
@@ -163,17 +157,22 @@ def _in_sentence(source: Source, block: Block, sentence: Sentence) -> Iterator[M
     bound = binding.bind(sentence, found, binding.date_words(sentence, usable))
     seen: set[tuple[str, int]] = set()
     lent: set[int] = set()
+    arrests: list[int | None] = []
     dated = {trigger.type.family for n, trigger in enumerate(found) if bound.get(n)}
     for n, trigger in enumerate(found):
-        index = _choose(bound.get(n, []), timexes)
+        index = _choose(worth.dates_of_deed(sentence, trigger, bound.get(n, [])), timexes)
         saying = binding.borrow(sentence, trigger) if index is None and trigger.type.family not in SPOKEN else None
         if saying is not None:
             index = _choose(saying.timexes, timexes)
             lent.add(id(saying))
         if trigger.type.family == "statement" and id(trigger.verb) in lent:
             continue
-        if not _is_event(sentence, trigger, index, block):
+        if not worth.is_event(sentence, trigger, index, block):
             continue
+        if worth.goes_with_arrest(sentence, trigger, index, arrests):
+            continue
+        if trigger.type.family == "arrest":
+            arrests.append(index)
         key = (trigger.type.family, -1 if index is None else index)
         if key in seen or (index is None and trigger.type.family in dated):
             continue
@@ -185,7 +184,13 @@ def _in_sentence(source: Source, block: Block, sentence: Sentence) -> Iterator[M
 
 
 def _dates(sentence: Sentence, timexes: Sequence[Timex]) -> frozenset[int]:
-    return frozenset(i for i in set(sentence.timex) if i >= 0 and _names_days(timexes[i]))
+    found = {i for i in set(sentence.timex) if i >= 0 and _names_days(timexes[i])}
+    return frozenset(i for i in found if not _is_as_of(sentence, sentence.timex.index(i)))
+
+
+def _is_as_of(sentence: Sentence, start: int) -> bool:
+    """ "as of Monday": the day of a count, on which nothing happened."""
+    return sentence.words[max(0, start - 2) : start] == ["as", "of"]
 
 
 def _is_news(sentence: Sentence, trigger: Trigger, mention: Mention, timexes: Sequence[Timex]) -> bool:
@@ -215,27 +220,6 @@ def _length(timex: Timex) -> int:
     if timex.earliest is None or timex.latest is None:
         return 10**6
     return (timex.latest - timex.earliest).days
-
-
-def _is_event(sentence: Sentence, trigger: Trigger, index: int | None, block: Block) -> bool:
-    state, _ = status.of(sentence, trigger)
-    verb = trigger.verb
-    if state == "hypothetical":
-        return False
-    if trigger.type.family == "statement":
-        return index is not None and verb is not None and index in verb.timexes and _is_saying(verb)
-    if index is not None:
-        return True
-    if trigger.is_noun or verb is None or verb.form != "finite" or verb.quoted or block.kind != "body":
-        return False
-    if trigger.found.phrase in trigger.type.outcomes:
-        return verb.tense == "future"
-    telling = (verb.tense, state) in {("past", "occurred"), ("future", "planned")}
-    return trigger.type.slug in TELLING and telling
-
-
-def _is_saying(verb: clauses.Verb) -> bool:
-    return verb.form == "finite" and verb.tense == "past" and not verb.passive and not verb.quoted
 
 
 def _mention(

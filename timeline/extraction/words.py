@@ -100,6 +100,12 @@ LEMMAS = {
     "hung": "hang",
     "pled": "plead",
     "dealt": "deal",
+    # gerunds that the dictionary has as nouns
+    **{f"{word}ing": word for word in "beat book clear drown gather hang bomb".split()},
+    "filing": "file",
+    "closing": "close",
+    "determining": "determine",
+    "serving": "serve",
 }
 
 

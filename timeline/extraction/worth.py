@@ -1,0 +1,114 @@
+"""Which of the event words that a sentence holds tell an event of their own: not who said so, not a state, not a date
+that belongs to something else. What is left out here makes no row; what is certain is never left out."""
+
+from collections.abc import Sequence
+
+from timeline.extraction import status
+from timeline.extraction import words as w
+from timeline.extraction.clauses import Sentence, Verb
+from timeline.extraction.triggers import Trigger
+from timeline.extraction.types import Block, Status
+
+# Types of which a report without a date is still worth an editor's look.
+TELLING = frozenset(
+    "sentencing verdict conviction acquittal plea indictment charge arrest arraignment release resignation removal "
+    "shooting killing death assault robbery injury juror-refusal petition-delivery recall-signatures recall-election "
+    "autopsy ruling lawsuit appeal clash protest vigil rally".split()
+)
+HARM = frozenset({"violence", "death", "accident"})
+PLAIN_SAYING = frozenset("say tell add note write explain claim acknowledge insist".split())
+PERSONAL = frozenset({"he", "she", "i", "we"})
+NEARLY = frozenset({"nearly", "almost", "narrowly"})
+CLOSED = frozenset({",", "”", '"', "’", "'", "?", "!"})
+NAMELESS = frozenset("police on at in the".split())  # capitals that name nobody
+
+
+def is_event(sentence: Sentence, trigger: Trigger, index: int | None, block: Block) -> bool:
+    """Whether the trigger, dated by timex `index` (None: by none), reports an event worth a row."""
+    state, _ = status.of(sentence, trigger)
+    if state == "hypothetical" or _almost_was(sentence, trigger):
+        return False
+    if trigger.type.family == "statement":
+        return _is_statement(sentence, trigger, index)
+    if index is not None:
+        return not _is_state(sentence, trigger, index)
+    return _tells_undated(trigger, state, block)
+
+
+def dates_of_deed(sentence: Sentence, trigger: Trigger, indexes: Sequence[int]) -> list[int]:
+    """Those of the date words that date the deed itself, and do not only say which thing it was about: "charged in the
+    Aug. 7 fire". One is hurt or killed "in the Aug. 7 fire", though, on that day."""
+    if trigger.is_noun or trigger.type.family in HARM:
+        return list(indexes)
+    return [i for i in indexes if not _says_which(sentence, i)]
+
+
+def goes_with_arrest(sentence: Sentence, trigger: Trigger, index: int | None, arrests: Sequence[int | None]) -> bool:
+    """ "was arrested on Monday and charged with theft": one event, unless the charge has a date of its own."""
+    own = trigger.verb is not None and index in trigger.verb.timexes
+    return trigger.type.family == "charge" and not trigger.is_noun and not own and index in arrests
+
+
+def _says_which(sentence: Sentence, index: int) -> bool:
+    start = sentence.timex.index(index)
+    end = start
+    while end < len(sentence.timex) and sentence.timex[end] == index:
+        end += 1
+    before = sentence.words[start - 1] if start else ""
+    if before not in w.DETERMINERS and not before.endswith("'s"):
+        return False
+    if sentence.words[end : end + 1] == [","] and sentence.words[end - 1].isdigit():
+        end += 1  # "the Aug. 7, 1998, fire"
+    if end >= len(sentence.words) or end in sentence.verb_at or sentence.timex[end] >= 0:
+        return False
+    noun = sentence.words[end]
+    return noun in {"-", "–"} or (noun.isalpha() and noun not in w.FUNCTION and sentence.tokens[end].text.islower())
+
+
+def _almost_was(sentence: Sentence, trigger: Trigger) -> bool:
+    """ "nearly died", "was almost killed"; "killed nearly everybody" was done."""
+    verb = trigger.verb
+    if verb is None or trigger.is_noun:
+        return False
+    return bool(NEARLY & set(sentence.words[max(0, verb.first - 1) : verb.head]))
+
+
+def _is_statement(sentence: Sentence, trigger: Trigger, index: int | None) -> bool:
+    verb = trigger.verb
+    if verb is None or index is None or index not in verb.timexes or verb.quoted or verb.passive:
+        return False
+    return verb.form == "finite" and verb.tense == "past" and not _is_attribution(sentence, verb)
+
+
+def _is_attribution(sentence: Sentence, verb: Verb) -> bool:
+    """Whether the clause only says where the thought before it comes from, and from nobody by name: "…, officials said
+    on Monday"."""
+    if verb.lemma not in PLAIN_SAYING or any(other.first > verb.head for other in sentence.verbs):
+        return False
+    start = max((s for s in sentence.clause_starts if s <= verb.first), default=0)
+    follows_thought = any(other.head < start for other in sentence.verbs) and sentence.words[start] in CLOSED
+    speaker = [token for token in sentence.tokens[start : verb.first] if token.lower not in w.DETERMINERS | NAMELESS]
+    named = any(token.text[0].isupper() or token.lower in PERSONAL for token in speaker)
+    return follows_thought and not named
+
+
+def _is_state(sentence: Sentence, trigger: Trigger, index: int) -> bool:
+    """ "is charged with robbing a bank in May", "remains jailed": how things are, and no day on which they became
+    so."""
+    verb = trigger.verb
+    if verb is None or trigger.is_noun or trigger.found.phrase in trigger.type.outcomes:
+        return False
+    if verb.first and sentence.lemmas[verb.first - 1] == "remain":
+        return True
+    after = index in verb.timexes and sentence.timex.index(index) > verb.head
+    return trigger.type.family == "charge" and verb.passive and verb.tense == "present" and after
+
+
+def _tells_undated(trigger: Trigger, state: Status, block: Block) -> bool:
+    verb = trigger.verb
+    if trigger.is_noun or verb is None or verb.form != "finite" or verb.quoted or block.kind != "body":
+        return False
+    if trigger.found.phrase in trigger.type.outcomes:
+        return verb.tense == "future"
+    telling = (verb.tense, state) in {("past", "occurred"), ("future", "planned")}
+    return trigger.type.slug in TELLING and telling
