@@ -19,6 +19,14 @@ SENTENCES = [
     # the day of an incident is not that of what came of it
     ("The clerk was charged with crimes related to the incident on Sunday.", set()),
     ("The clerk was killed in an incident on Sunday.", {("killing", "2016-06-12")}),
+    # counted from the day told before
+    ("A guard was shot on April 16. She died two days later.", {("shooting", "2016-04-16"), ("death", "2016-04-18")}),
+    ("A guard was shot on April 16. Three days later police arrested a clerk.",
+     {("shooting", "2016-04-16"), ("arrest", "2016-04-19")}),
+    # what a text tells of the days after its publication was added to it; what lies further ahead was last year
+    ("Update, June 20: Four men were arrested.", {("arrest", "2016-06-20")}),
+    ("Four men were arrested on Sept. 20.", {("arrest", "2015-09-20")}),
+    ("A clerk was charged with gunning down a guard last fall.", {("shooting", "2015-23")}),
     # date words that open a thought hold for what it tells in turn
     ("On Monday all was calm until a woman was arrested.", {("arrest", "2016-06-13")}),
     ("On Monday officers met the man, who was shot in May of 2010.", {("shooting", "2010-05")}),

@@ -43,6 +43,20 @@ TOGETHER = {
         report("post/1", "rally", "2016-05-03", "Rally on May 3."),
         report("times/1", "rally", "2016-05", "A rally was held in May."),
     ],
+    "a ruling that several tell of and one of that month": [
+        report("mail/1", "ruling", "2016-05-05", "The board ruled on May 5 that the school must close."),
+        report("post/1", "ruling", "2016-05-05", "The school must close, the board ruled on Thursday."),
+        report("times/1", "ruling", "2016-05", "The board ruled last month that only the mayor speaks for the school."),
+    ],
+    "the same day in much the same words under another name": [
+        report("mail/1", "evidence", "2016-05-02", "Last Monday detectives released stills of two vans."),
+        report("post/1", "statement", "2016-05-02", "Detectives released stills of two vans on Monday."),
+    ],
+    "a year that one paper prints wrongly": [
+        report("mail/1", "killing", "2015-05-01", "Ole Brandt was killed on May 1, 2015.", names=("Ole Brandt",)),
+        report("post/1", "killing", "2015-05-01", "The killing of Ole Brandt on May 1, 2015.", names=("Ole Brandt",)),
+        report("times/1", "killing", "2016-05-01", "Brandt was killed on May 1, 2016.", names=("Brandt",)),
+    ],
     "a press conference and what was said there": [
         report(
             "mail/1",

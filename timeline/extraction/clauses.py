@@ -216,7 +216,10 @@ def _gerund(s: Sentence, i: int) -> Verb | None:
         return None
     if before in w.PREPOSITIONS or before in {",", "and", "while", "when", "", "up", "out"}:
         governs = (
-            follows in w.DETERMINERS | w.PRONOUNS or follows[:1].isdigit() or _capital(s, i + 1) or follows in {"to"}
+            follows in w.DETERMINERS | w.PRONOUNS
+            or follows[:1].isdigit()
+            or _capital(s, i + 1)
+            or follows in {"to"} | PARTICLES
         )
         loose = before in {"by", "after", "before", "while", "for", "of", "from", "without", "since", "with"}
         if governs or (loose and follows not in {"of", "in", "at", "on", "by", ".", ",", ""}):
@@ -258,6 +261,7 @@ OBJECTLESS = frozenset(
 )
 
 
+PARTICLES = frozenset({"down", "up", "out", "off"})
 PARTICLED = frozenset("hand turn break carry pull take call bring drop step set give send".split())
 
 

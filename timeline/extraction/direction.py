@@ -14,6 +14,8 @@ from timeline.extraction.types import Status, Timex
 YEARLY = frozenset({"month-name", "month-name-unsure", "month-day", "day-month", "season"})
 WEEKLY = frozenset({"weekday", "weekday-short"})
 AHEAD, BACK = 1, -1
+# A text of early May that tells what happened on 20 May was added to: of the year before it would say which year.
+UPDATED = dt.timedelta(days=28)
 
 
 def turn(timex: Timex, status: Status, published: dt.date | None) -> str | None:
@@ -24,7 +26,8 @@ def turn(timex: Timex, status: Status, published: dt.date | None) -> str | None:
     if status == "planned" and timex.latest < published:
         return _shift(timex, AHEAD)
     if status == "occurred" and timex.earliest > published:
-        return _shift(timex, BACK)
+        is_update = timex.rule in YEARLY and timex.earliest - published <= UPDATED
+        return timex.edtf if is_update else _shift(timex, BACK)
     return timex.edtf
 
 

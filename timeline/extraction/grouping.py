@@ -12,6 +12,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Literal
 
+from timeline.extraction import nearness, taxonomy
 from timeline.extraction.case_statistics import Statistics
 from timeline.extraction.groups import SHORT, Group, Profile, common_days, days_of, months_of, profile
 from timeline.extraction.likeness import ENOUGH, CaseWords
@@ -34,8 +35,9 @@ LOOSE = frozenset({"violence", "petition", "election", "verdict"})  # families w
 ONCE = frozenset({"violence", "sentencing", "plea", "verdict", "release"})
 SETTLED_IN_COURT = ("sentencing", "plea", "verdict", "dismissal")
 ANNOUNCED = ("agreement", "office", "ruling", "revelation", "campaign")
-NEXT_DAY = 0.1  # score of days that follow each other: less than of any that agree
 SAME_WORDING = 0.3  # cosine; two reports of one statement in other words lie above, two statements of one day below
+KNOWN_WORDING = 0.12  # of a vague report, where several articles tell of the event
+RETOLD = 0.4  # cosine; so alike are sentences that tell the same, whatever they call it
 UNDATED_WORDING = 0.3
 SAME_TYPE = 0.3  # beside the same family: a rally is likelier to be the rally than the vigil of that day
 MARGIN = 0.05  # how much better the best group has to be than the next
@@ -45,17 +47,17 @@ MISDATED = 3.0  # evidence against one event, where its day would be told wrongl
 RECENT = 7  # days; reports of what happened less long ago mostly do not say when
 JUST_BEFORE = 2  # paragraphs; what follows so close on a dated report of its kind goes on with it
 LEAD = 3  # paragraphs after the first report of an article; what they tell without a date is mostly its news
-CONTEXT_DAYS = 3  # a lead without date words tells of the last days
 
 
 Apart = Mapping[Hashable, AbstractSet[Hashable]]
 NONE_APART: Apart = {}
-Why = Literal["year", "appointment", "announcement"]  # one group is given to another
-LAST: tuple[Why, ...] = ("appointment", "announcement")
+Why = Literal["year", "appointment", "announcement", "wording"]  # one group is given to another
+LAST: tuple[Why, ...] = ("appointment", "announcement", "wording")
 SETTLED: dict[Why, str] = {
     "year": "The same kind of event on the same day of the year; no year is given.",
     "appointment": "The date in court that was set for this day.",
     "announcement": "What the same person said on that day.",
+    "wording": "The same day in much the same words.",
 }
 
 
@@ -146,6 +148,8 @@ class Gathering:
     def _meant(self, small: Group, why: Why) -> Group | None:
         if why == "year":
             return self._of_other_year(small)
+        if why == "wording":
+            return self._told_in_its_words(small)
         return self._done_there(small) if why == "appointment" else self._announced(small)
 
     def _give(self, small: Group, target: Group, why: Why) -> None:
@@ -155,8 +159,9 @@ class Gathering:
 
     def _of_other_year(self, small: Group) -> Group | None:
         """What is dated without a year may be the event of that day in another year, if more articles tell of it."""
-        years = {year for one in small.profiles for year in one.report.other_years}
-        if not years or any(not one.report.other_years for one in small.profiles):
+        found = [_years(one) for one in small.profiles]
+        years = set().union(*found)
+        if not years or not all(found):
             return None
         days = [dt.date.fromisoformat(year) for year in sorted(years)]
         larger = [g for day in days for g in self._shelf.of_day(small.family, day) if g.outweighs(small)]
@@ -198,6 +203,20 @@ class Gathering:
         shared = any(p.may_be(q) for p in small.people for q in group.people)
         return shared or all(self._people_score(one, group) is not None for one in small.profiles)
 
+    def _told_in_its_words(self, small: Group) -> Group | None:
+        """What one article tells under another name: the same day in much the same words."""
+        if not self._one_story or len(small.articles) > 1 or not small.spans or small.spans[0][0] != small.spans[-1][1]:
+            return None
+        on_that_day = [g for family in taxonomy.families() for g in self._shelf.of_day(family, small.spans[0][0])]
+        found = [g for g in on_that_day if not g.articles & small.articles and self._is_told_alike(small, g)]
+        return found[0] if len(found) == 1 else None
+
+    def _is_told_alike(self, small: Group, group: Group) -> bool:
+        if not self._may_all_join(small, group) or {"occurred", "negated"} <= small.statuses | group.statuses:
+            return False
+        texts = list(group.compared())
+        return max(self._case.wording(mine, text) for mine in small.compared() for text in texts) >= RETOLD
+
     def _may_be_of_year(self, one: Profile, group: Group) -> bool:
         is_one_story = self._one_story or one.report.article in group.articles
         return is_one_story and not self._is_apart(one, group) and self._people_score(one, group) is not None
@@ -218,14 +237,14 @@ class Gathering:
     def _told_before(self, one: Profile) -> list[Group]:
         """Groups that a report without a date can mean: those of its own article, else those before its publication."""
         own = self._own(one)
-        if any(_is_fatal(one.report.mention.type) == group.is_only_death for group in own):
+        if any((one.report.mention.type == "death") == group.is_only_death for group in own):
             return unique([own, self._news(one)])
         if self._one_story:
             main = self._shelf.main(one.family)
             others = self._shelf.of_words(one, self._case) + self._news(one) + ([main] if main else [])
         else:
             others = self._shelf.of_marks(one, self._case)
-        return unique([own, [g for g in others if _is_told_after(g, one)]])
+        return unique([own, [g for g in others if nearness.is_told_after(g, one)]])
 
     def _own(self, one: Profile) -> list[Group]:
         """The groups that the article of the report tells of; in one story those with a date."""
@@ -263,13 +282,13 @@ class Gathering:
         if not group.profiles or self._is_apart(one, group):
             return None
         why: list[str] = []
-        score = _date_score(one, group, why)
+        score = nearness.score(one, group, why)
         if score is None or {"occurred", "negated"} <= group.statuses | {one.status}:
             return None
         people = self._people_score(one, group)
         if people is None and self._goes_on(one, group):
             people = 0.0
-        if score == NEXT_DAY:
+        if score == nearness.NEXT_DAY:
             return self._near_miss(one, group) if people or (people == 0 and not self._one_story) else None
         wording = max(self._case.wording(one.report.mention.sentence.text, text) for text in group.compared())
         story = self._story_score(one, group, group.compared())
@@ -291,7 +310,7 @@ class Gathering:
         story = self._story_score(one, group, [], MISDATED)
         if not once or story is None:
             return None
-        return Match(NEXT_DAY + story, "The same kind of event and the same people; the days differ by one.")
+        return Match(nearness.NEXT_DAY + story, "The same kind of event and the same people; the days differ by one.")
 
     def _is_enough(self, one: Profile, group: Group, people: float, wording: float) -> bool:
         if not one.spans:
@@ -300,7 +319,10 @@ class Gathering:
         is_vague = one.family in VAGUE and not goes_on
         if one.length > SHORT and one.family not in LOOSE:
             is_vague = is_vague or one.report.mention.type not in group.types
-        return not is_vague or people > 0 or wording >= SAME_WORDING
+        is_known = (
+            one.length > SHORT and self._one_story and group.weight > 1 and one.report.mention.type in group.types
+        )
+        return not is_vague or people > 0 or wording >= (KNOWN_WORDING if is_known else SAME_WORDING)
 
     def _may_mean(self, one: Profile, group: Group, people: float, wording: float) -> bool:
         """Whether a report without a date means the group: the only one that its article dates, the one told just
@@ -341,55 +363,15 @@ class Gathering:
         marks = max(self._case.story_likeness(one.report.article, article) for article in group.articles)
         wording = max((self._case.shared_information(mine, text) for text in texts), default=0.0)
         is_dated = bool(one.spans and group.spans)
-        days = self._case.coincidence(_slack(one, group)) if is_dated else self._case.freshness(_delay(one, group))
+        days = (
+            self._case.coincidence(nearness.slack(one, group))
+            if is_dated
+            else self._case.freshness(nearness.delay(one, group))
+        )
         weight = marks + days + WORDING_WEIGHT * wording - against
         return min(weight / ENOUGH, 4.0) - 1.0 if weight >= ENOUGH and marks > 0 else None
 
 
-def _slack(one: Profile, group: Group) -> int:
-    """The days within which the dates of the report and the group meet: those of the vaguer one."""
-    return max(max((high - low).days for low, high in group.spans), one.length) + 1
-
-
-def _delay(one: Profile, group: Group) -> int:
-    """The days from the event to the publication of a report without a date; from another such report, if none is
-    dated."""
-    if group.spans:
-        return max((one.report.published - group.spans[0][0]).days, 0)
-    return min(abs((one.report.published - p.report.published).days) for p in group.profiles)
-
-
-def _date_score(one: Profile, group: Group, why: list[str]) -> float | None:
-    """How well the dates fit; NEXT_DAY where they exclude each other by one day, None where by more."""
-    if not one.spans or not group.spans:
-        return 0.0
-    if one.lasting != group.lasting and one.spans != group.spans:
-        return None
-    if common_days(one.spans, group.spans) is not None:
-        why.append("the same day" if one.length == 0 else "a date that includes this one")
-        return 1.0
-    if not one.report.mention.certain and one.report.article in group.articles and _is_recent(one, group):
-        why.append("told without date words in an article of these days")
-        return 0.5
-    if one.length == 0 and one.report.article not in group.articles and _is_next_day(one, group):
-        return NEXT_DAY
-    return None
-
-
-def _is_next_day(one: Profile, group: Group) -> bool:
-    """Whether both name an exact day, and these days follow each other or are a week apart."""
-    (low, high), *others = group.spans
-    return not others and low == high and abs((one.spans[0][0] - low).days) in (1, 7)
-
-
-def _is_recent(one: Profile, group: Group) -> bool:
-    published = one.report.published
-    return any(0 <= (published - high).days <= CONTEXT_DAYS for _, high in group.spans)
-
-
-def _is_told_after(group: Group, one: Profile) -> bool:
-    return not group.spans or group.spans[0][0] <= one.report.published
-
-
-def _is_fatal(type_: str) -> bool:
-    return type_ == "death"
+def _years(one: Profile) -> tuple[str, ...]:
+    """The years around that a report may mean. Nobody dies twice: of what happens once, a written year may be wrong."""
+    return one.report.years_around if one.family in ONCE and one.people else one.report.other_years

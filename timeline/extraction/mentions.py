@@ -16,6 +16,7 @@ MINED = frozenset({"body", "caption", "summary"})
 SAYING = frozenset("said says say saying that adding added read reads wrote told".split())
 NEVER_PLANNED = frozenset({"violence", "death", "arrest", "accident"})
 CLOCKS = frozenset({"clock", "noon", "midnight", "oclock"})  # a time of day alone: of which day, is a guess
+COUNTED = frozenset({"units-later"})  # a length of time to TIMEX3, and a day where it counts from one
 LONGEST_SENTENCE = 240  # words; of 1,400 news sentences the longest has 103; reading one takes its square
 COARSE = frozenset({"decade", "century"})
 
@@ -204,7 +205,8 @@ def _is_news(sentence: Sentence, trigger: Trigger, mention: Mention, timexes: Se
 
 
 def _names_days(timex: Timex) -> bool:
-    if timex.edtf is None or timex.type not in {"DATE", "TIME"} or timex.rule in CLOCKS:
+    is_date = timex.type in {"DATE", "TIME"} or timex.rule in COUNTED
+    if timex.edtf is None or not is_date or timex.rule in CLOCKS:
         return False
     return edtf.granularity(timex.edtf) not in COARSE
 

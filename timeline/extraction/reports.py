@@ -50,12 +50,13 @@ class Report:
         """The same day in the years around, where the sentence names no year: "June 24" was read from the day of
         publication, and may be of an earlier year, in an account of a trial for instance."""
         m = self.mention
-        if (
-            len(self.options) != 1
-            or m.earliest is None
-            or m.earliest != m.latest
-            or str(m.earliest.year) in m.sentence.text
-        ):
+        return () if m.earliest is None or str(m.earliest.year) in m.sentence.text else self.years_around
+
+    @property
+    def years_around(self) -> tuple[str, ...]:
+        """The same day in the years around; for an exact day only."""
+        m = self.mention
+        if len(self.options) != 1 or m.earliest is None or m.earliest != m.latest:
             return ()
         return tuple(f"{m.earliest.year + n:04d}{m.earliest.isoformat()[4:]}" for n in YEARS if _is_day(m.earliest, n))
 

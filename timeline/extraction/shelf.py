@@ -73,8 +73,9 @@ class Shelf:
         return unique([*shelves, *(self._ask("long", family, month) for month in sorted(months))])
 
     def of_day(self, family: str, day: dt.date) -> list[Group]:
-        """Groups whose date is exactly this day."""
-        return [group for group in self._ask("day", family, day.toordinal()) if group.spans == ((day, day),)]
+        """Groups whose date is exactly this day, and that have not been given to another."""
+        found = self._ask("day", family, day.toordinal())
+        return [group for group in found if group.profiles and group.spans == ((day, day),)]
 
     def of_exactly(self, family: str, days: Iterable[int]) -> list[Group]:
         """Groups whose date is one of these days, given as ordinals."""

@@ -114,6 +114,12 @@ def family(slug: str) -> str:
     return type_.family if type_ else slug
 
 
+@cache
+def families() -> tuple[str, ...]:
+    """The families of the types in the file."""
+    return tuple(dict.fromkeys(type_.family for type_ in english().types.values()))
+
+
 def rank(slug: str) -> int:
     """The place of a type in the file; later ones say less. A type that editors made comes first."""
     type_ = english().types.get(slug)
