@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Group, User
 from django.contrib.postgres.search import SearchVector
 from django.db.models import Value
 from django.utils import timezone
@@ -47,6 +47,13 @@ FRIDAY = dt.date(2016, 6, 10)
 
 def make_staff(username: str = "editor") -> User:
     return User.objects.create_user(username, password=PASSWORD, is_staff=True)
+
+
+def make_chief(username: str = "editor") -> User:
+    """Staff who may decide everything that there is to decide."""
+    user = make_staff(username)
+    user.groups.add(Group.objects.get(name="Chief editor"))
+    return user
 
 
 def make_case(slug: str = "footbridge", *, is_public: bool = True, **fields: Any) -> Case:

@@ -28,7 +28,7 @@ from django.db.models.functions import Coalesce, ExtractYear, Trunc
 from articles.models import Article, ArticleVersion, Case, Rights
 from timeline.disputes import Said, differing
 from timeline.filters import Asked
-from timeline.models import SEARCH_CONFIG, Citation, Claim, Event, Redirect, Status, sees_all
+from timeline.models import SEARCH_CONFIG, Citation, Claim, Decision, Event, Redirect, Review, Status, Verb, sees_all
 from timeline.order import dated, undated
 
 PAGE_SIZE = 100  # events; the page's budget of 100 KB holds that many closed cards
@@ -175,25 +175,38 @@ def find_event(public_id: str, user: Any) -> Event | None:
     return Event.objects.visible_to(user).select_related("type", "case").filter(public_id=public_id).first()
 
 
-def was_public(public_id: str) -> bool:
-    """Whether the public may hear that this event is gone: not where its case is hidden."""
-    return not Event.objects.filter(public_id=public_id, case__is_public=False).exists()
+def gone(public_id: str, user: Any) -> Event | None:
+    """The event of this address that is no longer on the timeline, where this visitor may hear of it: for the public,
+    that is one that has been public, of a case that is."""
+    events = Event.objects.exclude(review=Review.MERGED).filter(public_id=public_id).select_related("case")
+    if not sees_all(user):
+        events = events.filter(first_public_at__isnull=False, case__is_public=True)
+    return events.first()
 
 
-def where_to(public_id: str) -> Redirect | None:
-    """Where the address of an event that is no longer there leads: along merges of merges to the last of them."""
+def why_gone(event: Event) -> Decision | None:
+    """The decision that took the event off the timeline: its withdrawal, or else the newest."""
+    decisions = event.decisions.order_by("-pk")
+    withdrawn = decisions.filter(verb=Verb.WITHDRAW).first() if event.review == Review.WITHDRAWN else None
+    return withdrawn or decisions.first()
+
+
+def where_to(public_id: str) -> Event | None:
+    """The event that the address of a merged one leads to: along merges of merges to the last of them."""
     seen: set[str] = set()
-    last: Redirect | None = None
+    found: Event | None = None
     while public_id not in seen:
         seen.add(public_id)
         step = Redirect.objects.select_related("event__case").filter(public_id=public_id).first()
         if step is None:
-            break
-        last = step
-        if step.event is None:
-            break
-        public_id = step.event.public_id
-    return last
+            return found
+        found, public_id = step.event, step.event.public_id
+    return None  # a circle leads nowhere
+
+
+def public_history(event: Event) -> QuerySet[Decision]:
+    """What was decided of the event since it first was public, the newest first."""
+    return event.decisions.filter(after_publication=True).order_by("-pk")
 
 
 def articles(user: Any) -> QuerySet[Article]:

@@ -9,6 +9,8 @@ from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from django.db.models import QuerySet
+
 from articles.models import Case
 from timeline.extraction import types
 from timeline.extraction.coreference import Cluster, Report, cluster
@@ -67,10 +69,14 @@ def _marks(stored: str) -> tuple[str, ...]:
 
 def reading(event: Event) -> Cluster | None:
     """What the reports of an event come to by themselves: an editor may have said, or approved, something else."""
-    citations = event.citations.select_related("mention__run__version__article__source", "mention__paragraph")
-    citations = citations.defer("mention__run__version__text").prefetch_related("mention__quantities")
-    reports = [report_of(citation.mention) for citation in citations]
+    reports = [report_of(citation.mention) for citation in with_reports(event.citations.all())]
     return cluster(reports, {report.key: "" for report in reports}) if reports else None
+
+
+def with_reports(citations: QuerySet[Citation]) -> QuerySet[Citation]:
+    """The citations with all that `report_of` and `mention_key` read of their mentions, in two queries."""
+    whole = citations.select_related("mention__run__version__article__source", "mention__paragraph")
+    return whole.defer("mention__run__version__text").prefetch_related("mention__quantities")
 
 
 def is_held(citation: Citation) -> bool:

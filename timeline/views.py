@@ -16,8 +16,8 @@ from django_htmx.middleware import HtmxDetails
 from articles.models import Case
 from timeline import filters, queries
 from timeline.filters import Asked
-from timeline.models import ID_ALPHABET, Event
-from timeline.presentation import pages, wording
+from timeline.models import ID_ALPHABET, Event, sees_all
+from timeline.presentation import history, pages, wording
 from timeline.presentation.facets import facets
 from timeline.presentation.strip import Strip, frame, strip
 from timeline.presentation.timeline import Known, card, stretches
@@ -75,7 +75,12 @@ def event(request: HttpRequest, public_id: str, slug: str = "") -> HttpResponse:
         reader,
         site=settings.SITE_URL,
     )
-    return render(request, "event.html", {"event": page, "case": pages.case_link(found.case, reader)})
+    context = {
+        "event": page,
+        "case": pages.case_link(found.case, reader),
+        "corrections": history.corrections(found, queries.public_history(found)),
+    }
+    return render(request, "event.html", context)
 
 
 @require_safe
@@ -185,18 +190,13 @@ def _strip(all_time: QuerySet[Event], kept: QuerySet[Event], asked: Asked, exten
 
 
 def _moved_or_gone(request: HttpRequest, public_id: str) -> HttpResponse:
-    """308 to the event that a merge left, 410 for one that was withdrawn, 404 for what never was."""
-    where = queries.where_to(public_id)
-    if where is None:
+    """308 to the event that a merge left, 410 for one that is no longer public, 404 for what never was."""
+    heir = queries.where_to(public_id)
+    if heir and queries.find_event(heir.public_id, request.user):
+        address = reader_of(request.user, [heir.case]).address(heir)
+        return HttpResponsePermanentRedirect(address, preserve_request=True)
+    left = queries.gone(heir.public_id if heir else public_id, request.user)
+    if left is None:
         raise Http404
-    if where.event is None and not queries.was_public(where.public_id):
-        raise Http404
-    if where.event is None:
-        return render(
-            request, "410.html", {"day": wording.day_words(where.created_at), "why": where.reason}, status=410
-        )
-    found = queries.find_event(where.event.public_id, request.user)
-    if found is None:
-        raise Http404
-    address = reader_of(request.user, [found.case]).address(found)
-    return HttpResponsePermanentRedirect(address, preserve_request=True)
+    page = history.gone_page(left, queries.why_gone(left), staff=sees_all(request.user))
+    return render(request, "410.html", {"gone": page}, status=410)

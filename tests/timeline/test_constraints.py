@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 import pytest
 from django.db import DataError, IntegrityError, connection, transaction
-from django.utils import timezone
 
 from articles.models import Article, ArticleVersion, CaseArticle, Paragraph, Source
 from tests import factories as make
@@ -161,6 +160,7 @@ def test_an_event_that_reports_cite_keeps_them() -> None:
 
 
 def test_an_address_leads_to_one_place() -> None:
-    Redirect.objects.create(public_id="abc", reason="merged")
+    event = make.make_event()
+    Redirect.objects.create(public_id="abc", event=event, reason="merged")
     with pytest.raises(IntegrityError, match="timeline_redirect_public_id"), transaction.atomic():
-        Redirect.objects.create(public_id="abc", reason="merged", created_at=timezone.now())
+        Redirect.objects.create(public_id="abc", event=event, reason="merged again")

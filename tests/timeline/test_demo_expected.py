@@ -9,8 +9,8 @@ from django.test import TestCase
 
 from articles.models import Case, Rights, Source
 from timeline.management.commands.load_demo import FOLDER
-from timeline.models import Claim, Event, Mention, Review
-from timeline.services import reject_events, unpublish_case
+from timeline.models import Claim, Event, Grounds, Mention, Review
+from timeline.services import unpublish_case, withdraw_events
 from timeline.services.demonstration import (
     EXPECTED,
     SLUG,
@@ -113,9 +113,9 @@ class DemonstrationTests(TestCase):
 
     def test_what_an_editor_decides_of_the_demonstration_stays(self):
         event = self.case.events.filter(review=Review.APPROVED).earliest("pk")
-        reject_events(events=Event.objects.filter(pk=event.pk), by=None)
+        withdraw_events(events=Event.objects.filter(pk=event.pk), by=None, reason="A trial.", grounds=Grounds.ERROR)
         unpublish_case(case=self.case, by=None)
         load_demonstration(folder=FOLDER)
         event.refresh_from_db()
         self.case.refresh_from_db()
-        assert (event.review, self.case.is_public) == (Review.REJECTED, False)
+        assert (event.review, self.case.is_public) == (Review.WITHDRAWN, False)

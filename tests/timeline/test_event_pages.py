@@ -11,7 +11,8 @@ from articles.models import Case
 from tests import factories as make
 from tests.factories import permalink
 from tests.timeline.test_pages import body
-from timeline.models import Event, Redirect, Review
+from timeline import services
+from timeline.models import Event, Grounds, Redirect, Review
 
 pytestmark = pytest.mark.django_db
 D = dt.date
@@ -85,12 +86,21 @@ def test_redirects_that_run_in_a_circle_end(client: Client, case: Case) -> None:
 
 
 def test_a_withdrawn_event_is_gone_and_says_no_more(client: Client, petition: Event) -> None:
-    Event.objects.filter(pk=petition.pk).update(review=Review.REJECTED)
-    Redirect.objects.create(public_id=petition.public_id, reason="withdrawn by an editor")
+    events = Event.objects.filter(pk=petition.pk)
+    services.withdraw_events(events=events, by=None, reason="The keepers asked us to.", grounds=Grounds.PERSON)
     response = client.get(permalink(petition))
     assert response.status_code == 410
-    assert "withdrawn by an editor" in body(response)
+    assert "to protect a person" in body(response)
     assert "feathers" not in body(response)
+    assert "asked" not in body(response)
+    assert f"/admin/timeline/event/{petition.pk}/" not in response.content.decode()
+
+
+def test_staff_find_every_event_by_its_address(staff: Client, petition: Event) -> None:
+    suggestion = make.make_day_event(petition.case, D(2016, 6, 7), review=Review.SUGGESTED)
+    services.reject_events(events=Event.objects.filter(pk=suggestion.pk), by=None)
+    response = staff.get(suggestion.get_absolute_url())
+    assert (response.status_code, f"/admin/timeline/event/{suggestion.pk}/" in response.content.decode()) == (410, True)
 
 
 def test_unknown_addresses(client: Client, case: Case) -> None:

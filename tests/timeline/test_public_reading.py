@@ -11,7 +11,7 @@ from tests.factories import permalink
 from tests.timeline.test_pages import HTMX, body
 from timeline import services
 from timeline.exports import export_case
-from timeline.models import Citation, Event, Redirect, Review
+from timeline.models import Citation, Event, Grounds, Review
 from timeline.services.searching import refresh_search
 
 pytestmark = pytest.mark.django_db
@@ -130,18 +130,21 @@ def test_an_article_names_the_cases_that_cite_it_in_public(client: Client, case:
     assert "Another weir" not in text
 
 
+def withdraw() -> None:
+    services.withdraw_events(events=Event.objects.all(), by=None, reason="No such bridge.", grounds=Grounds.ERROR)
+
+
 @pytest.mark.parametrize(("is_public", "status"), [(True, 410), (False, 404)])
 def test_only_what_was_public_is_gone(client: Client, is_public: bool, status: int) -> None:
     case = make.make_case(is_public=is_public)
     event = make.make_event(case, reports(case, 1))
-    services.reject_events(events=Event.objects.all(), by=None)
-    assert Redirect.objects.exists() is is_public
+    withdraw()
     assert client.get(permalink(event)).status_code == status
 
 
 def test_what_is_gone_is_unknown_once_its_case_is_not_public(client: Client, case: Case) -> None:
     event = make.make_event(case, reports(case, 1))
-    services.reject_events(events=Event.objects.all(), by=None)
+    withdraw()
     services.unpublish_case(case=case, by=None)
     assert client.get(permalink(event)).status_code == 404
 

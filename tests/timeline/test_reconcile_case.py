@@ -116,7 +116,7 @@ def test_what_an_editor_wrote_no_machine_writes_over(case: Case) -> None:
         "edtf": "2016-06",
         "ordinal": 0,
     }
-    services.edit_event(event=event, by=make.make_staff(), **fields)
+    services.edit_event(event=event, by=make.make_chief(), **fields)
     add(case, DONE, key="done", published="2016-06-11")
     event = Event.objects.get()
     assert (event.headline, event.status, event.edtf) == ("Boxes on their way", "planned", "2016-06")
@@ -201,7 +201,7 @@ def test_reconciling_costs_the_same_queries_for_few_events_and_for_many(
     for day, surname in enumerate(SURNAMES, 1):
         text = SENTENCED.replace("June 2", f"May {day}").replace("Reed", surname)
         services.extract_version(version=make.make_article(case, text, published=dt.date(2016, 6, 8)))
-    with django_assert_max_num_queries(18):
+    with django_assert_max_num_queries(20):
         services.reconcile_case(case=case)
     assert Event.objects.count() == len(SURNAMES)
 
@@ -228,7 +228,7 @@ def test_two_equal_sentences_of_a_text_are_two_mentions(case: Case) -> None:
 
 
 def test_two_suggestions_that_editors_changed_both_stay(case: Case) -> None:
-    editor = make.make_staff()
+    editor = make.make_chief()
     add(case, PLAN, key="plan")
     add(case, SENTENCED, key="other")
     for number, event in enumerate(Event.objects.order_by("id")):
@@ -255,7 +255,7 @@ def test_no_text_of_an_article_is_loaded_to_reconcile(case: Case) -> None:
 
 
 def test_who_accepted_new_evidence_is_recorded(case: Case) -> None:
-    first, second = make.make_staff("first"), make.make_staff("second")
+    first, second = make.make_chief("first"), make.make_chief("second")
     add(case, PLAN, key="plan")
     services.approve_events(events=Event.objects.all(), by=first)
     add(case, DONE, key="done", published="2016-06-11")

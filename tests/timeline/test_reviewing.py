@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from tests import factories as make
 from timeline import services
-from timeline.models import Event, Redirect, Review
+from timeline.models import Event, Grounds, Review, Verb
 
 pytestmark = pytest.mark.django_db
 
@@ -23,9 +23,9 @@ def chosen(event: Event):
 
 
 def test_only_an_approved_event_of_a_published_case_is_public() -> None:
-    editor, event = make.make_staff(), suggestion()
+    editor, event = make.make_chief(), suggestion()
     assert not Event.objects.public().exists()
-    assert services.approve_events(events=chosen(event), by=editor) == 1
+    assert len(services.approve_events(events=chosen(event), by=editor)) == 1
     assert list(Event.objects.public()) == [event]
     services.unpublish_case(case=event.case, by=editor)
     assert not Event.objects.public().exists()
@@ -34,7 +34,7 @@ def test_only_an_approved_event_of_a_published_case_is_public() -> None:
 
 
 def test_approval_is_recorded_and_accepts_the_reports() -> None:
-    editor, event = make.make_staff(), suggestion()
+    editor, event = make.make_chief(), suggestion()
     services.approve_events(events=chosen(event), by=editor)
     event.refresh_from_db()
     assert (event.review, event.reviewed_by) == (Review.APPROVED, editor)
@@ -45,29 +45,31 @@ def test_approval_is_recorded_and_accepts_the_reports() -> None:
 def test_approving_again_changes_nothing_until_there_is_new_evidence() -> None:
     event = suggestion()
     services.approve_events(events=chosen(event), by=None)
-    assert services.approve_events(events=chosen(event), by=None) == 0
+    assert services.approve_events(events=chosen(event), by=None) == []
     event.citations.update(accepted=False, accepted_at=None)
-    assert services.approve_events(events=chosen(event), by=None) == 1
+    assert [d.verb for d in services.approve_events(events=chosen(event), by=None)] == [Verb.ACCEPT]
 
 
-def test_a_rejected_event_that_was_public_answers_gone_until_it_is_approved_again() -> None:
+def test_what_has_been_public_is_withdrawn_and_not_rejected() -> None:
     event = make.make_event()
-    assert services.reject_events(events=chosen(event), by=None) == 1
+    with pytest.raises(ValidationError, match="has been public: withdraw it"):
+        services.reject_events(events=chosen(event), by=None)
+    services.withdraw_events(events=chosen(event), by=None, reason="The paper took it back.", grounds=Grounds.SOURCE)
     assert not Event.objects.public().exists()
-    gone = Redirect.objects.get()
-    assert (gone.public_id, gone.event) == (event.public_id, None)
-    services.approve_events(events=chosen(event), by=None)
-    assert not Redirect.objects.exists()
+    services.restore_events(events=chosen(event), by=None)
+    assert Event.objects.public().get() == event
 
 
-def test_a_suggestion_that_is_rejected_leaves_no_trace_in_public() -> None:
-    services.reject_events(events=chosen(suggestion()), by=None)
-    assert not Redirect.objects.exists()
+def test_a_suggestion_that_is_rejected_has_never_been_public() -> None:
+    event = suggestion()
+    services.reject_events(events=chosen(event), by=None)
+    event.refresh_from_db()
+    assert (event.review, event.first_public_at) == (Review.REJECTED, None)
 
 
 def test_an_event_goes_back_to_the_queue_with_its_reports_to_accept_anew() -> None:
     event = make.make_event()
-    services.return_events(events=chosen(event), by=None)
+    services.return_events(events=chosen(event), by=None, reason="The day is in doubt.")
     event.refresh_from_db()
     assert event.review == Review.SUGGESTED
     assert not event.citations.get().accepted
@@ -78,14 +80,16 @@ def test_search_knows_the_words_of_accepted_reports_only() -> None:
     services.approve_events(events=chosen(event), by=None)
     assert _found("harbour") == [event]
     event.citations.update(accepted=False, accepted_at=None)
-    services.edit_event(event=event, by=make.make_staff(), **_fields(event, headline="Bridge in use"))
+    fields = _fields(event, headline="Bridge in use")
+    services.edit_event(event=event, by=make.make_chief(), reason="Its name was wrong.", **fields)
     assert _found("harbour") == []
     assert _found("use") == [event]
 
 
 def test_an_edit_sets_the_days_and_keeps_the_machine_out() -> None:
     event = suggestion()
-    event = services.edit_event(event=event, by=make.make_staff(), **_fields(event, edtf="2016-06"))
+    services.edit_event(event=event, by=make.make_chief(), **_fields(event, edtf="2016-06"))
+    event.refresh_from_db()
     assert (event.earliest, event.latest) == (dt.date(2016, 6, 1), dt.date(2016, 6, 30))
     assert event.edited
 
@@ -96,7 +100,7 @@ def test_an_edit_sets_the_days_and_keeps_the_machine_out() -> None:
 def test_an_edit_that_does_not_fit_is_refused_by_field(field: str, value: str) -> None:
     event = suggestion()
     with pytest.raises(ValidationError) as refused:
-        services.edit_event(event=event, by=make.make_staff(), **_fields(event, **{field: value}))
+        services.edit_event(event=event, by=make.make_chief(), **_fields(event, **{field: value}))
     assert field in refused.value.message_dict
     assert not Event.objects.get().edited
 

@@ -12,9 +12,14 @@ from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 
 from articles.models import Case
-from timeline.models import Review
+from timeline.models import CaseSettings, Review
 from timeline.services import publish_case, unpublish_case
 from timeline.tasks import read_case_again
+
+
+class SettingsInline(admin.StackedInline):
+    model = CaseSettings
+    can_delete = False
 
 
 @admin.register(Case)
@@ -23,6 +28,7 @@ class CaseAdmin(admin.ModelAdmin):
     list_filter = ("is_public",)
     search_fields = ("title", "slug")
     fields = ("title", "slug", "summary", "timezone", "is_public")
+    inlines = (SettingsInline,)
     actions = ("publish", "unpublish", "read_again")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Case]:

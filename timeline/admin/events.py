@@ -1,19 +1,43 @@
 """The review of events: what the machine suggested, beside the sentences that it rests on."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.helpers import ActionForm
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
 from django.template.loader import render_to_string
+from django.urls import URLPattern, path
+from django.utils.decorators import method_decorator
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.views.decorators.http import require_POST
 
+from timeline.admin.event_form import FIELDS, EventForm
 from timeline.extraction import edtf as dates
-from timeline.models import Citation, Claim, Event, EventType, Review
+from timeline.models import Citation, Claim, Event, EventType, Grounds, Review
+from timeline.presentation.history import changes_words
 from timeline.reconciliation import reading
-from timeline.services import approve_events, edit_event, reject_events, return_events
+from timeline.services import (
+    Outdated,
+    UndoRefused,
+    accept_evidence,
+    approve_events,
+    in_force,
+    mark_distinct,
+    merge_events,
+    reject_events,
+    restore_events,
+    return_events,
+    split_event,
+    undo_decision,
+    withdraw_events,
+    words_of,
+)
 
 
 class NewEvidence(admin.SimpleListFilter):
@@ -34,24 +58,13 @@ class NewEvidence(admin.SimpleListFilter):
         return queryset
 
 
-class EventForm(forms.ModelForm):
-    """What an editor may set; the date is checked here, so that its error stands beside its field."""
+class DecidingForm(ActionForm):
+    """What goes along with an action on chosen events."""
 
-    class Meta:
-        model = Event
-        fields = ("headline", "type", "status", "edtf", "ordinal")
-        labels = {"edtf": "Date (EDTF)"}
-        widgets = {"headline": forms.TextInput(attrs={"class": "vTextField"})}
-        help_texts = {"edtf": "2016-06-10 · 2016-06 · 2016 · 2016-W22 (a week) · 2016-06~ (about) · empty: not dated"}
-
-    def clean_edtf(self) -> str:
-        edtf: str = self.cleaned_data["edtf"].strip()
-        if edtf:
-            try:
-                dates.days(edtf)
-            except ValueError as error:
-                raise forms.ValidationError(f"This is no date that we can keep: {error}") from error
-        return edtf
+    reason = forms.CharField(required=False, label="Reason")
+    grounds = forms.ChoiceField(
+        required=False, label="To readers", choices=[("", "(where withdrawn: why)"), *Grounds.choices]
+    )
 
 
 @admin.register(Event)
@@ -69,12 +82,10 @@ class EventAdmin(admin.ModelAdmin):
     list_per_page = 50
     search_fields = ("headline", "public_id")
     ordering = ("earliest", "latest", "ordinal", "id")
-    readonly_fields = ("review", "evidence", "explanation", "reports_say", "site_link")
-    fields = (
-        *("review", "headline", "type", "status", "edtf", "ordinal"),
-        *("reports_say", "explanation", "evidence", "site_link"),
-    )
-    actions = ("approve", "reject", "return_to_queue")
+    readonly_fields = ("review", "evidence", "explanation", "reports_say", "site_link", "decided")
+    actions = ("approve", "reject", "return_to_queue", "withdraw", "restore", "merge", "not_the_same")
+    action_form = DecidingForm
+    change_form_template = "admin/timeline/event/decide.html"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Event]:
         disputed = Claim.objects.filter(citation__event=OuterRef("pk"), disputed=True)
@@ -84,6 +95,38 @@ class EventAdmin(admin.ModelAdmin):
             n_new=Count("citations", filter=Q(citations__accepted=False, review=Review.APPROVED), distinct=True),
             is_disputed=Exists(disputed),
         )
+
+    def get_fields(self, request: HttpRequest, obj: Event | None = None) -> tuple[str, ...]:
+        asked = (*FIELDS, "reason", "seen") if self.has_change_permission(request, obj) else FIELDS
+        return ("review", *asked, "reports_say", "explanation", "evidence", "decided", "site_link")
+
+    def get_form(self, request: HttpRequest, obj: Event | None = None, change: bool = False, **kwargs: Any) -> Any:
+        form: Any = super().get_form(request, obj, change, **kwargs)
+        form.editor = request.user
+        return form
+
+    def get_urls(self) -> list[URLPattern]:
+        decide = path("<int:pk>/decide/", self.admin_site.admin_view(self.decide), name="timeline_event_decide")
+        return [decide, *super().get_urls()]
+
+    @method_decorator(require_POST)
+    def decide(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """What the buttons beside the evidence and the decisions of an event ask for."""
+        event = get_object_or_404(Event, pk=pk)
+        if not self.has_change_permission(request, event):
+            raise PermissionDenied
+        chosen = Citation.objects.filter(event=event, pk__in=request.POST.getlist("report"))
+        given: dict[str, Any] = {"by": request.user, "reason": request.POST.get("reason", "")}
+        if "split" in request.POST:
+            self._decide(
+                request, "Split off, and put into the queue.", split_event, event=event, citations=chosen, **given
+            )
+        elif "accept" in request.POST:
+            self._decide(request, "Accepted.", accept_evidence, citations=chosen, **given)
+        elif "undo" in request.POST:
+            decision = get_object_or_404(event.decisions, pk=request.POST["undo"])
+            self._decide(request, "Taken back.", undo_decision, decision=decision, **given)
+        return redirect("admin:timeline_event_change", pk)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False  # an event without a report has no place here: add the article that tells of it
@@ -125,30 +168,73 @@ class EventAdmin(admin.ModelAdmin):
         citations = citations.prefetch_related(Prefetch("claims", Claim.objects.order_by("field", "value")))
         return mark_safe(render_to_string("admin/timeline/event/evidence.html", {"citations": citations}))  # noqa: S308
 
+    @admin.display(description="decisions")
+    def decided(self, event: Event) -> SafeString:
+        decisions = list(event.decisions.select_related("by").order_by("-pk"))
+        standing = in_force(decisions)
+        rows = [
+            {
+                "decision": decision,
+                "who": words_of(decision),
+                "what": " ".join(changes_words(event, decision, staff=True)),
+                "stands": decision.pk in standing,
+            }
+            for decision in decisions
+        ]
+        return mark_safe(render_to_string("admin/timeline/event/decisions.html", {"rows": rows}))  # noqa: S308
+
     def save_model(self, request: HttpRequest, obj: Event, form: Any, change: bool) -> None:
-        if form.changed_data:
-            editor: Any = request.user
-            edit_event(event=obj, by=editor, **{name: form.cleaned_data[name] for name in form.changed_data})
+        """The form has decided already."""
 
     @admin.action(permissions=["change"], description="Approve: the public sees it once its case is published")
     def approve(self, request: HttpRequest, queryset: QuerySet[Event]) -> None:
         cases = {e.case.title for e in queryset.select_related("case") if not e.case.is_public}
-        number = approve_events(events=queryset, by=_editor(request))
-        self.message_user(request, f"Approved: {number}.", messages.SUCCESS)
-        for title in sorted(cases):
-            self.message_user(
-                request, f"“{title}” is still a draft: publish it in the list of cases.", messages.WARNING
-            )
+        if self._decide(request, "Approved: {}.", approve_events, events=queryset, **_told(request)):
+            for title in sorted(cases):
+                said = f"“{title}” is still a draft: publish it in the list of cases."
+                self.message_user(request, said, messages.WARNING)
 
-    @admin.action(permissions=["change"], description="Reject: take off the timeline")
+    @admin.action(permissions=["change"], description="Reject: keep off the timeline")
     def reject(self, request: HttpRequest, queryset: QuerySet[Event]) -> None:
-        number = reject_events(events=queryset, by=_editor(request))
-        self.message_user(request, f"Rejected: {number}. “Return to the queue” brings them back.", messages.SUCCESS)
+        said = "Rejected: {}. “Restore” brings them back."
+        self._decide(request, said, reject_events, events=queryset, **_told(request))
 
     @admin.action(permissions=["change"], description="Return to the queue")
     def return_to_queue(self, request: HttpRequest, queryset: QuerySet[Event]) -> None:
-        number = return_events(events=queryset, by=_editor(request))
-        self.message_user(request, f"Back in the queue: {number}.", messages.SUCCESS)
+        self._decide(request, "Back in the queue: {}.", return_events, events=queryset, **_told(request))
+
+    @admin.action(permissions=["change"], description="Withdraw: take from the public")
+    def withdraw(self, request: HttpRequest, queryset: QuerySet[Event]) -> None:
+        told = {**_told(request), "grounds": request.POST.get("grounds", "")}
+        self._decide(request, "Withdrawn: {}.", withdraw_events, events=queryset, **told)
+
+    @admin.action(permissions=["change"], description="Restore what was withdrawn or rejected")
+    def restore(self, request: HttpRequest, queryset: QuerySet[Event]) -> None:
+        self._decide(request, "Restored: {}.", restore_events, events=queryset, **_told(request))
+
+    @admin.action(permissions=["change"], description="Merge into one: an approved one, or that with the most reports")
+    def merge(self, request: HttpRequest, queryset: QuerySet[Event]) -> None:
+        events = list(queryset.order_by("pk"))
+        into = max(events, key=lambda e: (e.review == Review.APPROVED, getattr(e, "n_sources", 0), -e.pk))
+        said = f"Merged into “{into.headline}”; its page has an Undo button."
+        self._decide(request, said, merge_events, survivor=into, others=queryset, **_told(request))
+
+    @admin.action(permissions=["change"], description="Not the same: never put these together")
+    def not_the_same(self, request: HttpRequest, queryset: QuerySet[Event]) -> None:
+        self._decide(request, "Noted: they are not the same.", mark_distinct, events=queryset, **_told(request))
+
+    def _decide(self, request: HttpRequest, said: str, verb: Callable[..., Any], **given: Any) -> bool:
+        """Do it and say so, or say why not. `said` may count what was decided."""
+        try:
+            done = verb(**given)
+        except (UndoRefused, Outdated, PermissionDenied) as refused:
+            self.message_user(request, str(refused), messages.ERROR)
+        except ValidationError as error:
+            self.message_user(request, " ".join(error.messages), messages.ERROR)
+        else:
+            self.message_user(request, said.format(len(done) if isinstance(done, list) else ""), messages.SUCCESS)
+            return True
+        return False
 
 
 @admin.register(EventType)
@@ -163,5 +249,6 @@ class EventTypeAdmin(admin.ModelAdmin):
         return False
 
 
-def _editor(request: HttpRequest) -> Any:
-    return request.user
+def _told(request: HttpRequest) -> dict[str, Any]:
+    """Who asks, and the reason typed beside the actions."""
+    return {"by": request.user, "reason": request.POST.get("reason", "")}

@@ -18,4 +18,5 @@ class SourceAdmin(admin.ModelAdmin):
     def save_model(self, request: HttpRequest, obj: Source, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)
         if "rights" in form.changed_data:
-            set_rights(source=obj, rights=obj.rights)
+            editor: Any = request.user
+            set_rights(source=obj, rights=obj.rights, by=editor)

@@ -3,7 +3,7 @@
 A machine writes mentions and suggests events; an editor decides. The only writers are in `services`.
 """
 
-from timeline.models.decisions import Comment, Decision, Distinct, Verb
+from timeline.models.decisions import NEEDS_REASON, Comment, Decision, Distinct, Grounds, Verb
 from timeline.models.events import (
     ID_ALPHABET,
     LEFT,
@@ -20,11 +20,14 @@ from timeline.models.events import (
 )
 from timeline.models.people import Person, Policy
 from timeline.models.reports import EventType, ExtractionRun, Mention, Quantity, Status
+from timeline.models.settings import CaseSettings
 
 __all__ = [
     "ID_ALPHABET",
     "LEFT",
+    "NEEDS_REASON",
     "SEARCH_CONFIG",
+    "CaseSettings",
     "Citation",
     "Claim",
     "Comment",
@@ -34,6 +37,7 @@ __all__ = [
     "EventSearch",
     "EventType",
     "ExtractionRun",
+    "Grounds",
     "Mention",
     "Person",
     "Policy",

@@ -9,6 +9,7 @@ from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.urls import reverse
+from django.utils import timezone
 
 from articles.models import Case
 from timeline.models.reports import Dated, EventType, Mention, Status
@@ -74,7 +75,9 @@ class Event(Dated):
     reviewed_at = models.DateTimeField(null=True, blank=True)
     certainty = models.PositiveSmallIntegerField(null=True, blank=True, help_text="The machine's own, in percent.")
     assigned_to = models.ForeignKey("auth.User", models.SET_NULL, null=True, blank=True, related_name="assigned_events")
-    revision = models.PositiveIntegerField(default=1, help_text="Grows with each change: who saw an old one must look.")
+    # The database itself keeps the next two, so that bulk writes and shells cannot forget them (migration 0008).
+    revision = models.PositiveIntegerField(default=1, editable=False, help_text="Grows with each change.")
+    first_public_at = models.DateTimeField(null=True, editable=False, help_text="Once set, it stays.")
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
 
@@ -165,12 +168,12 @@ class EventSearch(models.Model):
 
 
 class Redirect(models.Model):
-    """Where an address that was public leads now: the surviving event, or nowhere (410), with the reason."""
+    """Where the address of an event leads that was merged into another."""
 
     public_id = models.CharField(max_length=16, unique=True)
-    event = models.ForeignKey(Event, models.CASCADE, null=True, blank=True, related_name="redirects")
+    event = models.ForeignKey(Event, models.CASCADE, related_name="redirects")
     reason = models.CharField(max_length=200)
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     def __str__(self) -> str:
-        return f"{self.public_id} → {self.event.public_id if self.event else 'gone'}"
+        return f"{self.public_id} → {self.event.public_id}"

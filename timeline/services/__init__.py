@@ -1,43 +1,62 @@
 """The verbs of the timeline: every write is here, keyword-only, one transaction each, with who did it.
 
-The way of a text: `add_article` = ingest → `extract_version` → `reconcile_case`; then an editor's `approve_events`.
+The way of a text: `add_article` = ingest → `extract_version` → `reconcile_case`; then an editor's `approve_events`, and
+whatever else editors decide (`reviewing`, `editing`, `regrouping`), which `undo_decision` takes back.
 """
 
 from timeline.services.commenting import assign_event, comment_on
+from timeline.services.deciding import Outdated, decisions_since, words_of
+from timeline.services.editing import edit_event
 from timeline.services.extracting import add_article, extract_version, read_again, stale_cases, sync_event_types
 from timeline.services.importing import Defaults, Imported, import_articles
 from timeline.services.people import remove_person, save_person
+from timeline.services.publishing import publish_case, publish_certain, set_rights, unpublish_case
 from timeline.services.reconciling import Reconciled, reconcile_case
+from timeline.services.regrouping import mark_distinct, merge_events, split_event
 from timeline.services.reviewing import (
+    accept_evidence,
     approve_events,
-    edit_event,
-    publish_case,
     reject_events,
+    restore_events,
     return_events,
-    set_rights,
-    unpublish_case,
+    withdraw_events,
 )
+from timeline.services.undoing import UndoRefused, in_force, undo_decision, undo_decisions
 
 __all__ = [
     "Defaults",
     "Imported",
+    "Outdated",
     "Reconciled",
+    "UndoRefused",
+    "accept_evidence",
     "add_article",
     "approve_events",
     "assign_event",
     "comment_on",
+    "decisions_since",
     "edit_event",
     "extract_version",
     "import_articles",
+    "in_force",
+    "mark_distinct",
+    "merge_events",
     "publish_case",
+    "publish_certain",
     "read_again",
     "reconcile_case",
     "reject_events",
     "remove_person",
+    "restore_events",
     "return_events",
     "save_person",
     "set_rights",
+    "split_event",
     "stale_cases",
     "sync_event_types",
+    "undo_decision",
+    "undo_decisions",
     "unpublish_case",
+    "withdraw_events",
+    "words_of",
 ]

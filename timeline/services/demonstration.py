@@ -20,7 +20,8 @@ from articles.services import check_text
 from timeline.extraction import edtf
 from timeline.models import Citation, Event, Review
 from timeline.services.importing import Defaults, import_articles
-from timeline.services.reviewing import approve_events, publish_case
+from timeline.services.publishing import publish_case
+from timeline.services.reviewing import approve_events
 
 SLUG = "stanford-recall"
 EXPECTED = "expected.json"
@@ -85,7 +86,10 @@ def load_demonstration(*, folder: Path) -> int:
     expected = read_expected(folder / EXPECTED)
     pairs = pair(expected, find(case))
     fit = [pairs[e.id].pk for e in expected if e.id in pairs and pairs[e.id].is_ready_for(e)]
-    return approve_events(events=Event.objects.filter(pk__in=fit), by=None) if fit else 0
+    if not fit:
+        return 0
+    reason = "Its editor has read all the reports that it cites."
+    return len(approve_events(events=Event.objects.filter(pk__in=fit), by=None, reason=reason))
 
 
 def read_expected(path: Path) -> list[Expected]:

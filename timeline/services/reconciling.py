@@ -1,6 +1,5 @@
 """From the mentions of a case to its suggested events, again and again, without touching what people decided."""
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -9,7 +8,7 @@ from django.utils import timezone as clock
 
 from articles.models import Case
 from timeline.extraction.coreference import reconcile
-from timeline.models import Citation, Claim, Event, Review
+from timeline.models import Citation, Event, Review
 from timeline.reconciliation import (
     Placement,
     current_mentions,
@@ -19,12 +18,12 @@ from timeline.reconciliation import (
     place,
     report_of,
 )
+from timeline.services.claiming import ClaimKey, claims_by_report, stored_claims, write_claims
+from timeline.services.publishing import publish_certain
 from timeline.services.searching import refresh_search
 
 MACHINE_FIELDS = ("type_id", "status", "headline", "edtf", "earliest", "latest", "explanation")
 BATCH = 500  # rows in one UPDATE; longer statements are no faster
-
-ClaimKey = tuple[str, str, bool]  # field, value, disputed
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +45,12 @@ def reconcile_case(*, case: Case) -> Reconciled:
     placements = place(reconcile([report_of(m) for m in mentions]), mentions, citations)
     created, updated = _write_events(case, placements)
     _write_citations(placements, citations)
-    machines = Event.objects.filter(case=case, review=Review.SUGGESTED, edited=False)
+    machines = Event.objects.filter(case=case, review=Review.SUGGESTED, edited=False, decisions=None)
     stale = machines.exclude(id__in=[p.owner.id for p in placements])
     removed = stale.count()
     stale.delete()
     refresh_search(events=Event.objects.filter(case=case))
+    publish_certain(case=case)
     return Reconciled(created, updated, removed)
 
 
@@ -85,7 +85,7 @@ def _write_citations(placements: Sequence[Placement], existing: Sequence[Citatio
     new, moved, kept = [], [], set()
     claims: list[tuple[Citation, set[ClaimKey]]] = []
     for placement in placements:
-        reasons, said = dict(placement.cluster.reasons), _claims_by_report(placement)
+        reasons, said = dict(placement.cluster.reasons), claims_by_report(placement.cluster)
         for mention in placement.mentions:
             wanted = (placement.owner.id, mention.id, reasons.get(mention.id, ""))
             citation = by_key.get(mention_key(mention))
@@ -101,24 +101,4 @@ def _write_citations(placements: Sequence[Placement], existing: Sequence[Citatio
     Citation.objects.filter(id__in=[c.id for c in existing if c.id not in kept and not is_held(c)]).delete()
     Citation.objects.bulk_update(moved, ["event", "mention", "reason"], batch_size=BATCH)
     Citation.objects.bulk_create(new)
-    _write_claims(claims, {c.id: {(k.field, k.value, k.disputed): k.id for k in c.claims.all()} for c in existing})
-
-
-def _claims_by_report(placement: Placement) -> dict[object, set[ClaimKey]]:
-    said: dict[object, set[ClaimKey]] = defaultdict(set)
-    for claim in placement.cluster.claims:
-        said[claim.key].add((claim.field, claim.value, claim.disputed))
-    return said
-
-
-def _write_claims(wanted: Sequence[tuple[Citation, set[ClaimKey]]], stored: dict[int, dict[ClaimKey, int]]) -> None:
-    stale, new = [], []
-    for citation, claims in wanted:
-        old = stored.get(citation.id, {})
-        stale += [claim_id for key, claim_id in old.items() if key not in claims]
-        new += [
-            Claim(citation=citation, field=field, value=value, disputed=disputed)
-            for field, value, disputed in sorted(claims - old.keys())
-        ]
-    Claim.objects.filter(id__in=stale).delete()
-    Claim.objects.bulk_create(new)
+    write_claims(claims, stored_claims(existing))

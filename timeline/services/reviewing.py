@@ -1,6 +1,13 @@
-"""What editors decide. Whoever decides is recorded; `by=None` is the program itself (the demonstration case)."""
+"""What editors decide of events. Every verb takes `by` (None: the program itself), `reason` (for colleagues; due where
+the event has been public) and `seen` (the revision of each event, by its key, that the editor looked at; None: not
+checked), and leaves a decision that `undo_decision` takes back.
 
-from typing import Any
+All of them raise `Outdated` where an event is no longer as it was seen, and ValidationError, by field where it is one,
+where something does not fit; then nothing has changed.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
 
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
@@ -8,108 +15,147 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone as clock
 
-from articles.models import Case, Source
-from timeline.extraction import edtf as dates
-from timeline.models import Citation, Event, Redirect, Review, Status
-from timeline.services.searching import refresh_search
-
-EDITABLE = frozenset({"headline", "type", "status", "edtf", "ordinal"})
-WITHDRAWN = "withdrawn by an editor"
+from timeline.models import Citation, Decision, Event, Grounds, Review, Verb
+from timeline.services.deciding import Draft, Seen, lock, record
 
 
 @transaction.atomic
-def approve_events(*, events: QuerySet[Event], by: User | None) -> int:
-    """Make events fit for the public, with all the reports that they cite now. Returns how many events changed."""
-    chosen = _lock(events)
-    fresh = [e for e in chosen if e.review != Review.APPROVED]
-    accepted = Citation.objects.filter(event__in=chosen, accepted=False)
-    gained = set(accepted.values_list("event_id", flat=True)) | {e.id for e in fresh}
-    accepted.update(accepted=True, accepted_by=by, accepted_at=clock.now())
-    _decide(fresh, Review.APPROVED, by)
-    Redirect.objects.filter(public_id__in=[e.public_id for e in fresh], event=None).delete()
-    refresh_search(events=Event.objects.filter(id__in=gained))
-    return len(gained)
+def approve_events(
+    *, events: QuerySet[Event], by: User | None, reason: str = "", seen: Seen | None = None
+) -> list[Decision]:
+    """Make events fit for the public, with all the reports that they cite now. Of one that is approved already, this
+    accepts the reports that have come since."""
+    chosen = _lock(Verb.APPROVE, events, by, seen)
+    _refuse(chosen, lambda e: e.review == Review.MERGED, "is part of another event now: take the merge back first.")
+    waiting = _by_event(Citation.objects.filter(event__in=chosen, accepted=False))
+    drafts = []
+    for event in chosen:
+        is_new = event.review != Review.APPROVED
+        draft = _draft(Verb.APPROVE if is_new else Verb.ACCEPT, [event], by, reason)
+        if is_new:
+            _set_review(draft, event, Review.APPROVED)
+        _accept(draft, waiting[event.pk])
+        drafts.append(draft)
+    return record(drafts)
 
 
 @transaction.atomic
-def reject_events(*, events: QuerySet[Event], by: User | None) -> int:
-    """Take events off the timeline for good; the address of one that was approved answers "gone" from now on."""
-    chosen = [e for e in _lock(events) if e.review != Review.REJECTED]
-    _withdraw(chosen)
-    _decide(chosen, Review.REJECTED, by)
-    return len(chosen)
+def accept_evidence(
+    *, citations: QuerySet[Citation], by: User | None, reason: str = "", seen: Seen | None = None
+) -> list[Decision]:
+    """Let approved events cite these reports in public. Those of events that are not approved wait for that."""
+    keys = set(citations.values_list("pk", flat=True))
+    chosen = _lock(Verb.ACCEPT, Event.objects.filter(citations__in=keys), by, seen)
+    approved = [event for event in chosen if event.review == Review.APPROVED]
+    waiting = _by_event(Citation.objects.filter(pk__in=keys, event__in=approved, accepted=False))
+    drafts = []
+    for event in approved:
+        drafts.append(_draft(Verb.ACCEPT, [event], by, reason))
+        _accept(drafts[-1], waiting[event.pk])
+    return record(drafts)
 
 
 @transaction.atomic
-def return_events(*, events: QuerySet[Event], by: User | None) -> int:
-    """Put decided events back among the suggestions."""
-    chosen = [e for e in _lock(events) if e.review != Review.SUGGESTED]
-    _withdraw(chosen)
-    Citation.objects.filter(event__in=chosen).update(accepted=False, accepted_by=None, accepted_at=None)
-    _decide(chosen, Review.SUGGESTED, by)
-    return len(chosen)
+def reject_events(
+    *, events: QuerySet[Event], by: User | None, reason: str = "", seen: Seen | None = None
+) -> list[Decision]:
+    """Keep suggestions off the timeline for good. What has been public is withdrawn instead, with a word to readers."""
+    chosen = _lock(Verb.REJECT, events, by, seen)
+    _refuse(chosen, lambda e: e.review == Review.MERGED, "is part of another event now: take the merge back first.")
+    _refuse(
+        chosen, lambda e: e.first_public_at is not None, "has been public: withdraw it, so that its address says so."
+    )
+    return _move(Verb.REJECT, chosen, Review.REJECTED, by, reason)
 
 
 @transaction.atomic
-def edit_event(*, event: Event, by: User, **changes: Any) -> Event:
-    """Set what the timeline says of an event: headline, type, status, edtf, ordinal, those that are given. From then on
-    no machine changes it. Raises ValidationError, by field, where a value does not fit."""
-    if unknown := changes.keys() - EDITABLE:
-        raise TypeError(f"An editor does not set {', '.join(sorted(unknown))}.")
-    (locked,) = _lock(Event.objects.filter(pk=event.pk))
-    for name, value in changes.items():
-        setattr(locked, name, value.strip() if isinstance(value, str) else value)
-    try:
-        locked.earliest, locked.latest = dates.days(locked.edtf) if locked.edtf else (None, None)
-    except ValueError as error:
-        form = "Write a date as EDTF: 2016-06-10, 2016-06, 2016-W22, 2016-06~."
-        raise ValidationError({"edtf": f"{error} {form}"}) from error
-    if locked.status not in Status.values:
-        raise ValidationError({"status": f"{locked.status!r} is no status."})
-    if not locked.headline:
-        raise ValidationError({"headline": "An event needs a headline."})
-    locked.edited, locked.reviewed_by, locked.reviewed_at = True, by, clock.now()
-    locked.save()
-    refresh_search(events=Event.objects.filter(pk=locked.pk))
-    return locked
+def withdraw_events(
+    *, events: QuerySet[Event], by: User | None, reason: str, grounds: str, seen: Seen | None = None
+) -> list[Decision]:
+    """Take approved events from the public: their addresses tell the day and the `grounds` (of `Grounds`), no more."""
+    if grounds not in Grounds.values:
+        raise ValidationError({"grounds": "Choose what the address of the event shall say."})
+    chosen = _lock(Verb.WITHDRAW, events, by, seen)
+    wrong = "is not approved: only what the public may see can be withdrawn."
+    _refuse(chosen, lambda e: e.review not in {Review.APPROVED, Review.WITHDRAWN}, wrong)
+    return _move(Verb.WITHDRAW, chosen, Review.WITHDRAWN, by, reason, grounds)
 
 
 @transaction.atomic
-def publish_case(*, case: Case, by: User | None) -> None:
-    """Show the case, and the approved events in it, to the public."""
-    Case.objects.filter(pk=case.pk).update(is_public=True)
+def restore_events(
+    *, events: QuerySet[Event], by: User | None, reason: str = "", seen: Seen | None = None
+) -> list[Decision]:
+    """Bring back what left the timeline: the withdrawn to the public, the rejected to the queue."""
+    chosen = _lock(Verb.RESTORE, events, by, seen)
+    wrong = "was neither withdrawn nor rejected."
+    _refuse(chosen, lambda e: e.review not in {Review.WITHDRAWN, Review.REJECTED}, wrong)
+    drafts = []
+    for event in chosen:
+        drafts.append(_draft(Verb.RESTORE, [event], by, reason))
+        _set_review(drafts[-1], event, _RESTORED[Review(event.review)])
+    return record(drafts)
 
 
 @transaction.atomic
-def set_rights(*, source: Source, rights: str) -> None:
-    """How much of an outlet's text the public may read; what it may not read, its search does not find either."""
-    Source.objects.filter(pk=source.pk).update(rights=rights)
-    cited = Event.objects.filter(citations__mention__run__version__article__source=source)
-    refresh_search(events=Event.objects.filter(pk__in=cited.values("pk")))
+def return_events(
+    *, events: QuerySet[Event], by: User | None, reason: str = "", seen: Seen | None = None
+) -> list[Decision]:
+    """Put decided events back among the suggestions, with their reports to be accepted anew."""
+    chosen = _lock(Verb.RETURN, events, by, seen)
+    _refuse(chosen, lambda e: e.review == Review.MERGED, "is part of another event now: take the merge back first.")
+    accepted = _by_event(Citation.objects.filter(event__in=chosen, accepted=True))
+    drafts = []
+    for event in chosen:
+        draft = _draft(Verb.RETURN, [event], by, reason)
+        if event.review != Review.SUGGESTED:
+            _set_review(draft, event, Review.SUGGESTED)
+            for citation in accepted[event.pk]:
+                draft.set(citation, accepted=False, accepted_by_id=None, accepted_at=None)
+        drafts.append(draft)
+    return record(drafts)
 
 
-@transaction.atomic
-def unpublish_case(*, case: Case, by: User | None) -> None:
-    """Show the case to signed-in staff only."""
-    Case.objects.filter(pk=case.pk).update(is_public=False)
+_RESTORED = {Review.WITHDRAWN: Review.APPROVED, Review.REJECTED: Review.SUGGESTED}
 
 
-def _lock(events: QuerySet[Event]) -> list[Event]:
-    """These events, and their cases: so no reconciliation is under way that read them before the decision."""
-    chosen = list(events.values_list("pk", "case_id"))
-    list(Case.objects.select_for_update().filter(pk__in={case_id for _, case_id in chosen}).order_by("pk"))
-    return list(Event.objects.select_for_update().filter(pk__in=[pk for pk, _ in chosen]).order_by("pk"))
+def _lock(verb: Verb, events: QuerySet[Event], by: User | None, seen: Seen | None) -> list[Event]:
+    return lock(verb=verb, events=set(events.values_list("pk", flat=True)), by=by, seen=seen)
 
 
-def _withdraw(events: list[Event]) -> None:
-    public = set(Case.objects.filter(events__in=events, is_public=True).values_list("pk", flat=True))
-    shown = [e for e in events if e.review == Review.APPROVED and e.case_id in public]
-    gone = [Redirect(public_id=e.public_id, reason=WITHDRAWN) for e in shown]
-    Redirect.objects.bulk_create(gone, ignore_conflicts=True)
+def _refuse(events: Iterable[Event], is_wrong: Callable[[Event], bool], why: str) -> None:
+    if wrong := [event.headline for event in events if is_wrong(event)]:
+        more = f" (and {len(wrong) - 1} more)" if wrong[1:] else ""
+        raise ValidationError(f"“{wrong[0]}”{more} {why}")
 
 
-def _decide(events: list[Event], review: Review, by: User | None) -> None:
-    now = clock.now()
+def _draft(verb: Verb, events: Sequence[Event], by: User | None, reason: str, grounds: str = "") -> Draft:
+    return Draft(verb, events[0].case_id, events, by, reason=reason, grounds=grounds)
+
+
+def _move(
+    verb: Verb, events: Iterable[Event], review: Review, by: User | None, reason: str, grounds: str = ""
+) -> list[Decision]:
+    drafts = []
     for event in events:
-        event.review, event.reviewed_by, event.reviewed_at, event.updated_at = review, by, now, now
-    Event.objects.bulk_update(events, ["review", "reviewed_by", "reviewed_at", "updated_at"], batch_size=500)
+        draft = _draft(verb, [event], by, reason, grounds)
+        if event.review != review:
+            _set_review(draft, event, review)
+        drafts.append(draft)
+    return record(drafts)
+
+
+def _set_review(draft: Draft, event: Event, review: Review) -> None:
+    draft.set(event, review=review, reviewed_by_id=draft.by.pk if draft.by else None, reviewed_at=clock.now())
+
+
+def _accept(draft: Draft, citations: Iterable[Citation]) -> None:
+    now, by = clock.now(), draft.by.pk if draft.by else None
+    for citation in citations:
+        draft.set(citation, accepted=True, accepted_by_id=by, accepted_at=now)
+
+
+def _by_event(citations: QuerySet[Citation]) -> dict[int, list[Citation]]:
+    found: dict[int, list[Citation]] = defaultdict(list)
+    for citation in citations.order_by("pk"):
+        found[citation.event_id].append(citation)
+    return found

@@ -1,0 +1,115 @@
+"""Decisions on an event's own page in the admin: reasons, two editors at once, splitting, and taking back."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from tests import factories as make
+from timeline import services
+from timeline.models import CaseSettings, Event, Review
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def chief(client: Client) -> Client:
+    editor = make.make_staff("Ann")
+    editor.is_superuser = True
+    editor.save()
+    client.force_login(editor)
+    return client
+
+
+def address(event: Event) -> str:
+    return reverse("admin:timeline_event_change", args=[event.pk])
+
+
+def typed(event: Event, **fields: object) -> dict[str, object]:
+    event = Event.objects.get(pk=event.pk)
+    kept = {name: getattr(event, name) for name in ("headline", "status", "edtf", "ordinal")}
+    return {**kept, "type": event.type_id, "seen": event.revision, "reason": "", **fields}
+
+
+def test_what_has_been_public_is_not_changed_without_a_reason(chief: Client, petition: Event) -> None:
+    page = chief.post(address(petition), typed(petition, headline="Boxes of feathers"))
+    assert "Say why" in page.content.decode()
+    assert 'value="Boxes of feathers"' in page.content.decode()  # nothing typed is lost
+    chief.post(address(petition), typed(petition, headline="Boxes of feathers", reason="As they say."))
+    petition.refresh_from_db()
+    assert petition.headline == "Boxes of feathers"
+    assert petition.decisions.get().reason == "As they say."
+
+
+def test_the_second_of_two_editors_sees_what_the_first_did_and_confirms(chief: Client, petition: Event) -> None:
+    opened = typed(petition, edtf="2016-06", reason="The paper names no day.")
+    services.edit_event(
+        event=petition, by=make.make_chief("Bob"), reason="Shorter.", headline="Feathers", edtf="2016-06-09"
+    )
+    page = chief.post(address(petition), opened).content.decode()
+    assert "Edited by Bob on" in page
+    assert "“Keepers delivered the feathers” became “Feathers”" in page
+    assert "Date (EDTF): now “2016-06-09”" in page
+    assert 'value="2016-06"' in page  # what Ann typed
+    assert 'value="Feathers"' in page  # what she left alone is what Bob wrote
+    petition.refresh_from_db()
+    assert petition.edtf == "2016-06-09"
+    chief.post(address(petition), typed(petition, edtf="2016-06", reason="The paper names no day."))
+    petition.refresh_from_db()
+    assert (petition.edtf, petition.headline) == ("2016-06", "Feathers")
+
+
+def test_the_program_too_may_have_changed_it(chief: Client, petition: Event) -> None:
+    opened = typed(petition, headline="Feathers", reason="Shorter.")
+    petition.citations.last().delete()
+    page = chief.post(address(petition), opened).content.decode()
+    assert "the program found something new in the articles" in page
+    petition.refresh_from_db()
+    assert petition.headline == "Keepers delivered the feathers"
+
+
+def test_a_report_is_split_off_and_that_is_taken_back(chief: Client, petition: Event) -> None:
+    decide = reverse("admin:timeline_event_decide", args=[petition.pk])
+    report = petition.citations.last()
+    chief.post(decide, {"split": "1", "report": [report.pk], "reason": "Two deliveries."})
+    made = Event.objects.get(review=Review.SUGGESTED)
+    assert made.citations.get() == report
+    page = chief.get(address(petition)).content.decode()
+    assert "Split by Ann on" in page
+    assert "1 report was taken out." in page
+    chief.post(decide, {"undo": petition.decisions.get().pk})
+    assert petition.citations.count() == 2
+    assert "(taken back)" in chief.get(address(petition)).content.decode()
+
+
+def test_what_stands_in_the_way_is_said(chief: Client, petition: Event) -> None:
+    first = services.edit_event(event=petition, by=None, reason="Shorter.", headline="Feathers")
+    services.edit_event(event=petition, by=None, reason="Longer.", headline="Feathers by the box")
+    decide = reverse("admin:timeline_event_decide", args=[petition.pk])
+    page = chief.post(decide, {"undo": first.pk}, follow=True).content.decode()
+    assert "A later decision stands in the way: Edited by the program" in page
+
+
+def test_events_are_merged_from_the_list_into_the_approved_one(chief: Client, petition: Event) -> None:
+    other = make.make_event(petition.case, review=Review.SUGGESTED)
+    chosen = {"action": "merge", "_selected_action": [other.pk, petition.pk], "reason": "One delivery."}
+    page = chief.post("/admin/timeline/event/", chosen, follow=True).content.decode()
+    assert "Merged into “Keepers delivered the feathers”" in page
+    assert petition.citations.filter(accepted=True, placed=True).count() == 3
+
+
+def test_nobody_decides_without_permission(client: Client, petition: Event) -> None:
+    client.force_login(make.make_staff("visitor"))
+    decide = reverse("admin:timeline_event_decide", args=[petition.pk])
+    assert client.post(decide, {"accept": "1"}).status_code == 403
+    assert client.get(decide).status_code == 405
+
+
+def test_approving_by_itself_is_off_until_it_is_set_for_a_case(chief: Client, petition: Event) -> None:
+    case = petition.case
+    change = f"/admin/articles/case/{case.pk}/change/"
+    assert "approve by itself from a certainty of" in chief.get(change).content.decode().lower()
+    assert not CaseSettings.objects.exists()
+    fields = {"title": case.title, "slug": case.slug, "summary": "", "timezone": case.timezone}
+    inline = {"settings-TOTAL_FORMS": 1, "settings-INITIAL_FORMS": 0, "settings-0-publish_above": 95}
+    chief.post(change, {**fields, **inline})
+    assert CaseSettings.objects.get().publish_above == 95

@@ -1,0 +1,53 @@
+"""What the reports of an event claim, and which of these claims exclude each other, kept as rows."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+from django.db import transaction
+
+from timeline.extraction.coreference import Cluster
+from timeline.models import Citation, Claim, Event
+from timeline.reconciliation import reading
+
+ClaimKey = tuple[str, str, bool]  # field, value, disputed
+
+
+def claims_by_report(found: Cluster) -> dict[object, set[ClaimKey]]:
+    """What each report of the cluster says, by the report's key."""
+    said: dict[object, set[ClaimKey]] = defaultdict(set)
+    for claim in found.claims:
+        said[claim.key].add((claim.field, claim.value, claim.disputed))
+    return said
+
+
+def stored_claims(citations: Iterable[Citation]) -> dict[int, dict[ClaimKey, int]]:
+    """By citation: its claims, each with its key. The citations come with their claims."""
+    return {c.id: {(k.field, k.value, k.disputed): k.id for k in c.claims.all()} for c in citations}
+
+
+def write_claims(
+    wanted: Sequence[tuple[Citation, set[ClaimKey]]], stored: Mapping[int, Mapping[ClaimKey, int]]
+) -> None:
+    """Bring the claims of these citations to what is wanted, touching only what differs."""
+    stale, new = [], []
+    for citation, claims in wanted:
+        old = stored.get(citation.id, {})
+        stale += [claim_id for key, claim_id in old.items() if key not in claims]
+        new += [
+            Claim(citation=citation, field=field, value=value, disputed=disputed)
+            for field, value, disputed in sorted(claims - old.keys())
+        ]
+    Claim.objects.filter(id__in=stale).delete()
+    Claim.objects.bulk_create(new)
+
+
+@transaction.atomic
+def refresh_claims(*, events: Iterable[Event]) -> None:
+    """Compare anew what the reports of each event say, after citations came or went."""
+    for event in events:
+        found = reading(event)
+        if found is None:
+            continue
+        said = claims_by_report(found)
+        citations = list(event.citations.prefetch_related("claims"))
+        write_claims([(c, said[c.mention_id]) for c in citations], stored_claims(citations))

@@ -1,0 +1,54 @@
+"""What the public sees of a case as a whole."""
+
+from django.contrib.auth.models import User
+from django.db import transaction
+
+from articles.models import Case, Source
+from timeline.models import Decision, Event, Review, Verb
+from timeline.services import permissions
+from timeline.services.deciding import Draft, lock, record
+from timeline.services.reviewing import approve_events
+from timeline.services.searching import refresh_search
+
+
+@transaction.atomic
+def publish_case(*, case: Case, by: User | None, reason: str = "") -> Decision | None:
+    """Show the case, and the approved events in it, to the public. None where it is public already."""
+    return _show(Verb.PUBLISH, case, by, reason, is_public=True)
+
+
+@transaction.atomic
+def unpublish_case(*, case: Case, by: User | None, reason: str = "") -> Decision | None:
+    """Show the case to signed-in staff only."""
+    return _show(Verb.UNPUBLISH, case, by, reason, is_public=False)
+
+
+@transaction.atomic
+def set_rights(*, source: Source, rights: str, by: User | None) -> None:
+    """How much of an outlet's text the public may read; what it may not read, its search does not find either."""
+    permissions.ask(by, permissions.RIGHTS)
+    Source.objects.filter(pk=source.pk).update(rights=rights)
+    cited = Event.objects.filter(citations__mention__run__version__article__source=source)
+    refresh_search(events=Event.objects.filter(pk__in=cited.values("pk")))
+
+
+@transaction.atomic
+def publish_certain(*, case: Case) -> list[Decision]:
+    """Approve what the case's settings let the program approve by itself: suggestions of that certainty on which nobody
+    has decided anything yet, so that what an editor took back stays taken back."""
+    certainty = Case.objects.filter(pk=case.pk).values_list("settings__publish_above", flat=True).first()
+    if certainty is None:
+        return []
+    fit = Event.objects.filter(
+        case=case, review=Review.SUGGESTED, edited=False, certainty__gte=certainty, decisions=None
+    )
+    return approve_events(events=fit, by=None, reason=f"By itself: its certainty reaches {certainty} per cent.")
+
+
+def _show(verb: Verb, case: Case, by: User | None, reason: str, *, is_public: bool) -> Decision | None:
+    lock(verb=verb, events=[], by=by)
+    locked = Case.objects.select_for_update().get(pk=case.pk)
+    draft = Draft(verb, locked.pk, [], by, reason=reason)
+    if locked.is_public != is_public:
+        draft.set(locked, is_public=is_public)
+    return next(iter(record([draft])), None)
