@@ -1,21 +1,34 @@
 """From a web page to an article's parts. Pure: nothing is fetched."""
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 from articles.errors import IngestError
 
+NOT_FREE = re.compile(
+    r"""["']isAccessibleForFree["']\s*:\s*["']?(?:https?://schema\.org/)?(?:false|no)\b""", re.IGNORECASE
+)
+FEW_WORDS = 150  # of a page that is not free to read: its lead, and an offer to subscribe
+
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What a page tells of itself; empty where it tells nothing. `published` is an ISO day or date-time."""
+    """What a page or file tells of itself; empty where it tells nothing. `published` is an ISO day or date-time.
 
-    title: str
-    byline: str
-    published: str
-    source: str
-    url: str
+    `notes` are sentences for the editor: what may be wrong with it, and what to do.
+    """
+
     text: str
+    title: str = ""
+    byline: str = ""
+    published: str = ""
+    source: str = ""
+    url: str = ""
+    notes: tuple[str, ...] = ()
+
+    def noting(self, *notes: str) -> "Page":
+        return replace(self, notes=(*self.notes, *notes))
 
 
 def clean_html(html: str) -> Page:
@@ -33,6 +46,7 @@ def clean_html(html: str) -> Page:
     text = (page.text or trafilatura.baseline(html)[1]).strip()  # pages of a line or two are too short for the first
     if not text:
         raise IngestError("No article was found in this page. Paste its text instead.")
+    notes = _check_free(html, text)
     published = htmldate.find_date(
         html, original_date=True, extensive_search=False, outputformat="%Y-%m-%dT%H:%M:%S%z", max_date="2999-12-31"
     )
@@ -43,7 +57,20 @@ def clean_html(html: str) -> Page:
         source=page.sitename or "",
         url=_address(page.url or ""),
         text=text,
+        notes=notes,
     )
+
+
+def _check_free(html: str, text: str) -> tuple[str, ...]:
+    """A note where the page says (in schema.org's words) that it is not free; IngestError where most is missing."""
+    if not NOT_FREE.search(html):
+        return ()
+    if (words := len(text.split())) < FEW_WORDS:
+        raise IngestError(
+            f"This page is behind a paywall: {words} words can be read without an account. "
+            "Open it in your browser and paste its text."
+        )
+    return ("This page says that it is not free to read. See whether the text is whole; if not, paste it instead.",)
 
 
 def _address(url: str) -> str:

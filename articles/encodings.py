@@ -24,8 +24,8 @@ class Decoded:
     guess: str = ""
 
 
-def decode(raw: bytes) -> Decoded:
-    """Text by its byte order mark, as UTF-8, as its page declares, as Windows-1252, else as the likeliest encoding.
+def decode(raw: bytes, charset: str = "") -> Decoded:
+    """Text by its byte order mark, as UTF-8, as `charset` or its page declares, as Windows-1252, else as the likeliest.
 
     Raises IngestError for what is no text.
     """
@@ -36,13 +36,14 @@ def decode(raw: bytes) -> Decoded:
     try:
         return Decoded(raw.decode("utf-8-sig"))
     except UnicodeDecodeError:
-        return _decode_old(raw)
+        return _decode_old(raw, charset)
 
 
-def _decode_old(raw: bytes) -> Decoded:
-    if declared := DECLARED.search(raw[:DECLARED_WITHIN]):
+def _decode_old(raw: bytes, charset: str) -> Decoded:
+    declared = DECLARED.search(raw[:DECLARED_WITHIN])
+    for name in filter(None, (charset, declared and declared[1].decode("ascii", "replace"))):
         try:
-            return Decoded(raw.decode(declared[1].decode("ascii")))
+            return Decoded(raw.decode(name))
         except (LookupError, UnicodeDecodeError, ValueError):
             pass  # pages err about themselves
     try:

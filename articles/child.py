@@ -1,0 +1,56 @@
+"""What `articles.limited` runs: a file or an address read within limits. Task in, page or refusal out."""
+
+import contextlib
+import json
+import resource
+import sys
+from dataclasses import asdict, replace
+from typing import Any
+from urllib.parse import urlsplit
+
+from articles.clean import Page
+from articles.documents import read_document
+from articles.errors import IngestError
+
+MEMORY = 1_000_000_000  # bytes of address space; a PDF of 20 MB takes a third of it
+CPU_SECONDS = 30
+FEW_WORDS = 60  # on a page of the web: a paywall, or one that scripts fill
+
+
+def main() -> None:
+    _limit()
+    task = json.loads(sys.stdin.buffer.readline())
+    try:
+        answer: dict[str, Any] = asdict(_read(task))
+    except IngestError as error:
+        answer = {"refused": str(error)}
+    json.dump(answer, sys.stdout)
+
+
+def _limit() -> None:
+    for what, most in (
+        (resource.RLIMIT_AS, MEMORY),
+        (resource.RLIMIT_CPU, CPU_SECONDS),
+        (resource.RLIMIT_FSIZE, 0),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        with contextlib.suppress(OSError, ValueError):  # macOS knows no limit of address space
+            resource.setrlimit(what, (most, most))
+
+
+def _read(task: dict[str, Any]) -> Page:
+    if "kind" in task:
+        return read_document(sys.stdin.buffer.read(), task["kind"])
+    from articles.fetch import fetch
+
+    answer = fetch(task["url"], allowed=task["allowed"], seconds=task["seconds"])
+    page = read_document(answer.body, answer.kind, answer.charset)
+    if urlsplit(page.url).hostname != urlsplit(answer.url).hostname:  # a page may name itself, and no other site's
+        page = replace(page, url=answer.url)
+    if (words := len(page.text.split())) < FEW_WORDS:
+        page = page.noting(f"Only {words} words were found: a paywall, or a page that scripts fill. Paste the rest.")
+    return page
+
+
+if __name__ == "__main__":
+    main()

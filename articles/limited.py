@@ -1,0 +1,67 @@
+"""Reading what may be hostile, in a child process with limits: a bomb or a trap ends the child, and not the site.
+
+The child gets neither the site's environment nor its database; it may use so much memory and time, and write no file.
+"""
+
+import json
+import logging
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from articles.clean import Page
+from articles.documents import kind_of
+from articles.errors import IngestError
+
+logger = logging.getLogger(__name__)
+ROOT = Path(__file__).resolve().parent.parent
+SECONDS = 30  # for all of it; a PDF of 100 pages takes 8, a page of the web seldom 3
+LARGEST_UPLOAD = 20_000_000  # bytes; a PDF with pictures has as much, its text a hundredth of it
+
+
+def read_upload(name: str, raw: bytes, *, seconds: float = SECONDS) -> Page:
+    """The article in a file that somebody handed in. Raises IngestError: what is wrong, and what to do."""
+    kind = kind_of(name)
+    if len(raw) > LARGEST_UPLOAD:
+        raise IngestError(too_large(len(raw)))
+    return _in_child({"kind": kind}, raw, seconds)
+
+
+def read_address(url: str, *, allowed: Sequence[str] = (), seconds: float = SECONDS) -> Page:
+    """The article at that address. Raises IngestError: what is wrong, and what to do.
+
+    `allowed` are networks of our own ("10.2.0.0/16") that may be asked although they are not public.
+    """
+    return _in_child({"url": url, "allowed": list(allowed), "seconds": seconds}, b"", seconds)
+
+
+def too_large(size: int) -> str:
+    return (
+        f"It has {size / 1e6:,.1f} MB; at most {LARGEST_UPLOAD / 1e6:,.0f} MB are read. "
+        "Save it without pictures, or paste its text."
+    )
+
+
+def _in_child(task: dict[str, Any], raw: bytes, seconds: float) -> Page:
+    try:
+        child = subprocess.run(
+            [sys.executable, "-B", "-X", "utf8", "-m", "articles.child"],
+            input=json.dumps(task).encode() + b"\n" + raw,
+            capture_output=True,
+            timeout=seconds,
+            cwd=ROOT,
+            env={},
+            check=False,
+        )
+    except subprocess.TimeoutExpired as error:
+        what = "The page was not there, whole," if "url" in task else "It was not read"
+        raise IngestError(f"{what} after {seconds:g} seconds. Try again later, or paste its text.") from error
+    if child.returncode:
+        logger.warning("a child ended with %s: %s", child.returncode, child.stderr.decode(errors="replace")[-500:])
+        raise IngestError("Reading it took more memory or time than one article may. Paste its text instead.")
+    answer = json.loads(child.stdout)
+    if "refused" in answer:
+        raise IngestError(answer["refused"])
+    return Page(**{**answer, "notes": tuple(answer["notes"])})
