@@ -4,9 +4,10 @@ from django.contrib import admin
 
 from timeline.admin.articles import ArticleAdmin
 from timeline.admin.cases import CaseAdmin
-from timeline.admin.events import EventAdmin, EventTypeAdmin
+from timeline.admin.events import EventAdmin
 from timeline.admin.people import PersonAdmin
 from timeline.admin.sources import SourceAdmin
+from timeline.admin.types import EventTypeAdmin
 
 admin.site.site_header = admin.site.site_title = "Casetracker"
 admin.site.index_title = "For editors"

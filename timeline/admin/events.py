@@ -19,7 +19,7 @@ from django.views.decorators.http import require_POST
 
 from timeline.admin.event_form import FIELDS, EventForm
 from timeline.extraction import edtf as dates
-from timeline.models import Citation, Claim, Event, EventType, Grounds, Review
+from timeline.models import Citation, Claim, Event, Grounds, Review
 from timeline.presentation.history import changes_words
 from timeline.reconciliation import reading
 from timeline.services import (
@@ -234,18 +234,6 @@ class EventAdmin(admin.ModelAdmin):
         else:
             self.message_user(request, said.format(len(done) if isinstance(done, list) else ""), messages.SUCCESS)
             return True
-        return False
-
-
-@admin.register(EventType)
-class EventTypeAdmin(admin.ModelAdmin):
-    list_display = ("name", "slug", "icon")
-    search_fields = ("name", "slug")
-
-    def get_readonly_fields(self, request: HttpRequest, obj: EventType | None = None) -> tuple[str, ...]:
-        return ("slug",) if obj else ()  # rules and exports say it
-
-    def has_delete_permission(self, request: HttpRequest, obj: EventType | None = None) -> bool:
         return False
 
 

@@ -7,24 +7,32 @@ from pathlib import Path
 
 from timeline.extraction import marks
 from timeline.extraction.mentions import find_mentions
+from timeline.extraction.own_types import OwnType, digest, taxonomy_with
 from timeline.extraction.taxonomy import EventType, english
 from timeline.extraction.timex import find_timexes
 from timeline.extraction.types import Block, Extraction
 
-__all__ = ["EXTRACTOR", "Extraction", "event_types", "extract"]
+__all__ = ["EXTRACTOR", "Extraction", "OwnType", "event_types", "extract", "extractor"]
 
 VERSION = "1"
 
 
 def extract(
-    text: str, *, published: dt.date | None, blocks: Sequence[Block], title: str = "", language: str = "en"
+    text: str,
+    *,
+    published: dt.date | None,
+    blocks: Sequence[Block],
+    title: str = "",
+    language: str = "en",
+    own: tuple[OwnType, ...] = (),
 ) -> Extraction:
-    """What the text says happened, and when. `blocks` are its paragraphs; relative dates count from `published`.
+    """What the text says happened, and when. `blocks` are its paragraphs; relative dates count from `published`; `own`
+    are the types that editors wrote.
 
     Never raises for any text. Without a day of publication relative dates stay unresolved.
     """
     timexes = find_timexes(text, published=published, blocks=blocks, language=language)
-    mentions = find_mentions(text, published=published, blocks=blocks, timexes=timexes)
+    mentions = find_mentions(text, published=published, blocks=blocks, timexes=timexes, taxonomy=taxonomy_with(own))
     return Extraction(timexes, mentions, marks.find(text, blocks, title))
 
 
@@ -43,3 +51,8 @@ def _digest() -> str:
 
 
 EXTRACTOR = f"casetracker-{VERSION}-{_digest()}"
+
+
+def extractor(own: tuple[OwnType, ...] = ()) -> str:
+    """The version of the extractor with these types of the editors' own: with other words, it is another one."""
+    return "-".join(part for part in (EXTRACTOR, digest(own)) if part)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from timeline.extraction import binding, clauses, direction, edtf, headlines, names, quantities, status, triggers, worth
 from timeline.extraction.clauses import Sentence
 from timeline.extraction.pronouns import Pronouns
-from timeline.extraction.taxonomy import EventType, english
+from timeline.extraction.taxonomy import EventType, Taxonomy, english
 from timeline.extraction.tokens import Token, sentences, tokenize
 from timeline.extraction.triggers import Trigger
 from timeline.extraction.types import Block, Mention, Span, Timex
@@ -44,6 +44,7 @@ class Source:
     text: str
     published: dt.date | None
     timexes: Sequence[Timex]
+    taxonomy: Taxonomy
     registry: names.Registry
     pronouns: Pronouns
     told: Told
@@ -51,11 +52,16 @@ class Source:
 
 
 def find_mentions(
-    text: str, *, published: dt.date | None, blocks: Sequence[Block], timexes: Sequence[Timex]
+    text: str,
+    *,
+    published: dt.date | None,
+    blocks: Sequence[Block],
+    timexes: Sequence[Timex],
+    taxonomy: Taxonomy | None = None,
 ) -> tuple[Mention, ...]:
     """The mentions of all mined blocks, by their place. Linear in the text; never raises for any text."""
     registry = names.Registry()
-    source = Source(text, published, timexes, registry, Pronouns(), Told(), set())
+    source = Source(text, published, timexes, taxonomy or english(), registry, Pronouns(), Told(), set())
     tokenized = [(block, tokenize(text, block.start, block.end)) for block in blocks if block.kind in MINED]
     for _, tokens in tokenized:
         names.register(tokens, registry)
@@ -150,7 +156,7 @@ def _quoted(tokens: Sequence[Token]) -> list[bool]:
 
 def _in_sentence(source: Source, block: Block, sentence: Sentence) -> Iterator[Mention]:
     timexes = source.timexes
-    found = triggers.find(sentence, english(), source.told.type)
+    found = triggers.find(sentence, source.taxonomy, source.told.type)
     source.told.remember(found)
     if not found:
         return

@@ -14,6 +14,11 @@ class EventType(models.Model):
     slug = models.SlugField(max_length=40, primary_key=True)
     name = models.CharField(max_length=60, unique=True)
     icon = models.CharField(max_length=20, default="dot", help_text="A symbol of static/icons.svg.")
+    # What editors laid over the rule files, in the language of extraction/phrases.py.
+    verbs = models.TextField(blank=True)
+    nouns = models.TextField(blank=True)
+    unless = models.TextField(blank=True)
+    hushed = models.TextField(blank=True)
 
     class Meta:
         ordering = ["name"]

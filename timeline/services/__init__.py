@@ -21,6 +21,7 @@ from timeline.services.reviewing import (
     return_events,
     withdraw_events,
 )
+from timeline.services.types import Trial, own_types, save_event_type, try_type
 from timeline.services.undoing import UndoRefused, in_force, undo_decision, undo_decisions
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "Imported",
     "Outdated",
     "Reconciled",
+    "Trial",
     "UndoRefused",
     "accept_evidence",
     "add_article",
@@ -41,6 +43,7 @@ __all__ = [
     "in_force",
     "mark_distinct",
     "merge_events",
+    "own_types",
     "publish_case",
     "publish_certain",
     "read_again",
@@ -49,11 +52,13 @@ __all__ = [
     "remove_person",
     "restore_events",
     "return_events",
+    "save_event_type",
     "save_person",
     "set_rights",
     "split_event",
     "stale_cases",
     "sync_event_types",
+    "try_type",
     "undo_decision",
     "undo_decisions",
     "unpublish_case",

@@ -15,6 +15,7 @@ from timeline import extraction
 from timeline.extraction import types
 from timeline.models import EventType, ExtractionRun, Mention, Quantity
 from timeline.services.reconciling import reconcile_case
+from timeline.services.types import own_types
 
 
 @transaction.atomic
@@ -64,8 +65,9 @@ def sync_event_types() -> None:
 def extract_version(*, version: ArticleVersion) -> ExtractionRun:
     """Find the mentions of a version. One extractor reads it once a day of publication; then its run is returned."""
     article = version.article
+    own = own_types()
     run, is_new = ExtractionRun.objects.get_or_create(
-        version=version, extractor=extraction.EXTRACTOR, published=article.published
+        version=version, extractor=extraction.extractor(own), published=article.published
     )
     if is_new:
         paragraphs = list(version.paragraphs.all())
@@ -75,6 +77,7 @@ def extract_version(*, version: ArticleVersion) -> ExtractionRun:
             blocks=paragraphs,
             title=version.title,
             language=article.language,
+            own=own,
         )
         run.marks = ",".join(found.marks)
         run.save(update_fields=["marks"])
@@ -90,7 +93,7 @@ def newest_versions() -> QuerySet[ArticleVersion]:
 def stale_cases() -> QuerySet[Case]:
     """Cases with an article whose newest version the extractor of today has not read."""
     unread = newest_versions().values("pk")
-    read = ExtractionRun.objects.filter(version=OuterRef("pk"), extractor=extraction.EXTRACTOR)
+    read = ExtractionRun.objects.filter(version=OuterRef("pk"), extractor=extraction.extractor(own_types()))
     versions = ArticleVersion.objects.filter(~Exists(read), pk__in=unread)
     return Case.objects.filter(articles__versions__in=versions).distinct()
 
@@ -100,9 +103,9 @@ def read_again(*, case: Case) -> int:
 
     One transaction an article: what was read stays read when the process ends half-way, and the rest is read next time.
     """
-    number = 0
+    number, extractor = 0, extraction.extractor(own_types())
     for version in newest_versions().filter(article__cases=case).select_related("article"):
-        if not version.runs.filter(extractor=extraction.EXTRACTOR).exists():
+        if not version.runs.filter(extractor=extractor).exists():
             extract_version(version=version)
             number += 1
     reconcile_case(case=case)
