@@ -52,6 +52,15 @@ TOGETHER = {
         report("mail/1", "evidence", "2016-05-02", "Last Monday detectives released stills of two vans."),
         report("post/1", "statement", "2016-05-02", "Detectives released stills of two vans on Monday."),
     ],
+    "a month without a year in a later account": [
+        report("mail/1", "shooting", "2014-05-01", "A man was shot on Mill Road on May 1, 2014."),
+        report("post/1", "shooting", "2014-05-01", "The shooting of May 1, 2014 left one man in hospital."),
+        report("times/1", "shooting", "2016-05", "A man was shot on Mill Road in May.", published=PUBLISHED),
+    ],
+    "a lead without date words and the day that another article names": [
+        report("mail/1", "arrest", "2016-06-09", "Ida Holm was arrested on Thursday.", names=("Ida Holm",)),
+        report("post/1", "arrest", "2016-06-10", "Police have arrested Ida Holm.", names=("Ida Holm",), certain=False),
+    ],
     "a year that one paper prints wrongly": [
         report("mail/1", "killing", "2015-05-01", "Ole Brandt was killed on May 1, 2015.", names=("Ole Brandt",)),
         report("post/1", "killing", "2015-05-01", "The killing of Ole Brandt on May 1, 2015.", names=("Ole Brandt",)),
@@ -277,6 +286,16 @@ def test_what_is_said_of_every_shooting_joins_no_stories() -> None:
     named = [r for r in MIXED if r.key not in {"a", "b"}]
     reports = [*named, *(replace(r, key=f"{r.key}/2") for r in undated)]
     assert {"d", "e"} not in ({r.article for r in c.reports} for c in reconcile(reports))
+
+
+def test_a_name_leads_a_report_without_a_date_away_from_its_own_article() -> None:
+    reports = [
+        report("g", "shooting", "2016-06-20", "In Hollin a guard was shot on Monday.", published=JULY_10),
+        report("g/2", "shooting", None, "It recalled how Ana Ruiz, 31, was shot on Elm Row in Porto Bell.",
+               names=("Ana Ruiz",), paragraph=9, published=MAY_2),
+    ]  # fmt: skip
+    told = [replace(r, mention=replace(r.mention, names=("Ana Ruiz",))) if r.key == "a" else r for r in MIXED]
+    assert {"a", "b", "g/2"} in together(reconcile([*told, *reports]))
 
 
 def test_people_who_share_a_surname_are_not_one() -> None:

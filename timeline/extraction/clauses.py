@@ -210,6 +210,8 @@ def _gerund(s: Sentence, i: int) -> Verb | None:
     follows = s.words[i + 1] if i + 1 < len(s.words) else ""
     if i and s.lemmas[i - 1] in {"begin", "start", "stop", "keep"}:
         return Verb(i, i, s.lemmas[i], "gerund", "gerund")
+    if s.words[max(0, i - 2) : i - 1] == ["-"]:  # "the drive-by shooting"
+        return None
     if s.words[i] in {"according", "including", "following", "regarding", "concerning", "during"}:
         return None
     if before in w.DETERMINERS or before.endswith("'s") or s.lemmas[i] == s.words[i] or s.tokens[i].text[0].isupper():

@@ -66,7 +66,7 @@ def _other_readings(best: str, values: Iterable[str], voices: dict[tuple[str, ..
 
 
 def _allows(report: Report, value: str) -> bool:
-    return meet(report.options, value) is not None or value in report.other_years
+    return meet((*report.options, *report.other_years), value) is not None
 
 
 def _voices(reports: Sequence[Report]) -> dict[tuple[str, ...], int]:

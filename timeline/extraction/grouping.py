@@ -9,10 +9,10 @@ import datetime as dt
 import math
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
-from timeline.extraction import nearness, taxonomy
+from timeline.extraction import edtf, nearness, taxonomy
 from timeline.extraction.case_statistics import Statistics
 from timeline.extraction.groups import SHORT, Group, Profile, common_days, days_of, months_of, profile
 from timeline.extraction.likeness import ENOUGH, CaseWords
@@ -36,7 +36,7 @@ ONCE = frozenset({"violence", "sentencing", "plea", "verdict", "release"})
 SETTLED_IN_COURT = ("sentencing", "plea", "verdict", "dismissal")
 ANNOUNCED = ("agreement", "office", "ruling", "revelation", "campaign")
 SAME_WORDING = 0.3  # cosine; two reports of one statement in other words lie above, two statements of one day below
-KNOWN_WORDING = 0.12  # of a vague report, where several articles tell of the event
+KNOWN_WORDING = 0.12  # of a report that says little, where one known event is at hand
 RETOLD = 0.4  # cosine; so alike are sentences that tell the same, whatever they call it
 UNDATED_WORDING = 0.3
 SAME_TYPE = 0.3  # beside the same family: a rally is likelier to be the rally than the vigil of that day
@@ -131,13 +131,25 @@ class Gathering:
         return [group for group in found if group.spans or len(group.articles) > 1]
 
     def place(self, one: Profile) -> None:
-        matches = [(match, group) for group in self._candidates(one) if (match := self._match(one, group))]
+        matches = self._matches(one) or self._matches_in_other_years(one)
         matches.sort(key=lambda pair: -pair[0].score)
         if matches and (len(matches) == 1 or matches[0][0].score - matches[1][0].score >= MARGIN):
             match, group = matches[0]
             self._join(one, group, match.reason)
         elif not matches or one.length <= SHORT:
             self._found(one, ambiguous=len(matches) > 1)
+
+    def _matches(self, one: Profile) -> list[tuple[Match, Group]]:
+        return [(match, group) for group in self._candidates(one) if (match := self._match(one, group))]
+
+    def _matches_in_other_years(self, one: Profile) -> list[tuple[Match, Group]]:
+        """What a month without a year means that fits nothing in the likeliest year: an event that several tell of."""
+        if _is_exact(one):
+            return []  # `settle` sees to it, when it knows how many articles tell of the day
+        years = [edtf.days(year) for year in one.report.other_years]
+        moved = [replace(one, spans=((low, high),)) for low, high in years if low and high]
+        found = [match for profile in moved for match in self._matches(profile)]
+        return [(match, group) for match, group in found if group.weight > 1]
 
     def settle(self, small: Group, why: Why) -> None:
         """Give all of a group to the one that means the same event, if there is one."""
@@ -237,13 +249,13 @@ class Gathering:
     def _told_before(self, one: Profile) -> list[Group]:
         """Groups that a report without a date can mean: those of its own article, else those before its publication."""
         own = self._own(one)
-        if any((one.report.mention.type == "death") == group.is_only_death for group in own):
-            return unique([own, self._news(one)])
-        if self._one_story:
+        if not self._one_story:
+            others = self._shelf.of_marks(one, self._case)
+        elif any((one.report.mention.type == "death") == group.is_only_death for group in own):
+            others = self._news(one)
+        else:
             main = self._shelf.main(one.family)
             others = self._shelf.of_words(one, self._case) + self._news(one) + ([main] if main else [])
-        else:
-            others = self._shelf.of_marks(one, self._case)
         return unique([own, [g for g in others if nearness.is_told_after(g, one)]])
 
     def _own(self, one: Profile) -> list[Group]:
@@ -319,15 +331,22 @@ class Gathering:
         is_vague = one.family in VAGUE and not goes_on
         if one.length > SHORT and one.family not in LOOSE:
             is_vague = is_vague or one.report.mention.type not in group.types
-        is_known = (
-            one.length > SHORT and self._one_story and group.weight > 1 and one.report.mention.type in group.types
-        )
-        return not is_vague or people > 0 or wording >= (KNOWN_WORDING if is_known else SAME_WORDING)
+        return not is_vague or people > 0 or wording >= (KNOWN_WORDING if self._is_known(one, group) else SAME_WORDING)
+
+    def _is_known(self, one: Profile, group: Group) -> bool:
+        """Whether few words tell that a report means the group: several articles tell of that kind of event in the
+        story, or of that day and the same people, even if all the story is about them."""
+        if not self._one_story or one.report.mention.type not in group.types:
+            return False
+        shared = any(p.may_be(q) for p in one.people for q in group.people)
+        return group.weight > 1 if one.length > SHORT else shared
 
     def _may_mean(self, one: Profile, group: Group, people: float, wording: float) -> bool:
         """Whether a report without a date means the group: the only one that its article dates, the one told just
         before, one in the same words, the news of its lead; in another article the event that the case is about."""
         own = self._own(one)
+        if not self._one_story and group not in own:
+            return not own or people > 0
         if own == [group] or wording >= UNDATED_WORDING:
             return True
         news = self._news(one)
@@ -336,8 +355,6 @@ class Gathering:
             return True
         if own:
             return one.distance_to(group) <= JUST_BEFORE
-        if not self._one_story:
-            return True
         is_open = not (is_personal and one.people) or any(p.may_be(q) for p in one.people for q in group.people)
         return is_open and group is self._shelf.main(one.family)
 

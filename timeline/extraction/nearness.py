@@ -15,9 +15,9 @@ def score(one: Profile, group: Group, why: list[str]) -> float | None:
     if common_days(one.spans, group.spans) is not None:
         why.append("the same day" if one.length == 0 else "a date that includes this one")
         return 1.0
-    if not one.report.mention.certain and one.report.article in group.articles and _is_recent(one, group):
+    if not one.report.mention.certain and _is_recent(one, group):
         why.append("told without date words in an article of these days")
-        return 0.5
+        return 0.5 if one.report.article in group.articles else 0.3
     if one.length == 0 and one.report.article not in group.articles and _is_next_day(one, group):
         return NEXT_DAY
     return None

@@ -1,6 +1,7 @@
 """What goes into coreference, and what comes out: reports of one case, and the clusters that they form."""
 
 import datetime as dt
+import re
 from collections.abc import Hashable
 from dataclasses import dataclass
 from typing import Literal
@@ -8,6 +9,7 @@ from typing import Literal
 from timeline.extraction.types import Mention, Status
 
 YEARS = (-1, -2, 1)
+DAY_OR_MONTH = re.compile(r"\d{4}-(0\d|1[0-2])(-\d\d)?")
 Field = Literal["date", "quantity", "status"]
 
 
@@ -47,22 +49,18 @@ class Report:
 
     @property
     def other_years(self) -> tuple[str, ...]:
-        """The same day in the years around, where the sentence names no year: "June 24" was read from the day of
-        publication, and may be of an earlier year, in an account of a trial for instance."""
+        """The same day or month in the years around, where the sentence does not name the year: "June 24" was read from
+        the day of publication, and may be of an earlier year, in an account of a trial for instance."""
         m = self.mention
         return () if m.earliest is None or str(m.earliest.year) in m.sentence.text else self.years_around
 
     @property
     def years_around(self) -> tuple[str, ...]:
-        """The same day in the years around; for an exact day only."""
-        m = self.mention
-        if len(self.options) != 1 or m.earliest is None or m.earliest != m.latest:
+        """The same day or month in the years around; for an exact day and a whole month only."""
+        (date, *others) = self.options or ("",)
+        if others or not DAY_OR_MONTH.fullmatch(date) or date.endswith("02-29"):
             return ()
-        return tuple(f"{m.earliest.year + n:04d}{m.earliest.isoformat()[4:]}" for n in YEARS if _is_day(m.earliest, n))
-
-
-def _is_day(day: dt.date, years: int) -> bool:
-    return (day.month, day.day) != (2, 29) and 1 <= day.year + years <= 9999
+        return tuple(f"{int(date[:4]) + n:04d}{date[4:]}" for n in YEARS if 1 <= int(date[:4]) + n <= 9999)
 
 
 @dataclass(frozen=True, slots=True)
