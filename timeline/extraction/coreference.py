@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 
 from timeline.extraction import claims, consensus, edtf, taxonomy
+from timeline.extraction.certainty import certainty
 from timeline.extraction.consensus import Agreement
 from timeline.extraction.grouping import NONE_APART, Apart, group
 from timeline.extraction.reports import ClaimValue, Cluster, Report
@@ -45,6 +46,7 @@ def cluster(reports: Iterable[Report], reasons: Mapping[Hashable, str]) -> Clust
         explanation=_explain(reports, agreement),
         reasons=tuple((r.key, reasons[r.key]) for r in ordered),
         claims=claims.collect(ordered, agreement, status_disputed),
+        certainty=certainty(reports, agreement, status, status_disputed, type_),
     )
 
 

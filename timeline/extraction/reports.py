@@ -77,7 +77,7 @@ class ClaimValue:
 @dataclass(frozen=True, slots=True)
 class Cluster:
     """The reports of one event; the first is the one whose headline it bears. `reasons` says for each report, by its
-    key, why it is here. `edtf` is None where no report is dated."""
+    key, why it is here. `edtf` is None where no report is dated. `certainty` is in percent."""
 
     reports: tuple[Report, ...]
     type: str
@@ -89,3 +89,4 @@ class Cluster:
     explanation: str
     reasons: tuple[tuple[Hashable, str], ...]
     claims: tuple[ClaimValue, ...]
+    certainty: int

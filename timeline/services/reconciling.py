@@ -22,7 +22,7 @@ from timeline.services.claiming import ClaimKey, claims_by_report, stored_claims
 from timeline.services.publishing import publish_certain
 from timeline.services.searching import refresh_search
 
-MACHINE_FIELDS = ("type_id", "status", "headline", "edtf", "earliest", "latest", "explanation")
+MACHINE_FIELDS = ("type_id", "status", "headline", "edtf", "earliest", "latest", "explanation", "certainty")
 BATCH = 500  # rows in one UPDATE; longer statements are no faster
 
 
@@ -75,7 +75,7 @@ def _write_events(case: Case, placements: Sequence[Placement]) -> tuple[int, int
 
 def _machine_values(placement: Placement) -> dict[str, object]:
     c = placement.cluster
-    values = (c.type, c.status, c.headline, c.edtf or "", c.earliest, c.latest, c.explanation)
+    values = (c.type, c.status, c.headline, c.edtf or "", c.earliest, c.latest, c.explanation, c.certainty)
     return dict(zip(MACHINE_FIELDS, values, strict=True))
 
 

@@ -157,6 +157,7 @@ def _born_merged(event: Event, citations: Sequence[Citation]) -> Event:
         earliest=found.earliest,
         latest=found.latest,
         explanation=found.explanation,
+        certainty=found.certainty,
         review=Review.MERGED,
         reviewed_at=clock.now(),
     )
