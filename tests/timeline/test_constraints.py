@@ -6,11 +6,26 @@ from collections.abc import Callable
 
 import pytest
 from django.db import DataError, IntegrityError, connection, transaction
+from django.utils import timezone
 
 from articles.models import Article, ArticleVersion, CaseArticle, Paragraph, Source
 from tests import factories as make
 from tests.factories import BRIDGE_TEXT
-from timeline.models import Citation, Claim, Event, Mention, Quantity, Redirect
+from timeline.models import (
+    CaseSettings,
+    Citation,
+    Claim,
+    Comment,
+    Decision,
+    Distinct,
+    Event,
+    Mention,
+    Person,
+    Quantity,
+    Redirect,
+    Review,
+    Verb,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -42,6 +57,49 @@ def _article(event: Event, **fields: object) -> object:
     return Article.objects.create(source=Source.objects.get(), published=DAY, **fields)
 
 
+def _decision(**fields: object) -> Callable[[Event], object]:
+    return lambda event: Decision.objects.create(case=event.case, **{"verb": Verb.APPROVE, **fields})
+
+
+def _undo_of_itself(event: Event) -> object:
+    made = Decision.objects.create(case=event.case, verb=Verb.APPROVE)
+    return Decision.objects.filter(pk=made.pk).update(verb=Verb.UNDO, undoes=made)
+
+
+def _undone_twice(event: Event) -> object:
+    made = Decision.objects.create(case=event.case, verb=Verb.APPROVE)
+    Decision.objects.create(case=event.case, verb=Verb.UNDO, undoes=made)
+    return Decision.objects.create(case=event.case, verb=Verb.UNDO, undoes=made)
+
+
+def _undoes(event: Event) -> object:
+    made = Decision.objects.create(case=event.case, verb=Verb.APPROVE)
+    return Decision.objects.create(case=event.case, verb=Verb.EDIT, undoes=made)
+
+
+def _person(**fields: object) -> Callable[[Event], object]:
+    return lambda event: Person.objects.create(case=event.case, **{"name": "Ada Quill", **fields})
+
+
+def _person_twice(event: Event) -> object:
+    Person.objects.create(case=event.case, name="Ada Quill")
+    return Person.objects.create(case=event.case, name="Ada Quill")
+
+
+def _distinct(**fields: object) -> Callable[[Event], object]:
+    return lambda event: Distinct.objects.create(
+        case=event.case, **{"first": [[1, "a"]], "second": [[1, "b"]], **fields}
+    )
+
+
+def _comment(text: str) -> Callable[[Event], object]:
+    return lambda event: Comment.objects.create(event=event, text=text)
+
+
+def _settings(percent: int) -> Callable[[Event], object]:
+    return lambda event: CaseSettings.objects.create(case=event.case, publish_above=percent)
+
+
 BROKEN: list[tuple[str, Callable[[Event], object]]] = [
     ("event_days_have_a_date", _update(Event, edtf="")),
     ("event_days_have_a_date", _update(Event, earliest=None, latest=None)),
@@ -67,6 +125,30 @@ BROKEN: list[tuple[str, Callable[[Event], object]]] = [
     ("source_name_not_blank", _update(Source, name="")),
     ("source_rights_known", _update(Source, rights="some")),
     ("case_article_key_not_blank", _update(CaseArticle, key="")),
+    ("event_certainty_in_percent", _update(Event, certainty=101)),
+    ("citation_accepted_in_time", _update(Citation, accepted=False, accepted_at=timezone.now())),
+    ("decision_verb_known", _decision(verb="bless")),
+    ("decision_undoes_an_earlier_one", _decision(verb=Verb.UNDO)),
+    ("decision_undoes_an_earlier_one", _undoes),
+    ("decision_undoes_an_earlier_one", _undo_of_itself),
+    ("timeline_decision_undoes_id_key", _undone_twice),
+    ("decision_on_the_public_has_a_reason", _decision(verb=Verb.EDIT, after_publication=True)),
+    ("decision_on_the_public_has_a_reason", _decision(verb=Verb.MERGE, after_publication=True, reason=" \n")),
+    ("decision_on_the_public_has_a_reason", _decision(verb=Verb.SPLIT, after_publication=True)),
+    ("decision_on_the_public_has_a_reason", _decision(verb=Verb.RETURN, after_publication=True)),
+    ("decision_on_the_public_has_a_reason", _decision(verb=Verb.WITHDRAW, after_publication=True, grounds="error")),
+    ("decision_to_withdraw_has_grounds", _decision(verb=Verb.WITHDRAW, reason="Wrong.")),
+    ("decision_to_withdraw_has_grounds", _decision(verb=Verb.WITHDRAW, reason="Wrong.", grounds="mood")),
+    ("decision_to_withdraw_has_grounds", _decision(verb=Verb.EDIT, grounds="error")),
+    ("distinct_has_two_sides", _distinct(first=[])),
+    ("distinct_has_two_sides", _distinct(second=[])),
+    ("comment_not_blank", _comment(" \n")),
+    ("person_once_per_case", _person_twice),
+    ("person_name_not_blank", _person(name=" ")),
+    ("person_policy_known", _person(policy="hidden")),
+    ("person_role_where_only_the_role_shows", _person(policy="role", role=" ")),
+    ("case_publish_above_in_percent", _settings(0)),
+    ("case_publish_above_in_percent", _settings(101)),
 ]
 
 
@@ -164,3 +246,54 @@ def test_an_address_leads_to_one_place() -> None:
     Redirect.objects.create(public_id="abc", event=event, reason="merged")
     with pytest.raises(IntegrityError, match="timeline_redirect_public_id"), transaction.atomic():
         Redirect.objects.create(public_id="abc", event=event, reason="merged again")
+
+
+# What the database keeps of itself
+
+
+def revision() -> int:
+    return Event.objects.get().revision
+
+
+def test_any_change_of_what_an_event_says_or_cites_counts() -> None:
+    event = make.make_event(review=Review.SUGGESTED)
+    start = revision()
+    Event.objects.update(headline="By a bulk update")
+    assert revision() == start + 1
+    event.headline = "By somebody who read an older revision"
+    event.save()
+    assert revision() == start + 2
+    Citation.objects.update(reason="Another reason.")
+    assert revision() == start + 3
+    Citation.objects.update(reason="Another reason.")  # as it was
+    assert revision() == start + 3
+    event.citations.all().delete()
+    assert revision() == start + 4
+
+
+def test_what_no_editor_looks_at_does_not_count() -> None:
+    make.make_event()
+    start = revision()
+    Event.objects.update(certainty=50, assigned_to=make.make_staff(), updated_at=timezone.now())
+    assert revision() == start
+
+
+def test_a_citation_that_moves_counts_for_both_events() -> None:
+    event = make.make_event()
+    other = make.make_event(event.case)
+    before = dict(Event.objects.values_list("pk", "revision"))
+    event.citations.update(event=other)
+    assert dict(Event.objects.values_list("pk", "revision")) == {pk: number + 1 for pk, number in before.items()}
+
+
+def test_that_an_event_was_public_is_never_forgotten() -> None:
+    case = make.make_case(is_public=False)
+    event = make.make_event(case)
+    assert Event.objects.get().first_public_at is None
+    type(case).objects.update(is_public=True)
+    since = Event.objects.get().first_public_at
+    assert since is not None
+    event.save()  # with the value that it was read with: none
+    Event.objects.update(review=Review.REJECTED)
+    type(case).objects.update(is_public=False)
+    assert Event.objects.get().first_public_at == since
