@@ -3,6 +3,8 @@
 Nothing here knows of events. The only writer is `services.py`; the database refuses to change a version or a paragraph.
 """
 
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
@@ -83,6 +85,7 @@ class Article(models.Model):
     source = models.ForeignKey(Source, models.PROTECT, related_name="articles")
     title = models.CharField(max_length=500, blank=True)
     url = models.URLField(max_length=1000, blank=True)
+    address_key = models.CharField(max_length=1000, blank=True, help_text="What two links to one page have in common.")
     language = models.CharField(max_length=10, default="en")
     published = models.DateField(help_text="The day of publication, in the article's own time zone.")
     timezone = models.CharField(max_length=64, default="UTC", validators=[validate_zone])
@@ -91,6 +94,10 @@ class Article(models.Model):
 
     class Meta:
         ordering = ["published", "id"]
+        indexes = [
+            # duplicates.find_alike
+            models.Index("address_key", name="article_by_address_key"),
+        ]
         constraints = [
             # One address, one article: the second import of a page finds the first.
             models.UniqueConstraint("url", name="article_url_unique", condition=~Q(url="")),
@@ -150,6 +157,22 @@ class ArticleVersion(models.Model):
         return f"{self.article}, version {self.number}"
 
 
+class Sketch(models.Model):
+    """What of a version's words is kept to find its like without reading them (`articles.sketches`)."""
+
+    version = models.OneToOneField(ArticleVersion, models.CASCADE, primary_key=True, related_name="sketch")
+    words = models.CharField(max_length=64, help_text="A hash of the words alone, in hex.")
+    minima = models.BinaryField(max_length=240)
+    bands = ArrayField(models.BigIntegerField())
+
+    class Meta:
+        indexes = [
+            # duplicates.find_alike: the same words, and texts that share much.
+            models.Index("words", name="sketch_by_words"),
+            GinIndex("bands", name="sketch_by_bands"),
+        ]
+
+
 class ParagraphKind(models.TextChoices):
     BODY = "body", "Body"
     HEADING = "heading", "Heading"
@@ -187,3 +210,23 @@ class Paragraph(models.Model):
 
     def __str__(self) -> str:
         return f"¶{self.number}"
+
+
+class KindCorrection(models.Model):
+    """An editor's word on what a paragraph is; the newest holds, also for the same words in a later version."""
+
+    paragraph = models.ForeignKey(Paragraph, models.CASCADE, related_name="kind_corrections")
+    was = models.CharField(max_length=12, choices=ParagraphKind)
+    kind = models.CharField(max_length=12, choices=ParagraphKind)
+    by = models.ForeignKey("auth.User", models.SET_NULL, null=True, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(name="kind_correction_known", condition=Q(kind__in=ParagraphKind.values)),
+            models.CheckConstraint(name="kind_correction_changes_it", condition=~Q(kind=F("was"))),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.paragraph}: {self.was} → {self.kind}"

@@ -3,6 +3,8 @@
 import datetime as dt
 import hashlib
 import re
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -14,8 +16,20 @@ from django.utils import timezone as clock
 
 from articles.days import refuse_future
 from articles.errors import IngestError
-from articles.models import MAX_TEXT, Article, ArticleVersion, Case, CaseArticle, Paragraph, Source
+from articles.models import (
+    MAX_TEXT,
+    Article,
+    ArticleVersion,
+    Case,
+    CaseArticle,
+    KindCorrection,
+    Paragraph,
+    ParagraphKind,
+    Sketch,
+    Source,
+)
 from articles.segment import segment
+from articles.sketches import address_key, sketch, story
 
 Outcome = Literal["added", "unchanged", "corrected"]
 MAX_LINES = 20_000  # blank ones included; what is longer is a list and no article, and takes minutes to read
@@ -91,6 +105,22 @@ def ingest_article(
     raise IngestError(f"It could not be stored: {lost_race}") from lost_race
 
 
+@transaction.atomic
+def correct_kinds(*, version: ArticleVersion, kinds: Mapping[int, str], by: User | None) -> int:
+    """Say what paragraphs are, by their numbers. Returns how many were something else. Raises IngestError."""
+    if unknown := set(kinds.values()) - set(ParagraphKind.values):
+        raise IngestError(f"{unknown.pop()!r} is no kind of paragraph: one of {', '.join(ParagraphKind.values)}.")
+    paragraphs = version.paragraphs.select_for_update().filter(number__in=kinds)
+    changed = [p for p in paragraphs if p.kind != kinds[p.number]]
+    KindCorrection.objects.bulk_create(
+        [KindCorrection(paragraph=p, was=p.kind, kind=kinds[p.number], by=by) for p in changed]
+    )
+    for paragraph in changed:
+        paragraph.kind, paragraph.repeats = kinds[paragraph.number], None
+    Paragraph.objects.bulk_update(changed, ["kind", "repeats"])
+    return len(changed)
+
+
 def check_text(text: str) -> str:
     """The text with plain line ends. Raises IngestError where it is empty, too long or holds control characters."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff")
@@ -143,7 +173,8 @@ def _ingest(case: Case, key: str, told: _Told) -> Ingested:
         is_new_here, key = _link(case, twin, key)
         return Ingested(twin, _newest(twin), "added" if is_new_here else "unchanged", key)
     if article is None:
-        fields = {"title": told.title, "url": told.url, "language": told.language}
+        address = {"url": told.url, "address_key": address_key(told.url)}
+        fields = {"title": told.title, "language": told.language, **address}
         day = {"published": told.published, "timezone": told.timezone}
         article = Article.objects.create(source=_outlet(told.source or UNNAMED_SOURCE), **fields, **day)
         _, key = _link(case, article, key)
@@ -220,8 +251,10 @@ def _correct(article: Article, told: _Told) -> set[str]:
     changes = {name for name, value in values.items() if getattr(article, name) != value}
     for name in changes:
         setattr(article, name, values[name])
+    if "url" in changes:
+        article.address_key = address_key(article.url)
     if changes:
-        article.save(update_fields=changes)
+        article.save(update_fields=[*changes, "address_key"])
     return changes
 
 
@@ -234,19 +267,27 @@ def _write_version(article: Article, number: int, told: _Told) -> ArticleVersion
     version = ArticleVersion.objects.create(
         article=article, number=number, title=article.title, text=text, sha256=told.sha256, added_by=told.by
     )
-    Paragraph.objects.bulk_create(
-        [
-            Paragraph(
-                version=version,
-                number=s.number,
-                kind=s.kind,
-                repeats=s.repeats,
-                start=s.start,
-                end=s.end,
-                text=text[s.start : s.end],
-            )
-            for s in segment(text)
-        ],
-        batch_size=1000,
-    )
+    paragraphs = paragraphs_of(text)
+    lines, corrected = Counter(p.text for p in paragraphs), _corrected(article)
+    for paragraph in paragraphs:
+        paragraph.version = version
+        if lines[paragraph.text] == 1 and paragraph.text in corrected:
+            paragraph.kind, paragraph.repeats = corrected[paragraph.text], None
+    Paragraph.objects.bulk_create(paragraphs, batch_size=1000)
+    drawn = sketch(story((p.kind, p.text) for p in paragraphs))
+    Sketch.objects.create(version=version, words=drawn.words, minima=drawn.minima, bands=drawn.bands)
     return version
+
+
+def _corrected(article: Article) -> dict[str, str]:
+    """What editors said of the kind of paragraphs, by the words, which may stand in the next version as well."""
+    corrections = KindCorrection.objects.filter(paragraph__version__article=article).order_by("id")
+    return dict(corrections.values_list("paragraph__text", "kind"))
+
+
+def paragraphs_of(text: str) -> list[Paragraph]:
+    """The paragraphs of a text, not stored: of no version yet."""
+    return [
+        Paragraph(number=s.number, kind=s.kind, repeats=s.repeats, start=s.start, end=s.end, text=text[s.start : s.end])
+        for s in segment(text)
+    ]

@@ -189,7 +189,7 @@ def test_a_claim_and_a_quantity_are_whole() -> None:
 
 def test_an_extractor_reads_a_version_once() -> None:
     run = make.make_mention().run
-    with pytest.raises(IntegrityError, match="run_once_per_version_extractor_and_day"), transaction.atomic():
+    with pytest.raises(IntegrityError, match="run_once_per_version_extractor_day_and_kinds"), transaction.atomic():
         type(run).objects.create(version=run.version, extractor=run.extractor, published=run.published)
 
 

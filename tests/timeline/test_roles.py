@@ -102,9 +102,21 @@ def set_rights(event: Event, by: User) -> object:
     return services.set_rights(source=event.citations.get().mention.run.version.article.source, rights="link", by=by)
 
 
+def add(event: Event, by: User) -> object:
+    told = {"source": "The Linden Post", "title": "", "timezone": "UTC", "published": WEDNESDAY}
+    return services.add_article(case=event.case, text="A gull was seen.", by=by, **told)
+
+
+def correct_kinds(event: Event, by: User) -> object:
+    version = event.citations.get().mention.run.version
+    return services.correct_kinds(version=version, kinds={2: "teaser"}, by=by)
+
+
 # Each verb with the first role that may do it; every role after that one may as well.
 VERBS: dict[str, tuple[str, Act]] = {
     "withhold a name": (CHIEF, withhold),
+    "add an article": (EDITOR, add),
+    "correct what a paragraph is": (EDITOR, correct_kinds),
     "approve": (EDITOR, approve),
     "accept new sources": (EDITOR, accept),
     "edit": (EDITOR, edit),

@@ -36,12 +36,15 @@ class ExtractionRun(models.Model):
     marks = models.TextField(
         blank=True, help_text="Names, house numbers and ages of the whole text, parted by commas: what tells its story."
     )
+    corrections = models.PositiveIntegerField(default=0, help_text="So often editors had corrected paragraphs' kinds.")
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
         ordering = ["-id"]
         constraints = [
-            models.UniqueConstraint("version", "extractor", "published", name="run_once_per_version_extractor_and_day")
+            models.UniqueConstraint(
+                "version", "extractor", "published", "corrections", name="run_once_per_version_extractor_day_and_kinds"
+            )
         ]
 
     def __str__(self) -> str:

@@ -7,7 +7,14 @@ whatever else editors decide (`reviewing`, `editing`, `regrouping`), which `undo
 from timeline.services.commenting import assign_event, comment_on
 from timeline.services.deciding import Outdated, decisions_since, words_of
 from timeline.services.editing import edit_event
-from timeline.services.extracting import add_article, extract_version, read_again, stale_cases, sync_event_types
+from timeline.services.extracting import (
+    add_article,
+    correct_kinds,
+    extract_version,
+    read_again,
+    stale_cases,
+    sync_event_types,
+)
 from timeline.services.importing import Defaults, Imported, import_articles
 from timeline.services.people import remove_person, save_person
 from timeline.services.publishing import publish_case, publish_certain, set_rights, unpublish_case
@@ -36,6 +43,7 @@ __all__ = [
     "approve_events",
     "assign_event",
     "comment_on",
+    "correct_kinds",
     "decisions_since",
     "edit_event",
     "extract_version",

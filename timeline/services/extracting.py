@@ -3,17 +3,19 @@
 import datetime as dt
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 
-from articles.models import ArticleVersion, Case, Paragraph
+from articles import services as ingest
+from articles.models import ArticleVersion, Case, KindCorrection, Paragraph
 from articles.services import Ingested, ingest_article
 from timeline import extraction
 from timeline.extraction import types
 from timeline.models import EventType, ExtractionRun, Mention, Quantity
+from timeline.services.permissions import ADD, ask
 from timeline.services.reconciling import reconcile_case
 from timeline.services.types import own_types
 
@@ -36,6 +38,7 @@ def add_article(
 
     Raises what `ingest_article` raises, with the remedy, where the article cannot be taken.
     """
+    ask(by, ADD)
     ingested = ingest_article(
         case=case,
         key=key,
@@ -54,6 +57,21 @@ def add_article(
 
 
 @transaction.atomic
+def correct_kinds(*, version: ArticleVersion, kinds: Mapping[int, str], by: User | None) -> int:
+    """Say what paragraphs are (number → kind), read the version again and reconcile its cases.
+
+    Returns how many were something else before. Raises IngestError for a kind that there is not.
+    """
+    ask(by, ADD)
+    changed = ingest.correct_kinds(version=version, kinds=kinds, by=by)
+    if changed:
+        extract_version(version=version)
+        for case in version.article.cases.all():
+            reconcile_case(case=case)
+    return changed
+
+
+@transaction.atomic
 def sync_event_types() -> None:
     """Make a row for each event type of the rule files; names and icons that editors changed stay."""
     EventType.objects.bulk_create(
@@ -63,11 +81,15 @@ def sync_event_types() -> None:
 
 @transaction.atomic
 def extract_version(*, version: ArticleVersion) -> ExtractionRun:
-    """Find the mentions of a version. One extractor reads it once a day of publication; then its run is returned."""
+    """Find the mentions of a version. One extractor reads it once a day of publication, and again once editors have
+    corrected what its paragraphs are; else the run that there is comes back."""
     article = version.article
     own = own_types()
     run, is_new = ExtractionRun.objects.get_or_create(
-        version=version, extractor=extraction.extractor(own), published=article.published
+        version=version,
+        extractor=extraction.extractor(own),
+        published=article.published,
+        corrections=KindCorrection.objects.filter(paragraph__version=version).count(),
     )
     if is_new:
         paragraphs = list(version.paragraphs.all())
