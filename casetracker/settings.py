@@ -57,6 +57,8 @@ INSTALLED_APPS = [
     "django_htmx",
     "csp",
     "procrastinate.contrib.django",
+    "pghistory",
+    "pgtrigger",
     "casetracker",
     "articles",
     "timeline",

@@ -297,3 +297,19 @@ def test_that_an_event_was_public_is_never_forgotten() -> None:
     Event.objects.update(review=Review.REJECTED)
     type(case).objects.update(is_public=False)
     assert Event.objects.get().first_public_at == since
+
+
+def test_what_stood_before_is_kept_whoever_changed_it() -> None:
+    event = make.make_event(review=Review.SUGGESTED)
+    old = event.headline
+    Event.objects.update(headline="By a bulk update")
+    with connection.cursor() as shell:
+        shell.execute("UPDATE timeline_event SET headline = 'From a shell'")
+    Event.objects.update(certainty=10)  # says nothing else
+    event.citations.update(accepted=True)
+    assert list(event.history.order_by("pgh_id").values_list("headline", flat=True)) == [old, "By a bulk update"]
+    assert event.citations.get().history.get().accepted is False
+    pk = event.pk
+    event.delete()
+    last = Event._meta.get_field("history").related_model.objects.filter(pgh_obj=pk).latest("pgh_id")
+    assert (last.headline, last.public_id) == ("From a shell", event.public_id)
