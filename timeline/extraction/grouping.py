@@ -302,9 +302,11 @@ class Gathering:
             people = 0.0
         if score == nearness.NEXT_DAY:
             return self._near_miss(one, group) if people or (people == 0 and not self._one_story) else None
+        story = None if people is None else self._story_score(one, group, group.compared())
+        if people is None or story is None:
+            return None
         wording = max(self._case.wording(one.report.mention.sentence.text, text) for text in group.compared())
-        story = self._story_score(one, group, group.compared())
-        if people is None or story is None or not self._is_enough(one, group, people, wording):
+        if not self._is_enough(one, group, people, wording):
             return None
         why += ["the same people"] if people > 0 else []
         why += ["much the same words"] if wording >= SAME_WORDING else []
@@ -378,15 +380,16 @@ class Gathering:
             return 0.0
         mine = one.report.mention.sentence.text
         marks = max(self._case.story_likeness(one.report.article, article) for article in group.articles)
-        wording = max((self._case.shared_information(mine, text) for text in texts), default=0.0)
-        is_dated = bool(one.spans and group.spans)
-        days = (
-            self._case.coincidence(nearness.slack(one, group))
-            if is_dated
-            else self._case.freshness(nearness.delay(one, group))
-        )
-        weight = marks + days + WORDING_WEIGHT * wording - against
-        return min(weight / ENOUGH, 4.0) - 1.0 if weight >= ENOUGH and marks > 0 else None
+        if marks <= 0:
+            return None
+        if one.spans and group.spans:
+            days = self._case.coincidence(nearness.slack(one, group))
+        else:
+            days = self._case.freshness(nearness.delay(one, group))
+        weight = marks + days - against
+        if weight + WORDING_WEIGHT * self._case.information(mine) >= ENOUGH:  # else no wording can make it enough
+            weight += WORDING_WEIGHT * max((self._case.shared_information(mine, text) for text in texts), default=0.0)
+        return min(weight / ENOUGH, 4.0) - 1.0 if weight >= ENOUGH else None
 
 
 def _years(one: Profile) -> tuple[str, ...]:

@@ -42,6 +42,7 @@ class CaseWords:
         self._words: dict[str, frozenset[str]] = {}
         self._squares: dict[str, float] = {}
         self._norms: dict[str, float] = {}
+        self._information: dict[str, float] = {}
         self._likeness: dict[tuple[Hashable, Hashable], float] = {}
         self._initials = _initials(reports)
         given = given_marks(reports)
@@ -88,6 +89,14 @@ class CaseWords:
         """How alike two sentences are, from 0 to 1: the cosine of their words by weight."""
         shared = self.words(first) & self.words(second)
         return self._square(shared) / (self._norm(first) * self._norm(second)) if shared else 0.0
+
+    def information(self, text: str) -> float:
+        """The weight of the words of a sentence: the most that it can share."""
+        found = self._information.get(text)
+        if found is None:
+            weights = (self._said.weight(self._said.words, word) for word in self.words(text))
+            found = self._information[text] = math.fsum(weights)
+        return found
 
     def shared_information(self, first: str, second: str) -> float:
         """The weight of the words that two sentences share, times how alike they are: "he was pronounced dead" says
