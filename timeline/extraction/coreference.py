@@ -9,7 +9,8 @@ from collections.abc import Hashable, Iterable, Mapping, Sequence
 from timeline.extraction import claims, consensus, edtf, taxonomy
 from timeline.extraction.certainty import certainty
 from timeline.extraction.consensus import Agreement
-from timeline.extraction.grouping import NONE_APART, Apart, group
+from timeline.extraction.grouping import group
+from timeline.extraction.groups import NONE_APART, Apart
 from timeline.extraction.reports import ClaimValue, Cluster, Report
 from timeline.extraction.types import Status
 

@@ -7,14 +7,26 @@ better to show one event twice than to tell the public that two are one.
 
 import datetime as dt
 import math
-from collections.abc import Hashable, Iterable, Mapping, Sequence
-from collections.abc import Set as AbstractSet
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
 
 from timeline.extraction import edtf, nearness, taxonomy
 from timeline.extraction.case_statistics import Statistics
-from timeline.extraction.groups import SHORT, Group, Profile, common_days, days_of, months_of, profile
+from timeline.extraction.groups import (
+    LAST,
+    NONE_APART,
+    SETTLED,
+    SHORT,
+    Apart,
+    Group,
+    Profile,
+    Why,
+    common_days,
+    days_of,
+    months_of,
+    profile,
+)
 from timeline.extraction.likeness import ENOUGH, CaseWords
 from timeline.extraction.reports import Report
 from timeline.extraction.shelf import CROWD, Shelf, unique
@@ -49,18 +61,6 @@ JUST_BEFORE = 2  # paragraphs; what follows so close on a dated report of its ki
 LEAD = 3  # paragraphs after the first report of an article; what they tell without a date is mostly its news
 
 
-Apart = Mapping[Hashable, AbstractSet[Hashable]]
-NONE_APART: Apart = {}
-Why = Literal["year", "appointment", "announcement", "wording"]  # one group is given to another
-LAST: tuple[Why, ...] = ("appointment", "announcement", "wording")
-SETTLED: dict[Why, str] = {
-    "year": "The same kind of event on the same day of the year; no year is given.",
-    "appointment": "The date in court that was set for this day.",
-    "announcement": "What the same person said on that day.",
-    "wording": "The same day in much the same words.",
-}
-
-
 @dataclass(frozen=True, slots=True)
 class Match:
     score: float
@@ -70,22 +70,13 @@ class Match:
 def group(reports: Sequence[Report], apart: Apart = NONE_APART) -> list[Group]:
     """The groups of the reports, in the order of their dates. Reports without a date that fit none are left out, unless
     two articles tell the same. `apart` says for the key of a report with which others it is never put together."""
-    gathering = Gathering(reports, Statistics.of(reports), apart)
-    gathering.gather(reports)
+    gathering = Gathering(CaseWords(Statistics.of(reports)).learn(reports), apart)
+    gathering.gather(map(profile, reports))
     return sorted(gathering.groups(), key=in_order)
 
 
 def in_order(group: Group) -> tuple[object, ...]:
     return (group.spans or ((dt.date.max, dt.date.max),), group.profiles[0].report.order)
-
-
-def _starts(reports: Sequence[Report]) -> dict[Hashable, int]:
-    """The first paragraph of each article that reports anything."""
-    starts: dict[Hashable, int] = {}
-    for report in reports:
-        known = starts.get(report.article, report.mention.paragraph)
-        starts[report.article] = min(known, report.mention.paragraph)
-    return starts
 
 
 def _turn(one: Profile) -> tuple[bool, bool, int, bool]:
@@ -100,30 +91,26 @@ def _is_exact(one: Profile) -> bool:
 class Gathering:
     """The groups so far."""
 
-    def __init__(self, reports: Sequence[Report], statistics: Statistics, apart: Apart) -> None:
-        """`reports` are those of all articles that tell of anything that will be placed."""
-        self._case = CaseWords(reports, statistics)
-        self._one_story = self._case.is_one_story
-        self._starts = _starts(reports)
+    def __init__(self, case: CaseWords, apart: Apart) -> None:
+        self._case = case
+        self._one_story = case.is_one_story
         self._apart = apart
         self._groups: list[Group] = []
         self._shelf = Shelf()
 
-    def gather(self, reports: Iterable[Report]) -> None:
+    def gather(self, profiles: Iterable[Profile]) -> None:
         """Place each report once, and settle between whole groups; the order is that of what the reports say."""
-        in_turn = sorted(map(profile, reports), key=lambda one: (_turn(one), one.report.order))
+        in_turn = sorted(profiles, key=lambda one: (_turn(one), one.report.order))
         for one in (p for p in in_turn if _is_exact(p)):
             self.place(one)
-        for small in sorted(self._groups, key=lambda g: len(g.articles)):
-            self.settle(small, "year")
+        self.settle_all(sorted(self._groups, key=lambda g: len(g.articles)), "year")
         for one in (p for p in in_turn if p.spans and not _is_exact(p)):
             self.place(one)
-        self._shelf.choose_mains()
+        self.choose_mains()
         for one in (p for p in in_turn if not p.spans):
             self.place(one)
         for why in LAST:
-            for small in (g for g in self._groups if g.profiles):
-                self.settle(small, why)
+            self.settle_all(self._groups, why)
 
     def groups(self) -> list[Group]:
         """All groups that have a date, or two articles at least."""
@@ -150,6 +137,23 @@ class Gathering:
         moved = [replace(one, spans=((low, high),)) for low, high in years if low and high]
         found = [match for profile in moved for match in self._matches(profile)]
         return [(match, group) for match, group in found if group.weight > 1]
+
+    def choose_mains(self) -> None:
+        """Once all reports with dates have their places: the event of each family that at least two articles tell of,
+        and twice as many as of any other."""
+        dated: dict[str, list[Group]] = defaultdict(list)
+        for group in self._groups:
+            if group.spans:
+                dated[group.family].append(group)
+        for family, groups in dated.items():
+            first, *others = sorted(groups, key=lambda g: -len(g.articles))[:2]
+            next_most = max((len(g.articles) for g in others), default=0)
+            self._shelf.set_main(family, first if len(first.articles) >= max(2, 2 * next_most) else None)
+
+    def settle_all(self, groups: Sequence[Group], why: Why) -> None:
+        for small in groups:
+            if small.profiles:
+                self.settle(small, why)
 
     def settle(self, small: Group, why: Why) -> None:
         """Give all of a group to the one that means the same event, if there is one."""
@@ -265,23 +269,30 @@ class Gathering:
 
     def _news(self, one: Profile) -> list[Group]:
         """For the lead of an article in one story: the groups of the last days before its publication."""
-        if not self._one_story or one.report.mention.paragraph - self._starts[one.report.article] > LEAD:
+        if not self._one_story or one.report.mention.paragraph - self._case.start(one.report.article) > LEAD:
             return []
         published = one.report.published.toordinal()
         found = self._shelf.of_exactly(one.family, range(published - RECENT, published + 1))
         return found if len(found) <= CROWD else []
 
     def _found(self, one: Profile, *, ambiguous: bool) -> None:
-        group = Group(one.spans, one.family, one.lasting)
-        self._groups.append(group)
+        group = self._open(one)
         self._shelf.put(group, one)
         reason = "Several events would fit: kept apart." if ambiguous else "The first report of the event."
         self._add(one, group, reason)
 
+    def _open(self, one: Profile) -> Group:
+        group = Group(one.spans, one.family, one.lasting)
+        self._groups.append(group)
+        return group
+
     def _join(self, one: Profile, group: Group, reason: str) -> None:
+        self._narrow(one, group)
+        self._add(one, group, reason)
+
+    def _narrow(self, one: Profile, group: Group) -> None:
         if one.spans and one.report.mention.certain:
             group.spans = common_days(one.spans, group.spans) or group.spans
-        self._add(one, group, reason)
 
     def _add(self, one: Profile, group: Group, reason: str) -> None:
         if one.report.article not in group.articles:

@@ -1,8 +1,10 @@
 """Reports as comparing reads them, and the groups that they form."""
 
 import datetime as dt
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
+from typing import Literal
 
 from timeline.extraction import consensus, edtf, taxonomy
 from timeline.extraction.case_statistics import Person, person
@@ -10,6 +12,16 @@ from timeline.extraction.reports import Report
 from timeline.extraction.types import Status
 
 Days = tuple[dt.date, dt.date]
+Apart = Mapping[Hashable, AbstractSet[Hashable]]
+NONE_APART: Apart = {}
+Why = Literal["year", "appointment", "announcement", "wording"]  # one group is given to another
+LAST: tuple[Why, ...] = ("appointment", "announcement", "wording")
+SETTLED: dict[Why, str] = {
+    "year": "The same kind of event on the same day of the year; no year is given.",
+    "appointment": "The date in court that was set for this day.",
+    "announcement": "What the same person said on that day.",
+    "wording": "The same day in much the same words.",
+}
 Key = int  # of what a group is found by: a day, a month, a word … of a family of types
 
 JOINT = {"death": "violence"}  # a killing is told as a death as well

@@ -34,23 +34,36 @@ RAREST = 5  # words of a sentence by which reports without a day are looked up
 class CaseWords:
     """The words of the reports of a case, weighed by the case's statistics. Linear in their length.
 
-    The reports may be some of the case's, if all of each article are there and `statistics` tells of the whole case.
+    It has to learn all reports of an article of which anything is compared.
     """
 
-    def __init__(self, reports: Sequence[Report], statistics: Statistics | None = None) -> None:
-        self._said = statistics or Statistics.of(reports)
+    def __init__(self, statistics: Statistics) -> None:
+        self._said = statistics
+        self.is_one_story = statistics.is_one_story
         self._words: dict[str, frozenset[str]] = {}
         self._squares: dict[str, float] = {}
         self._norms: dict[str, float] = {}
         self._information: dict[str, float] = {}
         self._likeness: dict[tuple[Hashable, Hashable], float] = {}
-        self._initials = _initials(reports)
+        self._initials: dict[Hashable, dict[str, set[str]]] = defaultdict(dict)
+        self._marks: dict[Hashable, frozenset[str]] = {}
+        self._starts: dict[Hashable, int] = {}
+
+    def learn(self, reports: Sequence[Report]) -> "CaseWords":
+        """Take in these articles, each with all its reports; itself again."""
+        self._initials.update(_initials(reports))
         given = given_marks(reports)
-        self._marks = {
-            article: story_marks(self._marks_of(told, self._initials[article]), given[article], self._said.names)
-            for article, told in sentences_of(reports).items()
-        }
-        self.is_one_story = self._said.is_one_story
+        for article, told in sentences_of(reports).items():
+            marks = self._marks_of(told, self._initials[article])
+            self._marks[article] = story_marks(marks, given[article], self._said.names)
+        for report in reports:
+            known = self._starts.get(report.article, report.mention.paragraph)
+            self._starts[report.article] = min(known, report.mention.paragraph)
+        return self
+
+    def start(self, article: Hashable) -> int:
+        """The first paragraph of an article that reports anything."""
+        return self._starts[article]
 
     def coincidence(self, days: int) -> float:
         """How much it says that two dates of this collection meet within so many days."""

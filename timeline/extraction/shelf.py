@@ -23,14 +23,11 @@ class Shelf:
 
     def __init__(self) -> None:
         self._shelves: dict[Key, list[Group]] = defaultdict(list)
-        self._dated: dict[str, list[Group]] = defaultdict(list)
-        self._main: dict[str, Group | None] = {}  # asked for only when all reports with dates have their places
+        self._main: dict[str, Group | None] = {}
         self.asked: set[Key] = set()
         self.stood: set[Key] = set()
 
     def put(self, group: Group, first: Profile) -> None:
-        if first.spans:
-            self._dated[group.family].append(group)
         is_short = first.length <= SHORT
         self._put(group, "day", days_of(first) if is_short else ())
         months = list(dict.fromkeys(months_of(first)))
@@ -56,14 +53,8 @@ class Shelf:
         self.asked.add(key_of("main", family, MAIN))
         return self._main.get(family)
 
-    def choose_mains(self) -> None:
-        """Once all reports with dates have their places: the event of each family that at least two articles tell of,
-        and twice as many as of any other."""
-        for family, groups in self._dated.items():
-            first, second = ranked = sorted((*groups, *[Group((), family, False)] * 2), key=lambda g: -len(g.articles))[
-                :2
-            ]
-            self._main[family] = ranked[0] if len(first.articles) >= max(2, 2 * len(second.articles)) else None
+    def set_main(self, family: str, group: Group | None) -> None:
+        self._main[family] = group
 
     def of_days(self, family: str, days: Sequence[int]) -> list[Group]:
         """Groups whose dates may hold one of these days, the day beside it or that of the week beside it."""
