@@ -3,6 +3,8 @@
 import datetime as dt
 from dataclasses import dataclass
 
+from django.contrib.auth.models import User
+
 from articles.models import Article, Case
 from tests import factories as make
 from timeline.models import Event, EventType, Review, Status
@@ -32,6 +34,7 @@ def tell() -> Story:
     make.make_dated_event(case, "2014", D(2014, 1, 1), D(2014, 12, 31), headline="Old bridge closed for a year")
     make.make_dated_event(case, "", None, None, headline="A plaque was found", status=Status.ALLEGED)
     make.make_staff("editor")
+    User.objects.create_superuser("chief", password=make.PASSWORD)
     draft = make.make_day_event(case, D(2016, 7, 1), headline="A railing is planned", review=Review.SUGGESTED)
     article = petition.citations.earliest("id").mention.paragraph.version.article
     return Story(case, petition, vote, draft, article)

@@ -3,11 +3,12 @@
 from django.contrib import admin
 from django.urls import path
 
-from timeline.admin import activity
+from timeline.admin import activity, date_lab
 
 staff = admin.site.admin_view
 
 urlpatterns = [
+    path("date-lab/", staff(date_lab.page), name="date-lab"),
     path("activity/<slug:slug>/", staff(activity.of_case), name="activity"),
     path("events/<slug:public_id>/comment/", staff(activity.comment), name="comment"),
     path("events/<slug:public_id>/assign/", staff(activity.assign), name="assign"),
