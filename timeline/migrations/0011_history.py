@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('articles', '0003_added_by'),
         ('pghistory', '0007_auto_20250421_0444'),
-        ('timeline', '0009_event_type_phrases'),
+        ('timeline', '0010_run_corrections'),
     ]
 
     operations = [
