@@ -49,6 +49,11 @@ def test_a_statement_tells_what_was_said() -> None:
     assert headline == "The harbour master said that the ferry was safe"
 
 
+def test_what_was_said_may_come_before_who_said_it() -> None:
+    (headline,) = headlines("The ferry was safe, harbour master Ada Quill said on Thursday.")
+    assert headline == "The ferry was safe, harbour master Ada Quill said"
+
+
 @given(
     st.text(st.sampled_from("abc ,.–- Police arrested Tom on Tuesday Judge sentenced him to six months"), max_size=400)
 )

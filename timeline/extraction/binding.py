@@ -72,7 +72,9 @@ def borrow(sentence: Sentence, trigger: Trigger) -> Verb | None:
 
 
 def _since(sentence: Sentence, i: int) -> bool:
-    """ "since October": how long, not when."""
+    """ "since October": how long, not when; "since the October fire" names a fire."""
+    if i and sentence.words[i - 1] in {"the", "a", "an"}:
+        return False
     return "since" in sentence.words[max(0, i - 2) : i + 1] or "until" in sentence.words[max(0, i - 2) : i + 1]
 
 
@@ -116,7 +118,8 @@ def _noun_beside(sentence: Sentence, triggers: Sequence[Trigger], date: DateWord
 
 def _stands_before(sentence: Sentence, trigger: Trigger, date: DateWords) -> bool:
     near = 0 <= trigger.found.start - date.end <= 1 and sentence.words[date.start - 1 : date.start] != [","]
-    return near and _within_phrase(sentence, date.end, trigger.found.start)
+    comma = sentence.words[date.end : date.end + 1] == [","] and sentence.words[date.end - 1].isdigit()
+    return near and _within_phrase(sentence, date.end + comma, trigger.found.start)  # "the Aug. 7, 1998, fire"
 
 
 def _within_phrase(sentence: Sentence, start: int, end: int) -> bool:

@@ -62,9 +62,14 @@ def _clause(sentence: Sentence, trigger: Trigger) -> tuple[int, int]:
     while first > 0 and (sentence.words[first] in RELATIVES or _subjectless(sentence, first, at)):
         first = max((start for start in sentence.clause_starts if start < first), default=0)
     if trigger.type.family == "statement":
-        return first, len(sentence.words)  # with what was said
+        return (0 if _ends_with(sentence, trigger) else first), len(sentence.words)  # with what was said
     head = max(trigger.end, verb.head + 1 if verb is not None else 0)
     return first, _end(sentence, head)
+
+
+def _ends_with(sentence: Sentence, trigger: Trigger) -> bool:
+    """Whether the saying follows what was said: "the pier was safe, the mayor said on Monday"."""
+    return all(verb.head <= trigger.end for verb in sentence.verbs)
 
 
 def _subjectless(sentence: Sentence, first: int, at: int) -> bool:

@@ -1,7 +1,7 @@
 """Every mention of an event in a text: a trigger with its date, status, people, counts, headline and the reasons."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from timeline.extraction import binding, clauses, direction, edtf, headlines, names, quantities, status, triggers, worth
@@ -49,6 +49,7 @@ class Source:
     pronouns: Pronouns
     told: Told
     news: set[int]
+    leads: set[int]
 
 
 def find_mentions(
@@ -61,7 +62,7 @@ def find_mentions(
 ) -> tuple[Mention, ...]:
     """The mentions of all mined blocks, by their place. Linear in the text; never raises for any text."""
     registry = names.Registry()
-    source = Source(text, published, timexes, taxonomy or english(), registry, Pronouns(), Told(), set())
+    source = Source(text, published, timexes, taxonomy or english(), registry, Pronouns(), Told(), set(), set())
     tokenized = [(block, tokenize(text, block.start, block.end)) for block in blocks if block.kind in MINED]
     for _, tokens in tokenized:
         names.register(tokens, registry)
@@ -73,14 +74,18 @@ def find_mentions(
 
 SPOKEN = frozenset({"statement", "meeting", "other"})
 CONTEXT, FRESHNESS = 6, dt.timedelta(days=3)  # paragraphs back; days before publication
+LEAD = 3  # lines: a title, a dateline or a caption may come first
 FRESH = frozenset({"arrest", "sentencing", "release"})
 
 
 def _in_context(number: int, found: Sequence[Mention], source: Source) -> Mention:
     """News without date words takes the newest day told just before it, if the article is of that day."""
     mention, published = found[number], source.published
-    if mention.trigger.start not in source.news or published is None:
+    if published is None or mention.trigger.start not in source.news | source.leads:
         return mention
+    if mention.trigger.start in source.leads:
+        reason = "News at the head of the article, without date words: taken as of the day of publication."
+        return _dated(mention, published.isoformat(), published, published, reason)
     best: Mention | None = None
     for other in reversed(found[max(0, number - 40) : number]):
         if mention.paragraph - other.paragraph > CONTEXT:
@@ -92,14 +97,15 @@ def _in_context(number: int, found: Sequence[Mention], source: Source) -> Mentio
     if best is None:
         return mention
     told = f"The article tells the news of {edtf.describe(best.edtf or '')} just before."
-    return replace(
-        mention,
-        edtf=best.edtf,
-        earliest=best.earliest,
-        latest=best.latest,
-        certain=False,
-        explanation=f"{mention.explanation} {told}",
-    )
+    return _dated(mention, best.edtf, best.earliest, best.latest, told)
+
+
+def _dated(
+    mention: Mention, value: str | None, earliest: dt.date | None, latest: dt.date | None, reason: str
+) -> Mention:
+    """The mention with a date that its own words do not give."""
+    explanation = f"{mention.explanation} {reason}"
+    return replace(mention, edtf=value, earliest=earliest, latest=latest, certain=False, explanation=explanation)
 
 
 def _is_fresh(mention: Mention, published: dt.date) -> bool:
@@ -160,20 +166,12 @@ def _in_sentence(source: Source, block: Block, sentence: Sentence) -> Iterator[M
     source.told.remember(found)
     if not found:
         return
-    usable = _dates(sentence, timexes)
-    bound = binding.bind(sentence, found, binding.date_words(sentence, usable))
+    bound = binding.bind(sentence, found, binding.date_words(sentence, _dates(sentence, timexes)))
     seen: set[tuple[str, int]] = set()
-    lent: set[int] = set()
     arrests: list[int | None] = []
-    dated = {trigger.type.family for n, trigger in enumerate(found) if bound.get(n)}
-    for n, trigger in enumerate(found):
-        index = _choose(worth.dates_of_deed(sentence, trigger, bound.get(n, [])), timexes)
-        saying = binding.borrow(sentence, trigger) if index is None and trigger.type.family not in SPOKEN else None
-        if saying is not None:
-            index = _choose(saying.timexes, timexes)
-            lent.add(id(saying))
-        if trigger.type.family == "statement" and id(trigger.verb) in lent:
-            continue
+    told = list(_with_dates(sentence, found, bound, timexes))
+    dated = {trigger.type.family for trigger, index, _ in told if index is not None}
+    for trigger, index, certain in told:
         if not worth.is_event(sentence, trigger, index, block):
             continue
         if worth.goes_with_arrest(sentence, trigger, index, arrests):
@@ -184,10 +182,32 @@ def _in_sentence(source: Source, block: Block, sentence: Sentence) -> Iterator[M
         if key in seen or (index is None and trigger.type.family in dated):
             continue
         seen.add(key)
-        mention = _mention(source, block, sentence, trigger, index, certain=saying is None)
-        if index is None and _is_news(sentence, trigger, mention, timexes):
-            source.news.add(mention.trigger.start)
+        mention = _mention(source, block, sentence, trigger, index, certain=certain)
+        if index is None:
+            _note_news(source, sentence, trigger, mention)
         yield mention
+
+
+def _with_dates(
+    sentence: Sentence, found: Sequence[Trigger], bound: Mapping[int, Sequence[int]], timexes: Sequence[Timex]
+) -> Iterator[tuple[Trigger, int | None, bool]]:
+    """Each trigger with its timex, and whether that is its own; a saying that lends its date is no event besides."""
+    lent: set[int] = set()
+    for n, trigger in enumerate(found):
+        index = _choose(worth.dates_of_deed(sentence, trigger, bound.get(n, [])), timexes)
+        saying = binding.borrow(sentence, trigger) if index is None and trigger.type.family not in SPOKEN else None
+        if saying is not None:
+            index = _choose(saying.timexes, timexes)
+            lent.add(id(saying))
+        if trigger.type.family != "statement" or id(trigger.verb) not in lent:
+            yield trigger, index, saying is None
+
+
+def _note_news(source: Source, sentence: Sentence, trigger: Trigger, mention: Mention) -> None:
+    if _is_news(sentence, trigger, mention, source.timexes):
+        source.news.add(mention.trigger.start)
+    if _is_lead(sentence, trigger, mention, source.timexes):
+        source.leads.add(mention.trigger.start)
 
 
 def _dates(sentence: Sentence, timexes: Sequence[Timex]) -> frozenset[int]:
@@ -205,9 +225,24 @@ def _is_news(sentence: Sentence, trigger: Trigger, mention: Mention, timexes: Se
     verb = trigger.verb
     if verb is None or verb.tense != "past" or trigger.type.family not in FRESH or mention.status != "occurred":
         return False
-    if verb.opener not in {"", ",", "and", "but"} or "had" in verb.auxiliaries:
+    if verb.opener not in {"", ",", "and", "but"} or "had" in verb.auxiliaries or worth.counts_up(sentence):
         return False
     return not any(i >= 0 and timexes[i].type == "DATE" for i in sentence.timex)
+
+
+def _is_lead(sentence: Sentence, trigger: Trigger, mention: Mention, timexes: Sequence[Timex]) -> bool:
+    """The news that an article opens with, in the present perfect: "Prosecutors have charged two men"."""
+    verb = trigger.verb
+    if mention.paragraph > LEAD or verb is None or mention.status != "occurred" or trigger.is_noun:
+        return False
+    is_new = (
+        not worth.counts_up(sentence)
+        and bool({"has", "have"} & set(verb.auxiliaries))
+        and "not" not in verb.auxiliaries
+    )
+    main = verb.opener in {"", ",", "and", "but"}
+    others = {i for i in sentence.timex if i >= 0 and timexes[i].type == "DATE"}
+    return is_new and main and all(worth.says_which(sentence, i) for i in others)
 
 
 def _names_days(timex: Timex) -> bool:

@@ -1,6 +1,6 @@
 """The words of a sentence that express events: verbs that report one, and nouns that name one."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from timeline.extraction import words as w
@@ -48,7 +48,7 @@ def find(sentence: Sentence, taxonomy: Taxonomy, told: EventType | None = None) 
     taken = {word for found, _ in verbs for word in range(found.start, found.end)}
     heads = {found.head for found, _ in nouns}
     for found, type_ in nouns:
-        if found.head not in taken and not _modifies(sentence, found, heads):
+        if found.head not in taken and not _modifies(sentence, found, heads) and not _within_another(found, nouns):
             triggers += _of_noun(sentence, found, type_)
     return sorted(triggers, key=lambda trigger: trigger.found.head)
 
@@ -125,6 +125,14 @@ def _of_verb(sentence: Sentence, found: Found, type_: EventType) -> Trigger:
     return Trigger(type_, found, verb.head, verb.head + 1, verb)
 
 
+def _within_another(found: Found, nouns: Sequence[tuple[Found, EventType]]) -> bool:
+    """ "memorial" in "memorial service"."""
+    return any(
+        o.start <= found.start and found.end <= o.end and (o.end - o.start) > (found.end - found.start)
+        for o, _ in nouns
+    )
+
+
 def _modifies(sentence: Sentence, found: Found, heads: set[int]) -> bool:
     """ "the vigil site", "two counts of murder": the noun only says which site, or which crime, and names no event."""
     i = found.end
@@ -161,7 +169,8 @@ def _of_noun(sentence: Sentence, found: Found, type_: EventType) -> list[Trigger
 def _carrier(sentence: Sentence, start: int, end: int) -> Verb | None:
     """The light verb whose subject ("the hearing was held") or object ("will hold a hearing") the noun is."""
     after = next((v for v in sentence.verbs if v.first >= end), None)
-    if after and after.lemma in LIGHT and not _broken(sentence, end, after.first):
+    joined = after is not None and sentence.words[after.first - 1] in w.COORDINATORS  # "planned a march and were …"
+    if after and not joined and after.lemma in LIGHT and not _broken(sentence, end, after.first):
         opens = start <= 2 or (sentence.words[start - 1] in w.DETERMINERS and sentence.words[start - 2] in {",", "and"})
         if after.first - end <= (LONG_SUBJECT if opens else SUBJECT):
             return after

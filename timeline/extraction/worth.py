@@ -18,6 +18,7 @@ TELLING = frozenset(
 HARM = frozenset({"violence", "death", "accident"})
 PLAIN_SAYING = frozenset("say tell add note write explain claim acknowledge insist".split())
 PERSONAL = frozenset({"he", "she", "i", "we"})
+COUNTING = frozenset({"times", "twice", "since", "ever", "every"})
 NEARLY = frozenset({"nearly", "almost", "narrowly"})
 CLOSED = frozenset({",", "”", '"', "’", "'", "?", "!"})
 NAMELESS = frozenset("police on at in the".split())  # capitals that name nobody
@@ -40,7 +41,7 @@ def dates_of_deed(sentence: Sentence, trigger: Trigger, indexes: Sequence[int]) 
     Aug. 7 fire". One is hurt or killed "in the Aug. 7 fire", though, on that day."""
     if trigger.is_noun or trigger.type.family in HARM:
         return list(indexes)
-    return [i for i in indexes if not _says_which(sentence, i)]
+    return [i for i in indexes if not says_which(sentence, i)]
 
 
 def goes_with_arrest(sentence: Sentence, trigger: Trigger, index: int | None, arrests: Sequence[int | None]) -> bool:
@@ -49,13 +50,13 @@ def goes_with_arrest(sentence: Sentence, trigger: Trigger, index: int | None, ar
     return trigger.type.family == "charge" and not trigger.is_noun and not own and index in arrests
 
 
-def _says_which(sentence: Sentence, index: int) -> bool:
+def says_which(sentence: Sentence, index: int) -> bool:
+    """Whether timex `index` only tells one thing from others: "the Aug. 7 fire", "its third-quarter earnings"."""
     start = sentence.timex.index(index)
     end = start
     while end < len(sentence.timex) and sentence.timex[end] == index:
         end += 1
-    before = sentence.words[start - 1] if start else ""
-    if before not in w.DETERMINERS and not before.endswith("'s"):
+    if not _opens_phrase(sentence, start):
         return False
     if sentence.words[end : end + 1] == [","] and sentence.words[end - 1].isdigit():
         end += 1  # "the Aug. 7, 1998, fire"
@@ -63,6 +64,19 @@ def _says_which(sentence: Sentence, index: int) -> bool:
         return False
     noun = sentence.words[end]
     return noun in {"-", "–"} or (noun.isalpha() and noun not in w.FUNCTION and sentence.tokens[end].text.islower())
+
+
+def _opens_phrase(sentence: Sentence, start: int) -> bool:
+    """An article or the like right before word `start`, or one adjective further: "the disputed August election"."""
+    i = start - 1
+    if i > 0 and sentence.words[i].isalpha() and sentence.words[i] not in w.FUNCTION and i not in sentence.verb_at:
+        i -= 1
+    return i >= 0 and (sentence.words[i] in w.DETERMINERS or sentence.words[i].endswith("'s"))
+
+
+def counts_up(sentence: Sentence) -> bool:
+    """ "has been arrested a dozen times", "since then 40 have been caught": a count over years and no news."""
+    return bool(COUNTING & set(sentence.words))
 
 
 def _almost_was(sentence: Sentence, trigger: Trigger) -> bool:
