@@ -66,7 +66,8 @@ MONTH_DAYS = [
     ("He was charged on May 2.", "2016-05-02"),
     ("He was charged on Dec. 30.", "2015-12-30"),
     ("The fair is on Aug. 3.", "2016-08-03"),
-    ("Voters go to the polls on Nov. 8.", "2015-11-08"),
+    ("The polls were open on Nov. 8.", "2015-11-08"),
+    ("Voters go to the polls on Nov. 8.", "2016-11-08"),
     ("Voters will go to the polls on Nov. 8.", "2016-11-08"),
     ("Voters go to the polls on Tuesday, Nov. 8.", "2016-11-08"),  # a Tuesday in 2016
     ("For the year ended June 30 it lost money.", "2015-06-30"),

@@ -32,6 +32,7 @@ POLICIES: dict[str, Policy] = {
     "past-unit": counting.past_unit,
     "ago": counting.ago,
     "in-units": counting.in_units,
+    "from-day": counting.from_day,
     "offset": counting.offset,
     "beside-event": counting.beside_event,
     "that": counting.that,

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from timeline.extraction import edtf
 from timeline.extraction.context import Context
+from timeline.extraction.cues import Cue
 from timeline.extraction.meaning import VAGUE, Meaning
 from timeline.extraction.normalize import (
     Resolution,
@@ -17,7 +18,7 @@ from timeline.extraction.normalize import (
     vague,
 )
 from timeline.extraction.periods import Period, shift_day
-from timeline.extraction.policies import in_year, which
+from timeline.extraction.policies import holiday, in_year, month_day, weekday, which
 
 NO_DAY = "no day of publication to count from"
 NO_DATE = "no date before it in the text to count from"
@@ -78,11 +79,14 @@ def ago(m: Meaning, context: Context) -> Resolution | None:
         return unresolved(vague(direction), "the words give no number")
     if context.published is None:
         return unresolved(unknown(m.unit), NO_DAY)
-    if m.unit == "year" and m.number == 1 and direction < 0 and context.quarter:
+    if m.unit == "year" and m.number == 1 and direction < 0 and context.quarter and not m.smaller:
         return in_year(context.quarter, -1, m, "the quarter that the text reports on, a year before")
     period = counted(Period(m.unit, context.published), m.number * direction)
     if period is None:
         return unresolved(vague(direction), "lies outside the calendar")
+    if m.smaller:  # "two years ago today", "a year ago this week"
+        day = shift_day(context.published, m.unit, round(m.number) * direction)
+        return settled_on(day, m.smaller, m, f"that {m.smaller} of publication, as long before")
     far = m.unit in {"decade", "century"} or (m.unit == "year" and m.number >= ROUND_YEARS)
     rough = replace(m, approx="about") if far else m
     return settled(period, rough, "counted from publication, in the unit's own grain")
@@ -95,6 +99,20 @@ def in_units(m: Meaning, context: Context) -> Resolution | None:
     period = counted(Period(m.unit, context.published), m.number or 0)
     why = f"counted from publication, since “{context.cue.word}” looks ahead"
     return period and settled(period, m, why)
+
+
+def from_day(m: Meaning, context: Context) -> Resolution | None:
+    """ "two weeks from Friday", "the day after Christmas": counted from the day that the words name."""
+    sign = 1
+    if m.holiday:
+        sign, start = m.direction or 1, holiday(replace(m, direction=None), context)
+    else:
+        named, ahead = replace(m, unit="", number=None), replace(context, cue=Cue(1, "from"))
+        start = month_day(named, ahead) if m.month else weekday(named, ahead)
+    if start is None or start.period is None or m.number in (None, VAGUE):
+        return start
+    day = shift_day(start.period.day, m.unit, sign * round(m.number or 0))
+    return settled_on(day, "day", m, f"counted from {start.period.day.isoformat()}, the day that is named")
 
 
 def offset(m: Meaning, context: Context) -> Resolution | None:
@@ -135,13 +153,16 @@ def that(m: Meaning, context: Context) -> Resolution | None:
 
 
 def that_weekday(m: Meaning, context: Context) -> Resolution | None:
-    """ "the following Monday": from the nearest day before it in the text, else from publication."""
+    """ "the following Monday": from the nearest day before it in the text, else from publication; "that Monday": of its
+    own week."""
     named = context.focus if context.focus and context.focus.unit == "day" else None
     start = named.day if named else context.published
     if start is None or m.weekday is None:
         return unresolved(f"XXXX-WXX-{(m.weekday or 0) + 1}{tail(m)}", NO_DATE)
     back = (start.weekday() - m.weekday) % 7
     shift = -(back or 7) if m.direction == -1 else 7 - back
+    if m.direction == 0:
+        shift = m.weekday - start.weekday()
     day = shift_day(start, "day", shift)
     why = f"counted from “{context.focus_text}”, the nearest day before it" if named else "counted from publication"
     return settled_on(day, "day", m, why)
@@ -196,8 +217,14 @@ def two_durations(m: Meaning, context: Context) -> Resolution | None:
 def recurring(m: Meaning, context: Context) -> Resolution | None:
     """Something that recurs ("every week", "Mondays"): a TIMEX3 value, and no date."""
     if m.weekday is not None:
-        return Resolution(f"XXXX-WXX-{m.weekday + 1}{tail(m)}", None, "something that recurs, no date")
-    return Resolution(duration_value(m), None, "something that recurs, no date")
+        value = f"XXXX-WXX-{m.weekday + 1}{tail(m)}"
+    elif m.month is not None:
+        value = f"XXXX-{m.month:02d}" + (f"-{m.day:02d}" if m.day else "")
+    elif m.season or m.part:
+        value = f"XXXX-{m.season}" if m.season else f"XXXX-XX-XX{tail(m)}"
+    else:
+        value = "XXXX-WXX-WE" if m.unit == "weekend" else duration_value(m)
+    return Resolution(value, None, "something that recurs, no date")
 
 
 def fixed(m: Meaning, context: Context) -> Resolution | None:

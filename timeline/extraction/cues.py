@@ -10,11 +10,13 @@ from timeline.extraction.tokens import Token
 
 
 class Cue(NamedTuple):
-    """direction 1 ahead, -1 back, 0 unknown; the word that shows it; weak for an infinitive, which only leans ahead."""
+    """direction 1 ahead, -1 back, 0 unknown; the word that shows it; weak for an infinitive, which only leans ahead;
+    firm for a finite verb of the past to which the expression itself belongs ("was on 20 August")."""
 
     direction: int
     word: str
     weak: bool = False
+    firm: bool = False
 
 
 NONE = Cue(0, "")
@@ -48,6 +50,10 @@ AHEAD = frozenset(
             "awaiting",
             "vows",
             "promises",
+            "ends",
+            "concludes",
+            "resumes",
+            "reconvenes",
         ),
         *(
             "forthcoming",
@@ -62,8 +68,10 @@ AHEAD = frozenset(
             "delayed",
         ),
         *("adjourned", "rescheduled", "anticipated", "may", "might", "should", "must"),
+        *("forecast", "likely", "could"),
     ]
 )
+MODAL = frozenset(["may", "might", "should", "could", "can"])
 BACK = frozenset(
     [
         *(
@@ -103,7 +111,28 @@ BACK = frozenset(
         *("built", "struck", "sought", "withdrew", "threw", "wore", "has", "have", "been", "since", "says", "ended"),
     ]
 )
-TO_BE = frozenset(["is", "are", "be", "'s", "'re", "being"])
+# These are told of plans as well: "said the offer expires Dec. 4", "has until May 3".
+SPEAKING = frozenset(["said", "says", "told", "has", "have", "had", "been", "since", "set", "thought"])
+WERE = frozenset(["was", "were", "wasn't", "weren't"])
+GOALS = frozenset(["to", "until", "till", "by", "for", "effective", "payable", "before"])
+FIRM_NEAR = 6  # words from such a verb to its date
+# A plan told in the present, by its verb and what must follow it (nothing: anything may): "the trial begins Tuesday".
+# None of them serves as a noun, nor for what has happened in the present of headlines ("dies", "leaves two dead").
+PRESENT: dict[str, frozenset[str]] = {
+    **dict.fromkeys(("meets", "meet", "begin", "resume", "reopens", "reopen", "convenes", "arrives"), frozenset()),
+    **dict.fromkeys(("departs", "travels", "hosts", "closes", "expire", "looms"), frozenset()),
+    **dict.fromkeys(("takes", "take"), frozenset(["place", "effect", "office", "over"])),
+    **dict.fromkeys(("kicks", "kick"), frozenset(["off"])),
+    **dict.fromkeys(("goes", "go"), frozenset(["into", "before", "to"])),
+    **dict.fromkeys(("comes", "come"), frozenset(["into", "up"])),
+    **dict.fromkeys(("leaves", "leave"), frozenset(["for", "office"])),
+    "falls": frozenset(["on"]),
+    "hears": frozenset(["arguments"]),
+    "turns": frozenset(["30", "40", "50", "60", "70", "80", "90", "100"]),
+}
+PERCEIVED = frozenset(["seen", "heard", "found", "located", "reached", "felt", "not"])  # after "could be": past
+DID = frozenset(["did", "didn't", "couldn't", "not", "had", "was", "were"])
+TO_BE = frozenset(["is", "are", "be", "'s", "'re", "being", "was", "were"])
 NOT_VERBS = frozenset(["indeed", "hundred", "speed", "exceed", "proceed"])
 NOT_INFINITIVE = frozenset(
     [
@@ -161,7 +190,13 @@ NOT_INFINITIVE = frozenset(
         ),
     ]
 )
-GIVING = frozenset(["give", "gives", "gave", "given", "has", "have", "wait", "valid", "open", "remain", "remains"])
+GIVING = frozenset(
+    [
+        *("give", "gives", "gave", "given", "has", "have", "wait", "valid", "open", "remain", "remains", "runs", "run"),
+        *("lasts", "continues", "is", "are", "stays", "closed", "shut"),
+    ]
+)
+ENDED = frozenset(["was", "were", "had", "remained", "stayed", "ran", "lasted"])
 SOON = frozenset(["early", "soon", "late"])  # in "as early as"
 
 
@@ -173,18 +208,48 @@ def look(tokens: Sequence[Token], sentence: tuple[int, int], start: int, end: in
     first = max(sentence[0], start - NEAR)
     if start >= 3 and tokens[start - 1].lower == "as" and tokens[start - 2].lower in SOON:
         return Cue(1, f"as {tokens[start - 2].lower} as")
-    until = start > first and tokens[start - 1].lower in {"until", "till"}
-    if until and GIVING & {token.lower for token in tokens[first:start]}:
-        return Cue(1, tokens[start - 1].lower)
+    beside = _beside(tokens, first, start, end)
+    if beside.direction:
+        return beside
     for i in range(start - 1, first - 1, -1):
         cue = _verb(tokens, i, first)
         if cue.direction and (weak or not cue.weak):
-            return cue
+            return cue._replace(firm=cue.direction < 0 and _is_firm(tokens, i, start))
     for i in range(end, min(sentence[1], end + NEAR)):
         cue = _verb(tokens, i, end)
         if cue.direction and not cue.weak:
-            return cue
+            opens = start - first < 2  # "On Aug. 20 the vote was lost"
+            return cue._replace(firm=opens and cue.direction < 0 and _is_finite(tokens, i))
     return NONE
+
+
+def _beside(tokens: Sequence[Token], first: int, start: int, end: int) -> Cue:
+    """What the words right before or after say: "is on Tuesday", "ahead of Sunday", "open until Monday"."""
+    if start == first:
+        after = tokens[end].lower if end < len(tokens) else ""
+        return Cue(1, after) if after in {"is", "marks"} else NONE
+    last = tokens[start - 1].lower
+    before = tokens[start - 2].lower if start - first > 1 else ""
+    if (before, last) == ("ahead", "of") or last in {"is", "are"} or (last == "on" and before in {"is", "are"}):
+        return Cue(1, before if last in {"of", "on"} else last)
+    sofar = {token.lower for token in tokens[first:start]}
+    if last in {"until", "till", "through"} and sofar & GIVING and not sofar & ENDED:
+        return Cue(1, last)
+    return NONE
+
+
+def _is_firm(tokens: Sequence[Token], verb: int, start: int) -> bool:
+    """Whether the past verb itself is dated by the expression at `start`: near it, and with no "to", "until", "by"."""
+    if start - verb > FIRM_NEAR or tokens[start - 1].lower in GOALS:
+        return False
+    return _is_finite(tokens, verb)
+
+
+def _is_finite(tokens: Sequence[Token], verb: int) -> bool:
+    word = tokens[verb].lower
+    if word in SPEAKING:
+        return False
+    return word in BACK or not WERE.isdisjoint(token.lower for token in tokens[max(0, verb - 3) : verb])
 
 
 def _verb(tokens: Sequence[Token], i: int, first: int) -> Cue:
@@ -198,6 +263,8 @@ def _verb(tokens: Sequence[Token], i: int, first: int) -> Cue:
         return _infinitive(tokens, i, first)
     if word == "set" and i + 1 < len(tokens) and tokens[i + 1].lower in {"for", "to"}:
         return _planned(tokens, i, first)
+    if word in PRESENT and (not PRESENT[word] or (i + 1 < len(tokens) and tokens[i + 1].lower in PRESENT[word])):
+        return _plan(tokens, i, first)
     if word in BACK or (word.endswith("ed") and len(word) > 4 and not word.startswith("un") and word not in NOT_VERBS):
         return _participle(tokens, i, first)
     return NONE
@@ -208,7 +275,22 @@ def _planned(tokens: Sequence[Token], i: int, first: int) -> Cue:
     before = {token.lower for token in tokens[max(first, i - 4) : i]}
     if "had" in before:
         return Cue(-1, "had")
+    word, after = tokens[i].lower, [token.lower for token in tokens[i + 1 : i + 3]]
+    if word == "could" and not PERCEIVED.isdisjoint(after):
+        return Cue(-1, "could")
+    if word in MODAL and "have" in after:
+        return Cue(-1, "have")
+    if word == "likely" and not (before & {"is", "are"} or after[:1] == ["to"]):
+        return NONE
     return Cue(1, tokens[i].lower)
+
+
+def _plan(tokens: Sequence[Token], i: int, first: int) -> Cue:
+    """The present of a plan; "did not meet" is past, and of "to meet" the "to" decides."""
+    window = [token.lower for token in tokens[max(first, i - 3) : i]]
+    if window and window[-1] == "to":
+        return NONE
+    return Cue(-1, "did") if DID & set(window) else Cue(1, tokens[i].lower)
 
 
 def _infinitive(tokens: Sequence[Token], i: int, first: int) -> Cue:
@@ -223,8 +305,12 @@ def _infinitive(tokens: Sequence[Token], i: int, first: int) -> Cue:
 def _participle(tokens: Sequence[Token], i: int, first: int) -> Cue:
     """A past form, unless a helping word before it looks ahead: "will be sentenced", "to be held"."""
     window = [token.lower for token in tokens[max(first, i - 4) : i]]
+    if window and window[-1] == "to" and tokens[i].lower in BACK:
+        return NONE  # "expected to hit", "to cut"
     for j, word in enumerate(window):
-        if word in WILL or word.endswith("'ll"):
+        if word in MODAL and ("have" in window[j + 1 :] or (word == "could" and tokens[i].lower in PERCEIVED)):
+            return Cue(-1, word)
+        if word in WILL or word in MODAL or word.endswith("'ll"):
             return Cue(1, word)
         if word == "to" and "be" in window[j + 1 :]:
             return Cue(1, "to be")

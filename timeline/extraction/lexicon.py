@@ -72,7 +72,8 @@ def bare(token: Token) -> str:
 @lru_cache(maxsize=4096)
 def figure_classes(text: str) -> frozenset[str]:
     """The classes of a number in figures: NUM any number, INT whole, SMALL to 999, TWO two figures, YEAR 1000–2999,
-    BAREYEAR 1500–2099, MONTHNUM 1–12, DAYNUM 1–31, HOUR 0–24, MILITARY hhmm, CLOCK h:mm, DOTTED 6.10.2016."""
+    BAREYEAR 1500–2099, MONTHNUM 1–12, DAYNUM 1–31, HOUR 0–24, MILITARY hhmm, CLOCK h:mm, DOTCLOCK h.mm,
+    DOTTED 6.10.2016."""
     if not text.isascii() or len(text) > 12:
         return NOTHING
     if ":" in text:
@@ -124,6 +125,8 @@ def _broken_figure(text: str) -> frozenset[str]:
         and "," not in text
     ):
         return frozenset({"DOTTED"})
+    if text.count(".") == 1 and "," not in text and _is_clock(text.replace(".", ":")):
+        return frozenset({"NUM", "DOTCLOCK"})
     if "," in text and "." not in text and all(len(part) == 3 for part in parts[1:]):
         return frozenset({"NUM", "INT"})
     return frozenset({"NUM"}) if text.count(".") == 1 and "," not in text else NOTHING

@@ -183,7 +183,7 @@ class Reader:
                 total = (total or 1) * int(big)
             elif word in {"a", "an"}:
                 total = total or 1.0
-            elif word == "half":
+            elif word in {"half", "½"}:
                 total += 0.5
             else:
                 total += self._small(word)
@@ -207,7 +207,7 @@ class Reader:
         noon = self._class(words, "NOON")
         if noon is not None:
             return str(noon)
-        first = words[0].text
+        first = words[0].text.replace(".", ":")
         if len(first) == 4 and first.isdigit():
             return f"{first[:2]}:{first[2:]}"
         hour, _, minute = (

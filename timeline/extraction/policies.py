@@ -97,7 +97,8 @@ def month_day(m: Meaning, context: Context) -> Resolution | None:
         return _nearest(past, m, published, context.cue)
     nearest = _nearest(named or days, m, published, context.cue)
     far = nearest and nearest.period and (nearest.period.day - published).days > SOON
-    if far and context.names_event and context.cue.direction < 0 and context.cue.word not in TELLING:
+    told = context.cue.firm or (context.names_event and context.cue.word not in TELLING)
+    if far and context.cue.direction < 0 and told:
         return _of_past_event(_nearest(past, m, published, context.cue), nearest)
     return nearest
 
@@ -248,8 +249,9 @@ def season_(m: Meaning, context: Context) -> Resolution | None:
     own = season(m.season, published.year)
     if m.unit == "year" and m.direction is not None:
         return in_year(own, m.direction, m, f"of {which(m.direction)} year")
-    if season_of(published) == m.season and m.direction in {None, 0}:
-        return settled(Period("season", published), m, "the one that publication falls in")
+    if season_of(published) == m.season and m.direction in {None, 0, -1}:
+        why = "the one that publication falls in" if not m.direction else "the one before that of publication"
+        return in_year(Period("season", published), m.direction or 0, m, why)
     if m.direction == -1:
         latest = edtf.days(own.edtf)[1]
         passed = latest is not None and latest < published

@@ -57,6 +57,9 @@ PLACING = frozenset(  # beside a month these show that it stands for itself
         ),
     ]
 )
+COUNTING_FROM = frozenset(["after", "before", "following", "since", "from"])
+ARTICLES = frozenset(["the", "on", "his", "her", "their", "its", "a"])
+BROADER = frozenset({"month", "this", "season"})  # besides days: kinds that lengths of time are counted from
 LONGEST_PIECE = 100_000  # characters
 DAY_AFTER = 8  # words: "at 3:30am local time (02:30 GMT) on Sunday"
 TYPES: dict[str, TimexType] = {
@@ -153,6 +156,10 @@ class _Passage:
             day = self._day_after(match.end, sentence)
             if day is not None:
                 return anchoring.resolve(meaning, replace(self.context, focus=day[0], focus_text=day[1]))
+        if meaning.kind == "beside-event":
+            day = self._date_after(match.end, sentence)
+            if day is not None:
+                return anchoring.resolve(meaning, replace(self.context, focus=day[0], focus_text=day[1]))
         return anchoring.resolve(self._with_shared_year(match.end, meaning), self.context)
 
     def _with_shared_year(self, end: int, meaning: Meaning) -> Meaning:
@@ -162,11 +169,15 @@ class _Passage:
         if self.tokens[end].lower not in JOINING:
             return meaning
         second = self._read(end + 1) if end + 1 < len(self.tokens) and self.symbols[end + 1].atoms else None
-        if second is not None and second.meaning.kind == meaning.kind and second.meaning.unit == "year":
-            return replace(meaning, unit="year", direction=second.meaning.direction)
-        if second is None or second.meaning.kind != "date" or not second.meaning.month or not second.meaning.year:
+        if second is None:
             return meaning
-        earlier = (meaning.month or 0) > second.meaning.month
+        if meaning.month is None:  # "3 to 9 June"
+            meaning = replace(meaning, month=second.meaning.month)
+        if second.meaning.kind == meaning.kind and second.meaning.unit == "year":
+            return replace(meaning, unit="year", direction=second.meaning.direction)
+        if second.meaning.kind not in {"date", "second-day"} or not second.meaning.year:
+            return meaning
+        earlier = (meaning.month or 0) > (second.meaning.month or 12)
         return replace(meaning, kind="date", year=second.meaning.year - earlier)
 
     def _look(self, reading: _Reading, sentence: tuple[int, int]) -> None:
@@ -199,6 +210,20 @@ class _Passage:
                 named = anchoring.resolve(reading.meaning, self.context)
                 if named and named.period and named.period.unit == "day":
                     return named.period, self._words(reading.match)[2]
+        return None
+
+    def _date_after(self, start: int, sentence: tuple[int, int]) -> tuple[Period, str] | None:
+        """The date in "two days before the June 2 vote": what the length of time counts from."""
+        if start >= sentence[1] or self.tokens[start].lower not in COUNTING_FROM:
+            return None
+        for i in range(start + 1, min(start + 3, sentence[1])):
+            reading = self._read(i) if self.symbols[i].atoms else None
+            if reading is not None and (_names_a_day(reading.meaning) or reading.meaning.kind in BROADER):
+                self._look(reading, sentence)
+                named = anchoring.resolve(reading.meaning, self.context)
+                return (named.period, self._words(reading.match)[2]) if named and named.period else None
+            if self.tokens[i].lower not in ARTICLES:
+                return None
         return None
 
     def _words(self, match: Match) -> tuple[int, int, str]:

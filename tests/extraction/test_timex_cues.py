@@ -1,0 +1,75 @@
+"""Which way a sentence looks: the verbs and words that turn a bare weekday, month or day ahead or back."""
+
+import datetime as dt
+
+import pytest
+
+from tests.extraction.test_timex import find, only
+
+THURSDAY = dt.date(2013, 3, 21)
+AHEAD = [
+    "The vote takes place Saturday.",
+    "The fair kicks off Saturday in the park.",
+    "Talks resume Saturday.",
+    "The shops reopen on Saturday.",
+    "She leaves for Rome on Saturday.",
+    "The old mill closes Saturday.",
+    "The funeral is Saturday.",
+    "The concert is on Saturday.",
+    "The banks are closed until Saturday.",
+    "Ahead of Saturday's vote, posters went up.",
+    "A storm is expected to hit on Saturday.",
+    "Rain is forecast for Saturday.",
+    "Snow is likely Saturday.",
+    "A ruling could come on Saturday.",
+    "They were to meet on Saturday.",
+    "She was due to speak on Saturday.",
+    "Saturday is the deadline.",
+    "Saturday marks the start of the fair.",
+]
+BACK = [
+    "The bridge could not be reached Saturday.",
+    "Smoke could be seen on Saturday over the town.",
+    "He should not have been at home on Saturday.",
+    "They did not meet on Saturday.",
+    "The banks were shut until Saturday.",
+    "The rule had been due to end on Saturday.",
+    "The move follows Saturday's vote.",
+    "It was likely the wind that broke it on Saturday.",
+    "Saturday was the deadline.",
+]
+OF_LAST_YEAR = [
+    "The fair was on 20 August.",
+    "The vote was held on Aug. 20.",
+    "On Aug. 20 the vote was lost.",
+    "He died at his home on 20 August.",
+]
+OF_THIS_YEAR = [
+    "The vote was scheduled for Aug. 20.",
+    "The vote was moved to Aug. 20.",
+    "He said the offer ends on Aug. 20.",
+    "They were told to be out by Aug. 20.",
+    "He invited his neighbours to a fair in the park on Aug. 20.",
+]
+
+
+@pytest.mark.parametrize("text", AHEAD)
+def test_sentence_looks_ahead(text: str) -> None:
+    assert only(text, THURSDAY).edtf == "2013-03-23"
+
+
+@pytest.mark.parametrize("text", BACK)
+def test_sentence_looks_back(text: str) -> None:
+    assert only(text, THURSDAY).edtf == "2013-03-16"
+
+
+@pytest.mark.parametrize("text", OF_LAST_YEAR)
+def test_what_was_on_a_day_still_to_come_was_a_year_before(text: str) -> None:
+    timex = only(text, dt.date(2013, 6, 10))
+    assert timex.candidates == ("2012-08-20", "2013-08-20")
+    assert "year" in timex.explanation or "such day" in timex.explanation
+
+
+@pytest.mark.parametrize("text", OF_THIS_YEAR)
+def test_a_plan_told_in_the_past_is_still_to_come(text: str) -> None:
+    assert find(text, dt.date(2013, 6, 10))[-1].edtf == "2013-08-20"
