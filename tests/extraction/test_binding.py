@@ -23,6 +23,9 @@ SENTENCES = [
     ("A guard was shot on April 16. She died two days later.", {("shooting", "2016-04-16"), ("death", "2016-04-18")}),
     ("A guard was shot on April 16. Three days later police arrested a clerk.",
      {("shooting", "2016-04-16"), ("arrest", "2016-04-19")}),
+    # what counts from a day of the last year is of the last year too
+    ("A guard was shot on Aug. 20, four days after a threat; a clerk was robbed four days earlier.",
+     {("shooting", "2015-08-20"), ("robbery", "2015-08-16")}),
     # what a text tells of the days after its publication was added to it; what lies further ahead was last year
     ("Update, June 20: Four men were arrested.", {("arrest", "2016-06-20")}),
     ("Four men were arrested on Sept. 20.", {("arrest", "2015-09-20")}),

@@ -12,6 +12,9 @@ from timeline.extraction import edtf
 from timeline.extraction.types import Status, Timex
 
 YEARLY = frozenset({"month-name", "month-name-unsure", "month-day", "day-month", "season"})
+COUNTED = frozenset(
+    {"units-earlier", "units-later", "units-before-then", "following-unit"}
+)  # from a day without a year
 WEEKLY = frozenset({"weekday", "weekday-short"})
 AHEAD, BACK = 1, -1
 # A text of early May that tells what happened on 20 May was added to: of the year before it would say which year.
@@ -36,7 +39,7 @@ def _shift(timex: Timex, direction: int) -> str | None:
         return timex.edtf
     if timex.rule in WEEKLY and timex.earliest == timex.latest:
         return (timex.earliest + direction * dt.timedelta(days=7)).isoformat()
-    if timex.rule in YEARLY:
+    if timex.rule in YEARLY or (timex.rule in COUNTED and direction == BACK):
         first, last = _year(timex.earliest, direction), _year(timex.latest, direction)
         return edtf.from_days(first, last)
     return timex.edtf if direction == AHEAD else None

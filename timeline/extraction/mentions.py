@@ -4,7 +4,19 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from timeline.extraction import binding, clauses, direction, edtf, headlines, names, quantities, status, triggers, worth
+from timeline.extraction import (
+    binding,
+    clauses,
+    direction,
+    edtf,
+    headlines,
+    names,
+    quantities,
+    sequence,
+    status,
+    triggers,
+    worth,
+)
 from timeline.extraction.clauses import Sentence
 from timeline.extraction.pronouns import Pronouns
 from timeline.extraction.taxonomy import EventType, Taxonomy, english
@@ -69,7 +81,8 @@ def find_mentions(
     found: list[Mention] = []
     for block, tokens in tokenized:
         found.extend(_in_block(source, block, tokens))
-    return tuple(_in_context(number, found, source) for number in range(len(found)))
+    dated = [_in_context(number, found, source) for number in range(len(found))]
+    return sequence.put_right(dated, timexes, published)
 
 
 SPOKEN = frozenset({"statement", "meeting", "other"})

@@ -98,7 +98,8 @@ def speaker(sentence: Sentence, first: int, last: int, registry: Registry) -> tu
     subjects = [(i, run) for i, run in ahead if i == 0 or sentence.words[i - 1] not in NOT_BEFORE_SPEAKER]
     if not ahead:
         subjects = _runs(sentence.tokens, last, min(last + 8, len(sentence.tokens)), known=True)[:1]
-    found = (registry.full(" ".join(run)) for _, run in subjects)
+    beside = [(i, run) for i, run in subjects if run[-1].lower() == sentence.words[first - 1].removesuffix("'s")]
+    found = (registry.full(" ".join(run)) for _, run in (*beside, *subjects))
     return next(((name,) for name in found if name is not None), ())
 
 
