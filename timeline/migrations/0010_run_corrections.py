@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('articles', '0005_draw_sketches'),
-        ('timeline', '0010_history'),
+        ('timeline', '0009_event_type_phrases'),
     ]
 
     operations = [
