@@ -150,6 +150,10 @@ APART = {
         report("mail/1", "arrest", "2016-05-01", "Ida Holm was arrested on Sunday.", names=("Ida Holm",)),
         report("post/1", "arrest", "2016-05-01", "Jan Kral was arrested on Sunday.", names=("Jan Kral",)),
     ],
+    "an arrest in a lead without a day and one of another person": [
+        report("mail/1", "arrest", "2016-06-10", "Jan Kral was arrested on Friday.", names=("Jan Kral",)),
+        report("post/1", "arrest", "2016-06-10", "Two arrests have been made.", certain=False),
+    ],
     "done and not done": [
         report(
             "mail/1",

@@ -27,6 +27,7 @@ def test_surnames_titles_and_nicknames_lead_to_the_full_name(text, expected):
     ("text", "expected"),
     [
         ("Ada Sample said on Tuesday that Ben Dummy had left.", ("Ada Sample",)),
+        ("Elm County Sheriff Ada Sample spoke. Sample said on Tuesday that he had left.", ("Ada Sample",)),
         ("The rival of Ada Sample said on Tuesday that he was ready.", ()),
         (
             "Ben Dummy met Ada Sample. At a meeting with Ben Dummy on Tuesday, Sample said that he had left.",

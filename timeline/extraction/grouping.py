@@ -342,6 +342,8 @@ class Gathering:
             return self._may_mean(one, group, people, wording)
         goes_on = one.family in SPOKEN and one.length == 0 and one.report.article in group.articles
         is_vague = one.family in VAGUE and not goes_on
+        if not one.report.mention.certain and one.report.article not in group.articles:
+            is_vague = is_vague or one.family in PERSONAL - ONCE
         if one.length > SHORT and one.family not in LOOSE:
             is_vague = is_vague or one.report.mention.type not in group.types
         return not is_vague or people > 0 or wording >= (KNOWN_WORDING if self._is_known(one, group) else SAME_WORDING)

@@ -119,6 +119,8 @@ def _runs(tokens: Sequence[Token], first: int, last: int, *, known: bool) -> lis
             continue
         while run and run[0].lower().rstrip(".") in BEFORE_NAME:
             run = run[1:]
+        titles = [k for k, word in enumerate(run[:-1], 1) if word.lower().rstrip(".") in TITLES]
+        run = run[titles[-1] :] if titles else run  # "Elm County Sheriff Ada Sample"
         shouted = any(len(word) > 3 and word.isupper() for word in run)  # a dateline
         if 1 <= len(run) <= 4 and not shouted and not any(word.lower().rstrip(".") in NO_PERSON for word in run):
             runs.append((start, run))
