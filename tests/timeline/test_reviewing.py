@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from tests import factories as make
 from timeline import services
-from timeline.models import Event, Grounds, Review, Verb
+from timeline.models import Citation, Decision, Event, Grounds, Review, Verb
 
 pytestmark = pytest.mark.django_db
 
@@ -73,6 +73,62 @@ def test_an_event_goes_back_to_the_queue_with_its_reports_to_accept_anew() -> No
     event.refresh_from_db()
     assert event.review == Review.SUGGESTED
     assert not event.citations.get().accepted
+
+
+def test_what_was_taken_back_for_another_look_can_be_withdrawn_for_good() -> None:
+    event = make.make_event()
+    services.return_events(events=chosen(event), by=None, reason="In doubt.")
+    services.withdraw_events(events=chosen(event), by=None, reason="It was another bridge.", grounds=Grounds.ERROR)
+    services.restore_events(events=chosen(event), by=None)
+    event.refresh_from_db()
+    assert event.review == Review.SUGGESTED  # its reports are to be accepted anew
+
+
+def test_what_has_not_been_public_is_not_withdrawn() -> None:
+    with pytest.raises(ValidationError, match="has not been public: reject it"):
+        services.withdraw_events(events=chosen(suggestion()), by=None, reason="Wrong.", grounds=Grounds.ERROR)
+
+
+def test_an_event_that_rests_on_no_report_is_not_approved() -> None:
+    event = suggestion()
+    event.citations.all().delete()
+    with pytest.raises(ValidationError, match="rests on no report"):
+        services.approve_events(events=chosen(event), by=None)
+
+
+@pytest.mark.parametrize("grounds", ["", "mood"])
+def test_readers_are_told_a_class_of_reason(grounds: str) -> None:
+    with pytest.raises(ValidationError) as refused:
+        services.withdraw_events(events=chosen(make.make_event()), by=None, reason="Wrong.", grounds=grounds)
+    assert "grounds" in refused.value.message_dict
+
+
+def test_merges_and_splits_that_make_no_sense_are_refused() -> None:
+    one, public = suggestion(), make.make_event(make.make_case("elsewhere"))
+    withdrawn = make.make_event(one.case, review=Review.WITHDRAWN)
+    refused = [
+        ("of different cases", lambda: services.merge_events(survivor=one, others=chosen(public), by=None)),
+        ("another event to merge", lambda: services.merge_events(survivor=one, others=chosen(one), by=None)),
+        ("bring it back first", lambda: services.merge_events(survivor=one, others=chosen(withdrawn), by=None)),
+        ("leave some", lambda: services.split_event(event=one, citations=one.citations.all(), by=None)),
+        ("leave some", lambda: services.split_event(event=one, citations=public.citations.all(), by=None)),
+        ("restore it first", lambda: services.split_event(event=withdrawn, citations=Citation.objects.none(), by=None)),
+        ("two events or more", lambda: services.mark_distinct(events=chosen(one), by=None)),
+        ("of different cases", lambda: services.mark_distinct(events=Event.objects.all(), by=None)),
+    ]
+    for words, act in refused:
+        with pytest.raises(ValidationError, match=words):
+            act()
+    assert not Decision.objects.exists()
+
+
+def test_different_types_may_be_merged_and_the_survivors_fields_stand() -> None:
+    public = make.make_event()
+    other = make.make_day_event(public.case, dt.date(2016, 6, 9), review=Review.SUGGESTED, type="closing")
+    services.merge_events(survivor=public, others=chosen(other), by=None, reason="One day.", headline="Open and shut")
+    public.refresh_from_db()
+    assert (public.type_id, public.edtf, public.headline) == ("opening", "2016-06-08", "Open and shut")
+    assert public.citations.filter(accepted=True, placed=True).count() == 2
 
 
 def test_search_knows_the_words_of_accepted_reports_only() -> None:

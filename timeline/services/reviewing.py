@@ -27,6 +27,8 @@ def approve_events(
     accepts the reports that have come since."""
     chosen = _lock(Verb.APPROVE, events, by, seen)
     _refuse(chosen, lambda e: e.review == Review.MERGED, "is part of another event now: take the merge back first.")
+    cited = set(Citation.objects.filter(event__in=chosen).values_list("event_id", flat=True))
+    _refuse(chosen, lambda e: e.pk not in cited, "rests on no report: nobody could check it.")
     waiting = _by_event(Citation.objects.filter(event__in=chosen, accepted=False))
     drafts = []
     for event in chosen:
@@ -72,12 +74,14 @@ def reject_events(
 def withdraw_events(
     *, events: QuerySet[Event], by: User | None, reason: str, grounds: str, seen: Seen | None = None
 ) -> list[Decision]:
-    """Take approved events from the public: their addresses tell the day and the `grounds` (of `Grounds`), no more."""
+    """Take events from the public, or for good what was taken back for another look: their addresses tell the day and
+    the `grounds` (of `Grounds`), no more."""
     if grounds not in Grounds.values:
         raise ValidationError({"grounds": "Choose what the address of the event shall say."})
     chosen = _lock(Verb.WITHDRAW, events, by, seen)
-    wrong = "is not approved: only what the public may see can be withdrawn."
-    _refuse(chosen, lambda e: e.review not in {Review.APPROVED, Review.WITHDRAWN}, wrong)
+    wrong = "has not been public: reject it."
+    _refuse(chosen, lambda e: e.review != Review.APPROVED and e.first_public_at is None, wrong)
+    _refuse(chosen, lambda e: e.review in {Review.MERGED, Review.REJECTED}, "is off the timeline already.")
     return _move(Verb.WITHDRAW, chosen, Review.WITHDRAWN, by, reason, grounds)
 
 
@@ -85,14 +89,17 @@ def withdraw_events(
 def restore_events(
     *, events: QuerySet[Event], by: User | None, reason: str = "", seen: Seen | None = None
 ) -> list[Decision]:
-    """Bring back what left the timeline: the withdrawn to the public, the rejected to the queue."""
+    """Bring back what left the timeline: to the public what was withdrawn and has accepted reports, the rest to the
+    queue."""
     chosen = _lock(Verb.RESTORE, events, by, seen)
     wrong = "was neither withdrawn nor rejected."
     _refuse(chosen, lambda e: e.review not in {Review.WITHDRAWN, Review.REJECTED}, wrong)
+    shown = set(Citation.objects.filter(event__in=chosen, accepted=True).values_list("event_id", flat=True))
     drafts = []
     for event in chosen:
         drafts.append(_draft(Verb.RESTORE, [event], by, reason))
-        _set_review(drafts[-1], event, _RESTORED[Review(event.review)])
+        was_public = event.review == Review.WITHDRAWN and event.pk in shown
+        _set_review(drafts[-1], event, Review.APPROVED if was_public else Review.SUGGESTED)
     return record(drafts)
 
 
@@ -113,9 +120,6 @@ def return_events(
                 draft.set(citation, accepted=False, accepted_by_id=None, accepted_at=None)
         drafts.append(draft)
     return record(drafts)
-
-
-_RESTORED = {Review.WITHDRAWN: Review.APPROVED, Review.REJECTED: Review.SUGGESTED}
 
 
 def _lock(verb: Verb, events: QuerySet[Event], by: User | None, seen: Seen | None) -> list[Event]:
