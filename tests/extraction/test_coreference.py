@@ -152,7 +152,7 @@ APART = {
     ],
     "an arrest in a lead without a day and one of another person": [
         report("mail/1", "arrest", "2016-06-10", "Jan Kral was arrested on Friday.", names=("Jan Kral",)),
-        report("post/1", "arrest", "2016-06-10", "Two arrests have been made.", certain=False),
+        report("post/1", "arrest", "2016-06-10", "Two men are behind bars.", certain=False),
     ],
     "done and not done": [
         report(
