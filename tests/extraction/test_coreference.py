@@ -202,6 +202,13 @@ def test_what_two_events_fit_alike_is_no_event_of_its_own() -> None:
     assert groups(*days, vague) == apart("mail/13", "mail/20")
 
 
+def test_what_may_be_known_is_no_row_of_its_own() -> None:
+    known = report("mail/1", "ruling", "2016-05-05", "The board ruled on May 5 that the school must close.")
+    vague = report("post/1", "ruling", "2016-05", "Judges in Ardenne dealt with rents last month.")
+    other = report("post/2", "ruling", "2016-03", "Judges in Ardenne dealt with rents in March.")
+    assert groups(known, vague, other) == apart("mail/1", "post/2")
+
+
 def test_who_is_added_to_an_event_of_several_goes_on_with_it() -> None:
     several = ("Ole Brandt", "Ida Holm")
     reports = [

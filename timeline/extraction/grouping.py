@@ -123,8 +123,15 @@ class Gathering:
         if matches and (len(matches) == 1 or matches[0][0].score - matches[1][0].score >= MARGIN):
             match, group = matches[0]
             self._join(one, group, match.reason)
-        elif not matches or one.length <= SHORT:
+        elif one.length <= SHORT or not (matches or self._may_be_known(one)):
             self._found(one, ambiguous=len(matches) > 1)
+
+    def _may_be_known(self, one: Profile) -> bool:
+        """Whether what has a vague date alone to tell it by may be an event of the story that is there already."""
+        if not one.spans or not self._one_story:
+            return False
+        alike = (group for group in self._candidates(one) if one.report.mention.type in group.types)
+        return any(nearness.score(one, g, []) == 1.0 and self._people_score(one, g) is not None for g in alike)
 
     def _matches(self, one: Profile) -> list[tuple[Match, Group]]:
         return [(match, group) for group in self._candidates(one) if (match := self._match(one, group))]
