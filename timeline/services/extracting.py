@@ -52,7 +52,7 @@ def add_article(
         by=by,
     )
     extract_version(version=ingested.version)
-    reconcile_case(case=case)
+    reconcile_case(case=case, articles=[ingested.article.pk])
     return ingested
 
 
