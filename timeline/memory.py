@@ -1,8 +1,8 @@
 """How a large case was grouped, as grouping it again asks for it. Reads, and writes nothing."""
 
 from collections.abc import Collection, Hashable, Iterable, Mapping
-from dataclasses import asdict
-from typing import Any
+from dataclasses import fields
+from typing import Any, cast
 
 from django.db.models import Q
 
@@ -64,7 +64,7 @@ class CaseMemory:
         return Place(
             case=self._case,
             mention_id=key,
-            founder=placed.founder,
+            founder=cast(int | None, placed.founder),  # the key of a report is its mention's id
             given=[list(one) for one in placed.given],
             groups=list(placed.groups),
             reason=placed.reason,
@@ -102,7 +102,7 @@ def statistics_of(grouping: Grouping) -> Statistics:
 
 
 def statistics_kept(statistics: Statistics) -> dict[str, Any]:
-    told = asdict(statistics)
+    told = {field.name: getattr(statistics, field.name) for field in fields(statistics)}
     return {**told, **{name: sorted(told[name]) for name in SETS}}
 
 

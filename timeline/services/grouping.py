@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Hashable, Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -93,7 +94,8 @@ def group_articles(case: Case, articles: Collection[int]) -> Found | None:
     grouping.save(update_fields=["mains", "distincts", "grouped_at"])
     if _is_drawn(grouping, articles, fresh):
         _queue(case)
-    touched = whole(Mention.objects.filter(pk__in=grouped.touched | {k.report.key for k in gone}))
+    ids: set[Any] = {*grouped.touched, *(one.report.key for one in gone)}
+    touched = whole(Mention.objects.filter(pk__in=ids))
     return _found(case, clusters(grouped.groups), touched, articles)
 
 
