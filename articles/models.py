@@ -169,7 +169,7 @@ class Sketch(models.Model):
         indexes = [
             # duplicates.find_alike: the same words, and texts that share much.
             models.Index("words", name="sketch_by_words"),
-            GinIndex("bands", name="sketch_by_bands"),
+            GinIndex("bands", name="sketch_by_bands", fastupdate=False),  # else late entries are read one by one
         ]
 
 

@@ -161,6 +161,13 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 
+# Networks of our own that editors may name pages of, like 10.2.0.0/16; the rest that is not public is never asked.
+FETCH_NETWORKS = env_list("CASETRACKER_FETCH_NETWORKS", [])
+FILE_UPLOAD_HANDLERS = [
+    "articles.uploads.LargestUploadHandler",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024  # an article of 10 MB, plus the rest of its form
 
 LOGGING = {

@@ -1,22 +1,25 @@
-"""Articles: added by paste or file, and then shown with what was found in them."""
+"""Articles: added by paste, file or address, and then shown with what was found in them."""
 
 from typing import Any
 
 from django.contrib import admin, messages
-from django.contrib.admin.helpers import AdminForm
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Prefetch, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.template.response import TemplateResponse
-from django.urls import reverse
+from django.shortcuts import get_object_or_404
+from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from articles.duplicates import find_alike
 from articles.errors import IngestError
-from articles.forms import AddArticleForm
-from articles.models import Article, ArticleVersion
+from articles.models import Article, ArticleVersion, KindCorrection, ParagraphKind
+from timeline.admin import adding
 from timeline.models import Citation, ExtractionRun, Mention
-from timeline.services import add_article
+from timeline.orphans import orphans_of
+from timeline.services import correct_kinds
+
+SHOWN = 300  # paragraphs of an article on one page
 
 
 @admin.register(Article)
@@ -56,62 +59,70 @@ class ArticleAdmin(admin.ModelAdmin):
     def add_view(
         self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """The form, and after it the article with what was found."""
+        """What is handed in, its preview, and after it the article with what was found."""
         if not self.has_add_permission(request):
             raise PermissionDenied
-        form: Any = AddArticleForm(
-            request.POST or None, request.FILES or None, initial={"case": request.GET.get("case")}
-        )
-        if request.method == "POST" and form.is_valid() and (article := self._add(request, form)):
-            return HttpResponseRedirect(reverse("admin:articles_article_change", args=[article.pk]))
-        context = {
-            **self.admin_site.each_context(request),
-            "opts": self.opts,
-            "title": "Add an article",
-            "form": form,
-            "adminform": AdminForm(form, [(None, {"fields": list(form.fields)})], {}, model_admin=self),
-        }
-        return TemplateResponse(request, "admin/articles/article/add.html", context)
-
-    def _add(self, request: HttpRequest, form: AddArticleForm) -> Article | None:
-        editor: Any = request.user
-        told = {name: value for name, value in form.cleaned_data.items() if name != "file"}
-        try:
-            added = add_article(**told, by=editor)
-        except IngestError as error:
-            form.add_error(None, str(error))
-            return None
-        said = {
-            "added": "Added. Below is what was found in it; its events wait in the queue.",
-            "corrected": "We had this article: the new text is kept as its next version.",
-            "unchanged": "We have this article already, word for word. Nothing was changed.",
-        }
-        if added.version.text == told["text"]:
-            self.message_user(request, said[added.outcome], messages.SUCCESS)
-        else:
-            old = "These are the words of an earlier version of this article. The newer one, below, stays in force."
-            self.message_user(request, old, messages.WARNING)
-        self.log_addition(request, added.article, [{"added": {}}])
-        return added.article
+        return adding.answer(request, self)
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        found = {
-            "paragraphs": _as_read(object_id) if object_id.isdecimal() else [],
+        article = Article.objects.filter(pk=object_id).first() if object_id.isdecimal() else None
+        found = _found(article, request.GET.get("from", "")) if article else {}
+        shown = {
             "show_save": False,
             "show_save_and_continue": False,
             "title": "Article",
+            "may_correct": self.has_add_permission(request),
+            **found,
         }
-        return super().change_view(request, object_id, form_url, {**(extra_context or {}), **found})
+        return super().change_view(request, object_id, form_url, {**(extra_context or {}), **shown})
+
+    def get_urls(self) -> list[URLPattern]:
+        kinds = path("<int:pk>/kinds/", self.admin_site.admin_view(self.kinds_view), name="articles_article_kinds")
+        return [kinds, *super().get_urls()]
+
+    def kinds_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Take an editor's word on what the paragraphs of a version are."""
+        if request.method != "POST" or not self.has_add_permission(request):
+            raise PermissionDenied
+        version = get_object_or_404(ArticleVersion, article=pk, number=_number(request.POST.get("version")))
+        fields = (name.partition("-") for name in request.POST if name.startswith("kind-"))
+        kinds = {_number(number): request.POST[f"kind-{number}"] for _, _, number in fields}
+        editor: Any = request.user
+        try:
+            changed = correct_kinds(version=version, kinds=kinds, by=editor)
+        except IngestError as error:
+            self.message_user(request, str(error), messages.ERROR)
+        else:
+            said = "The article was read again." if changed else "Nothing was changed."
+            self.message_user(request, f"Corrected paragraphs: {changed}. {said}", messages.SUCCESS)
+        return HttpResponseRedirect(reverse("admin:articles_article_change", args=[pk]))
 
 
-def _as_read(article_id: str) -> Any:
-    """The paragraphs of the newest version, each with what its newest run found. A fixed number of queries."""
-    version = ArticleVersion.objects.filter(article_id=article_id).order_by("-number").first()
+def _number(raw: str | None) -> int:
+    return int(raw) if raw and raw.isdecimal() and len(raw) < 8 else 0
+
+
+def _found(article: Article, first: str) -> dict[str, Any]:
+    """What the newest run found in the newest version, from a paragraph on; what fits no more; what is like it. A fixed
+    number of queries."""
+    version = article.versions.order_by("-number").first()
     if version is None:
-        return []
+        return {}
+    start = max(1, _number(first))
     run = ExtractionRun.objects.filter(version=version).order_by("-id").first()
     citations = Prefetch("citations", Citation.objects.select_related("event__case"))
     mentions = Mention.objects.filter(run=run).select_related("type").prefetch_related(citations)
-    return version.paragraphs.prefetch_related(Prefetch("mentions", mentions, to_attr="found"))
+    paragraphs = version.paragraphs.filter(number__range=(start, start + SHOWN - 1)).prefetch_related(
+        Prefetch("mentions", mentions, to_attr="found"),
+        Prefetch("kind_corrections", KindCorrection.objects.select_related("by").order_by("-id"), to_attr="corrected"),
+    )
+    return {
+        "version": version,
+        "paragraphs": paragraphs,
+        "kinds": ParagraphKind.choices,
+        "more_from": start + SHOWN if version.paragraphs.filter(number__gte=start + SHOWN).exists() else None,
+        "orphans": orphans_of(article),
+        "alike": find_alike(text=version.text, url=article.url, besides=article),
+    }

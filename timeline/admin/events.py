@@ -20,6 +20,7 @@ from django.views.decorators.http import require_POST
 from timeline.admin.event_form import FIELDS, EventForm
 from timeline.extraction import edtf as dates
 from timeline.models import Citation, Claim, Event, Grounds, Review
+from timeline.orphans import mark_orphans
 from timeline.presentation.history import changes_words
 from timeline.reconciliation import reading
 from timeline.services import (
@@ -166,7 +167,8 @@ class EventAdmin(admin.ModelAdmin):
         citations = event.citations.select_related("mention__paragraph", "mention__run__version__article__source")
         citations = citations.defer("mention__run__version__text")
         citations = citations.prefetch_related(Prefetch("claims", Claim.objects.order_by("field", "value")))
-        return mark_safe(render_to_string("admin/timeline/event/evidence.html", {"citations": citations}))  # noqa: S308
+        evidence = {"citations": mark_orphans(citations)}
+        return mark_safe(render_to_string("admin/timeline/event/evidence.html", evidence))  # noqa: S308
 
     @admin.display(description="decisions")
     def decided(self, event: Event) -> SafeString:

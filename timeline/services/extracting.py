@@ -52,7 +52,8 @@ def add_article(
         by=by,
     )
     extract_version(version=ingested.version)
-    reconcile_case(case=case, articles=[ingested.article.pk])
+    for touched in ingested.article.cases.all() if ingested.outcome == "corrected" else [case]:
+        reconcile_case(case=touched)
     return ingested
 
 

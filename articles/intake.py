@@ -1,0 +1,56 @@
+"""Files and addresses that an editor hands in → drafts, side by side and each by itself: what fails stops no other."""
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+
+from articles.clean import Page
+from articles.days import publication_day
+from articles.errors import IngestError
+from articles.limited import read_address, read_upload
+from articles.reading import Draft, Refused
+
+MOST = 20  # articles handed in at once; more is what `import_articles` is for
+AT_ONCE = 4  # child processes; twenty addresses that never answer then take five times the limit of one
+
+
+def read_all(files: Sequence[UploadedFile], addresses: Sequence[str], zone: str) -> list[Draft | Refused]:
+    """A draft of each, in order, or why there is none. `zone` is where days with a time are counted."""
+    tasks: list[tuple[str, Callable[[], Page]]] = [(str(file.name), partial(_read_file, file)) for file in files]
+    fetched = partial(read_address, allowed=settings.FETCH_NETWORKS)
+    tasks += [(address, partial(fetched, address)) for address in addresses]
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        return list(pool.map(lambda task: _read(task[0], task[1], zone), tasks))
+
+
+def _read_file(file: UploadedFile) -> Page:
+    return read_upload(str(file.name), file.read())
+
+
+def _read(where: str, read: Callable[[], Page], zone: str) -> Draft | Refused:
+    try:
+        page = read()
+    except IngestError as error:
+        return Refused(where, str(error))
+    return Draft(
+        where=where,
+        text=page.text,
+        source=page.source,
+        published=_day(page.published, zone),
+        url=page.url,
+        title=page.title,
+        note=" ".join(page.notes),
+    )
+
+
+def _day(told: str, zone: str) -> str:
+    """The day that a page tells, in the zone; what it tells otherwise is for the editor to read."""
+    try:
+        day: dt.date = publication_day(told, zone)
+        return day.isoformat()
+    except IngestError:
+        return told
