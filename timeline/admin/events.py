@@ -172,7 +172,7 @@ class EventAdmin(admin.ModelAdmin):
 
     @admin.display(description="decisions")
     def decided(self, event: Event) -> SafeString:
-        decisions = list(event.decisions.select_related("by").order_by("-pk"))
+        decisions = list(event.decisions.select_related("by", "undoes").order_by("-pk"))
         standing = in_force(decisions)
         rows = [
             {

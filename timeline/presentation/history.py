@@ -62,7 +62,7 @@ def changes_words(event: Event, decision: Decision, *, staff: bool = False) -> I
     for change in decision.changes:
         before, after = change["before"], change["after"]
         if change["model"] == "event" and change["key"] == event.pk:
-            yield from _fields_words(before, after, staff=staff)
+            yield from _fields_words(before, after, decision, staff=staff)
         if change["model"] == "citation":
             shown, was_shown = _is_shown(event, after), _is_shown(event, before)
             sources["after"] += shown and not was_shown
@@ -76,9 +76,11 @@ def _is_shown(event: Event, told: Mapping[str, Any]) -> bool:
     return told["event_id"] == event.pk and bool(told["accepted"])
 
 
-def _fields_words(before: Mapping[str, Any], after: Mapping[str, Any], *, staff: bool) -> Iterator[str]:
+def _fields_words(
+    before: Mapping[str, Any], after: Mapping[str, Any], decision: Decision, *, staff: bool
+) -> Iterator[str]:
     changed = {name for name in before if before[name] != after[name]}
-    if "review" in changed:
+    if "review" in changed and decision.after_publication:
         yield NOW.get(Review(after["review"]), "It was taken off the timeline.")
     if "edtf" in changed:
         yield f"The date was changed from {date_words(before['edtf'])} to {date_words(after['edtf'])}."

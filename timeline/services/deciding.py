@@ -136,7 +136,7 @@ def lock_one(*, verb: Verb, event: Event, by: User | None, seen: Seen | None = N
 
 def decisions_since(event: Event, revision: int) -> list[Decision]:
     """What was decided of the event after it had this revision, the oldest first."""
-    decisions = event.decisions.select_related("by").order_by("id")
+    decisions = event.decisions.select_related("by", "undoes").order_by("id")
     return [d for d in decisions if d.revisions.get(str(event.pk), 0) > revision]
 
 
@@ -161,9 +161,10 @@ def record(drafts: Iterable[Draft]) -> list[Decision]:
 
 
 def words_of(decision: Decision) -> str:
-    """ "Merged by Ann on 21 November 2026"."""
+    """ "Merged by Ann on 21 November 2026 at 09:30", "Undone (merged) by …"; the time is UTC."""
     who = (decision.by.get_full_name() or decision.by.get_username()) if decision.by else "the program"
-    return f"{Verb(decision.verb).label} by {who} on {decision.at:%-d %B %Y at %H:%M}"
+    what = f" ({Verb(decision.undoes.verb).label.lower()})" if decision.undoes else ""
+    return f"{Verb(decision.verb).label}{what} by {who} on {decision.at:%-d %B %Y at %H:%M}"
 
 
 def place(row: Model) -> tuple[str, int]:
