@@ -2,6 +2,7 @@
 
 import datetime as dt
 import itertools
+import random
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -322,6 +323,19 @@ def test_the_order_of_the_reports_does_not_matter() -> None:
     expected = reconcile(MIXED)
     for shuffled in itertools.permutations(MIXED):
         assert reconcile(shuffled) == expected
+
+
+ALL = [
+    replace(r, key=f"{n} {r.key}", article=f"{n} {r.article}", source=f"{n} {r.source}")
+    for n, reports in enumerate([*TOGETHER.values(), *APART.values(), MIXED])
+    for r in reports
+]
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_no_order_of_many_reports_matters(seed: int) -> None:
+    shuffled = random.Random(seed).sample(ALL, len(ALL))
+    assert together(reconcile([*STORY, *shuffled])) == together(reconcile([*ALL, *STORY]))
 
 
 def test_one_report_is_in_one_cluster_at_most() -> None:
