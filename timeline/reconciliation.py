@@ -5,9 +5,10 @@ its cluster is offered to an approved event as evidence that still has to be acc
 """
 
 from collections import Counter
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Collection, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 from django.db.models import QuerySet
 
@@ -24,16 +25,24 @@ def mention_key(mention: Mention) -> MentionKey:
     return (mention.run.version.article_id, mention.fingerprint)
 
 
-def current_mentions(case: Case) -> list[Mention]:
-    """The mentions in force: those of the newest run of the newest version of each article of the case. Two queries."""
+def current_mentions(case: Case, articles: Collection[Any] | None = None) -> list[Mention]:
+    """The mentions in force: those of the newest run of the newest version of each article of the case, or of some of
+    its articles. Two queries."""
     runs = (
         ExtractionRun.objects.filter(version__article__cases=case)
         .order_by("version__article_id", "-version__number", "-id")
         .distinct("version__article_id")
     )
-    mentions = Mention.objects.filter(run__in=runs.values("id")).order_by("id").prefetch_related("quantities")
-    whole = mentions.select_related("run__version__article__source", "paragraph")
-    return list(whole.defer("run__version__text", "paragraph__text"))  # a text would come once for each of its mentions
+    if articles is not None:
+        runs = runs.filter(version__article__in=articles)
+    return whole(Mention.objects.filter(run__in=runs.values("id")))
+
+
+def whole(mentions: QuerySet[Mention]) -> list[Mention]:
+    """These mentions with all that `report_of` reads, in two queries."""
+    found = mentions.order_by("id").prefetch_related("quantities")
+    found = found.select_related("run__version__article__source", "paragraph")
+    return list(found.defer("run__version__text", "paragraph__text"))  # a text would come once for each of its mentions
 
 
 def report_of(row: Mention) -> Report:
@@ -58,7 +67,8 @@ def report_of(row: Mention) -> Report:
         certain=row.certain,
     )
     marks = _marks(row.run.marks)
-    return Report(row.id, article.id, article.published, article.source.name, mention, marks=marks)
+    digest = row.run.version.sha256
+    return Report(row.id, article.id, article.published, article.source.name, mention, digest=digest, marks=marks)
 
 
 @lru_cache(maxsize=256)

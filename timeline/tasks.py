@@ -13,6 +13,13 @@ def read_case_again(case_id: int) -> None:
         services.read_again(case=case)
 
 
+@app.task(queue="reading", lock="reading")
+def group_case_again(case_id: int) -> None:
+    """Put together anew the reports of a case whose statistics have changed. Safe to repeat."""
+    for case in Case.objects.filter(pk=case_id):
+        services.reconcile_case(case=case)
+
+
 def queue_stale_cases() -> int:
     """Queue each case with articles that only an older extractor has read, as after an update. Returns how many."""
     stale = list(services.stale_cases().values_list("pk", flat=True))

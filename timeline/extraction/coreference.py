@@ -10,7 +10,7 @@ from timeline.extraction import claims, consensus, edtf, taxonomy
 from timeline.extraction.certainty import certainty
 from timeline.extraction.consensus import Agreement
 from timeline.extraction.grouping import group
-from timeline.extraction.groups import NONE_APART, Apart
+from timeline.extraction.groups import NONE_APART, Apart, Group
 from timeline.extraction.reports import ClaimValue, Cluster, Report
 from timeline.extraction.types import Status
 
@@ -18,14 +18,19 @@ POINTING = frozenset(
     {"he", "she", "it", "they", "we", "i", "his", "her", "its", "their", "this", "that", "these", "who"}
 )
 
-__all__ = ["ClaimValue", "Cluster", "Report", "cluster", "reconcile"]
+__all__ = ["ClaimValue", "Cluster", "Report", "cluster", "clusters", "reconcile"]
 
 
 def reconcile(reports: Sequence[Report], apart: Apart = NONE_APART) -> list[Cluster]:
     """The events that the reports of one case tell of, by date. A report is in one cluster at most; one without a date
     that no event fits is in none. `apart` says for the key of a report with which others it is never put together.
     Twenty thousand reports take seconds."""
-    return [cluster([profile.report for profile in each.profiles], each.reasons) for each in group(reports, apart)]
+    return clusters(group(reports, apart))
+
+
+def clusters(groups: Iterable[Group]) -> list[Cluster]:
+    """What each of these groups comes to."""
+    return [cluster([one.report for one in each.profiles], each.reasons) for each in groups]
 
 
 def cluster(reports: Iterable[Report], reasons: Mapping[Hashable, str]) -> Cluster:

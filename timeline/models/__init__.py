@@ -18,6 +18,7 @@ from timeline.models.events import (
     new_public_id,
     sees_all,
 )
+from timeline.models.memory import Grouping, Likeness, Place
 from timeline.models.people import Person, Policy
 from timeline.models.reports import EventType, ExtractionRun, Mention, Quantity, Status
 from timeline.models.settings import CaseSettings
@@ -38,8 +39,11 @@ __all__ = [
     "EventType",
     "ExtractionRun",
     "Grounds",
+    "Grouping",
+    "Likeness",
     "Mention",
     "Person",
+    "Place",
     "Policy",
     "Quantity",
     "Redirect",

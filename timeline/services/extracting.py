@@ -53,7 +53,7 @@ def add_article(
     )
     extract_version(version=ingested.version)
     for touched in ingested.article.cases.all() if ingested.outcome == "corrected" else [case]:
-        reconcile_case(case=touched)
+        reconcile_case(case=touched, articles=[ingested.article.pk])
     return ingested
 
 

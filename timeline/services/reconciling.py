@@ -1,24 +1,22 @@
 """From the mentions of a case to its suggested events, again and again, without touching what people decided."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
 from django.utils import timezone as clock
 
 from articles.models import Case
-from timeline.extraction.coreference import reconcile
 from timeline.models import Citation, Event, Review
 from timeline.reconciliation import (
     Placement,
-    current_mentions,
     is_held,
     is_the_machines,
     mention_key,
     place,
-    report_of,
 )
 from timeline.services.claiming import ClaimKey, claims_by_report, stored_claims, write_claims
+from timeline.services.grouping import group_articles, group_case
 from timeline.services.publishing import publish_certain
 from timeline.services.searching import refresh_search
 
@@ -36,20 +34,24 @@ class Reconciled:
 
 
 @transaction.atomic
-def reconcile_case(*, case: Case) -> Reconciled:
-    """Put the reports of one event together, over all mentions in force. A number of queries that does not grow."""
+def reconcile_case(*, case: Case, articles: Collection[int] | None = None) -> Reconciled:
+    """Put the reports of one event together. `articles` are the ids of those that have changed since the last time,
+    where nothing else has: in a large case only what they touch is done again."""
     Case.objects.select_for_update().get(pk=case.pk)  # one reconciliation of a case at a time
-    mentions = current_mentions(case)
-    cited = Citation.objects.filter(case=case).select_related("event", "mention__run__version")
-    citations = list(cited.defer("mention__run__version__text").prefetch_related("claims"))
-    placements = place(reconcile([report_of(m) for m in mentions]), mentions, citations)
+    found = group_articles(case, articles) if articles is not None else None
+    found = found or group_case(case)
+    placements = place(found.clusters, found.mentions, found.citations)
     created, updated = _write_events(case, placements)
-    _write_citations(placements, citations)
+    _write_citations(placements, found.citations)
     machines = Event.objects.filter(case=case, review=Review.SUGGESTED, edited=False, decisions=None)
-    stale = machines.exclude(id__in=[p.owner.id for p in placements])
+    if not found.is_all:
+        machines = machines.filter(id__in={citation.event_id for citation in found.citations})
+    owners = [placement.owner.id for placement in placements]
+    stale = Event.objects.filter(id__in=list(machines.exclude(id__in=owners).values_list("id", flat=True)))
     removed = stale.count()
     stale.delete()
-    refresh_search(events=Event.objects.filter(case=case))
+    told = Event.objects.filter(case=case) if found.is_all else Event.objects.filter(id__in=owners)
+    refresh_search(events=told)
     publish_certain(case=case)
     return Reconciled(created, updated, removed)
 
