@@ -11,9 +11,9 @@ from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.loader import render_to_string
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
 from django.utils.decorators import method_decorator
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_POST
 
@@ -39,6 +39,7 @@ from timeline.services import (
     withdraw_events,
     words_of,
 )
+from timeline.suspicions import likenesses_of
 
 
 class NewEvidence(admin.SimpleListFilter):
@@ -83,7 +84,7 @@ class EventAdmin(admin.ModelAdmin):
     list_per_page = 50
     search_fields = ("headline", "public_id")
     ordering = ("earliest", "latest", "ordinal", "id")
-    readonly_fields = ("review", "evidence", "explanation", "reports_say", "site_link", "decided")
+    readonly_fields = ("review", "evidence", "explanation", "reports_say", "perhaps_the_same", "site_link", "decided")
     actions = ("approve", "reject", "return_to_queue", "withdraw", "restore", "merge", "not_the_same")
     action_form = DecidingForm
     change_form_template = "admin/timeline/event/decide.html"
@@ -99,7 +100,7 @@ class EventAdmin(admin.ModelAdmin):
 
     def get_fields(self, request: HttpRequest, obj: Event | None = None) -> tuple[str, ...]:
         asked = (*FIELDS, "reason", "seen") if self.has_change_permission(request, obj) else FIELDS
-        return ("review", *asked, "reports_say", "explanation", "evidence", "decided", "site_link")
+        return ("review", *asked, "reports_say", "perhaps_the_same", "explanation", "evidence", "decided", "site_link")
 
     def get_form(self, request: HttpRequest, obj: Event | None = None, change: bool = False, **kwargs: Any) -> Any:
         form: Any = super().get_form(request, obj, change, **kwargs)
@@ -161,6 +162,13 @@ class EventAdmin(admin.ModelAdmin):
         if said == (event.type_id, event.status, event.edtf, event.headline):
             return "the same"
         return f"{found.headline} ({found.type}, {found.status}, {dates.describe(found.edtf or '') or 'not dated'})"
+
+    @admin.display(description="perhaps the same")
+    def perhaps_the_same(self, event: Event) -> SafeString | str:
+        """Events that may be this one, with what speaks for it and against."""
+        found = [(e.headline, f"{e.edtf}: {', '.join(why)}", e.pk) for e, why in likenesses_of(event)]
+        rows = ((reverse("admin:timeline_event_change", args=[pk]), headline, why) for headline, why, pk in found)
+        return format_html_join(mark_safe("<br>"), '<a href="{}">{}</a> – {}', rows) or "–"
 
     @admin.display(description="evidence")
     def evidence(self, event: Event) -> SafeString:

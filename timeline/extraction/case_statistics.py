@@ -16,7 +16,7 @@ from timeline.extraction import words as w
 from timeline.extraction.marks import WORD, of_sentences, written
 from timeline.extraction.reports import Report
 
-SAMPLE = 512  # articles; see docs/decisions/0012-incremental.md
+SAMPLE = 512  # articles; see docs/decisions/0015-growing-cases.md
 FEW_MARKS = 6  # told with the events of an article; so few leave open which story it tells
 PRIOR = 30  # articles that we imagine beside those of the case, so that in a small case a shared name still weighs
 SHARED_BY_ALL = 0.4  # of the articles: a name that so many bear tells what the case is about, not which event
@@ -97,6 +97,12 @@ class Statistics:
         shares = [count / self.articles for mark, count in self.marks.items() if mark[0].isalpha()]
         wide = [share for share in shares if share >= SHARED_BY_ALL]
         return len(wide) >= MARKS_OF_ONE_STORY and max(wide) >= MOST_SHARED
+
+    @property
+    def familiar(self) -> frozenset[str]:
+        """Surnames that so many articles bear that they tell no event from another."""
+        most = max(2, SHARED_BY_ALL * self.articles)
+        return frozenset(surname for surname, count in self.people.items() if count > most)
 
     def weight(self, spread: Mapping[str, int], what: str, *, bearers: int = 1) -> float:
         """How much a mark or word says that is known to have so many bearers at least, whatever the sample knows."""

@@ -26,11 +26,13 @@ GROUP_AGAIN = "timeline.tasks.group_case_again"
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The clusters of these mentions, and the citations that there are of them. `is_all` where it is the whole case."""
+    """The clusters of these mentions, and the citations that there are of them. `familiar` are the surnames that most
+    articles bear; `is_all` where it is the whole case."""
 
     clusters: list[Cluster]
     mentions: list[Mention]
     citations: list[Citation]
+    familiar: frozenset[str]
     is_all: bool
 
 
@@ -52,7 +54,8 @@ def group_case(case: Case) -> Found:
             mains=mains_kept(grouped.mains),
             distincts=[distinct.pk for distinct in distincts],
         )
-    return Found(clusters(grouped.groups), mentions, _citations(Citation.objects.filter(case=case)), is_all=True)
+    citations = _citations(Citation.objects.filter(case=case))
+    return Found(clusters(grouped.groups), mentions, citations, statistics.familiar, is_all=True)
 
 
 def group_articles(case: Case, articles: Collection[int]) -> Found | None:
@@ -75,13 +78,13 @@ def group_articles(case: Case, articles: Collection[int]) -> Found | None:
         [k for k in before if k.report.key not in now],
     )
     again = [one for one in memory.of_distinct(unknown) if one.report.key in now or one.report.article not in articles]
-    marked = _marked(case, distincts)
+    marked, statistics = _marked(case, distincts), statistics_of(grouping)
     try:
         grouped = regroup(
             fresh=fresh,
             gone=gone,
             again=again,
-            statistics=statistics_of(grouping),
+            statistics=statistics,
             memory=memory,
             mains=mains_of(grouping),
             apart=apart(distincts, marked),
@@ -96,16 +99,16 @@ def group_articles(case: Case, articles: Collection[int]) -> Found | None:
         _queue(case)
     ids: set[Any] = {*grouped.touched, *(one.report.key for one in gone)}
     touched = whole(Mention.objects.filter(pk__in=ids))
-    return _found(case, clusters(grouped.groups), touched, articles)
+    citations = _concerned(case, touched, articles)
+    return Found(clusters(grouped.groups), touched, citations, statistics.familiar, is_all=False)
 
 
-def _found(case: Case, found: list[Cluster], touched: list[Mention], articles: Collection[int]) -> Found:
-    """With the citations of what was touched, and of what these articles told once."""
+def _concerned(case: Case, touched: list[Mention], articles: Collection[int]) -> list[Citation]:
+    """The citations of what was touched, and of what these articles told once."""
     keys = {mention_key(mention) for mention in touched}
     of_articles = {mention.run.version.article_id for mention in touched} | set(articles)
     cited = _citations(Citation.objects.filter(case=case, mention__run__version__article__in=of_articles))
-    concerned = [c for c in cited if mention_key(c.mention) in keys or mention_key(c.mention)[0] in articles]
-    return Found(found, touched, concerned, is_all=False)
+    return [c for c in cited if mention_key(c.mention) in keys or mention_key(c.mention)[0] in articles]
 
 
 def _marked(case: Case, distincts: Iterable[Distinct]) -> list[Mention]:

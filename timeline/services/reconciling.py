@@ -19,6 +19,7 @@ from timeline.services.claiming import ClaimKey, claims_by_report, stored_claims
 from timeline.services.grouping import group_articles, group_case
 from timeline.services.publishing import publish_certain
 from timeline.services.searching import refresh_search
+from timeline.services.suspecting import refresh_likenesses
 
 MACHINE_FIELDS = ("type_id", "status", "headline", "edtf", "earliest", "latest", "explanation", "certainty")
 BATCH = 500  # rows in one UPDATE; longer statements are no faster
@@ -52,6 +53,7 @@ def reconcile_case(*, case: Case, articles: Collection[int] | None = None) -> Re
     stale.delete()
     told = Event.objects.filter(case=case) if found.is_all else Event.objects.filter(id__in=owners)
     refresh_search(events=told)
+    refresh_likenesses(case=case, events=None if found.is_all else owners, familiar=found.familiar)
     publish_certain(case=case)
     return Reconciled(created, updated, removed)
 

@@ -1,0 +1,110 @@
+"""Two events that may be one, though not surely enough to be put together: what speaks for it and against. Pure."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from timeline.extraction import taxonomy
+from timeline.extraction.case_statistics import person, words_of
+from timeline.extraction.groups import JOINT
+
+# What speaks for one event, in percent; an editor is asked from LIKELY on, which no two of the weaker signs reach.
+SAME_TYPE, SAME_KIND = 25, 15
+SAME_DAY, OVERLAP, NEXT_DAY = 30, 20, 10
+SHARED_PEOPLE, SAME_WORDS, DOUBT = 30, 20, 15
+OTHER_PEOPLE, OTHER_COUNTS, OTHER_STATUS = -30, -10, -15
+LIKELY = 60
+ALIKE = 0.35  # of the words of the shorter sentence that stand in the other
+LONGEST_NAMES = 3  # names that a reason lists
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """What the reports of an event say. `is_doubtful`: grouping kept a report apart since several events would fit."""
+
+    key: int
+    type: str
+    status: str
+    earliest: dt.date
+    latest: dt.date
+    names: frozenset[str]
+    sentences: tuple[str, ...]
+    counts: frozenset[tuple[str, Decimal]]
+    is_doubtful: bool = False
+
+    @property
+    def family(self) -> str:
+        family = taxonomy.family(self.type)
+        return JOINT.get(family, family)
+
+
+@dataclass(frozen=True, slots=True)
+class Likely:
+    """`reasons` in words, those that speak against it last; `score` in percent."""
+
+    score: int
+    reasons: tuple[str, ...]
+
+
+def likely(one: Telling, other: Telling, familiar: frozenset[str] = frozenset()) -> Likely | None:
+    """Whether an editor should look at these two side by side, and why. `familiar` are surnames that most articles of
+    the case bear: they tell nothing."""
+    if one.family != other.family:
+        return None
+    signs = [*_type(one, other), *_days(one, other), *_people(one, other, familiar), *_wording(one, other)]
+    if one.is_doubtful or other.is_doubtful:
+        signs.append((DOUBT, "a report would fit several events"))
+    signs += _differences(one, other)
+    score = sum(weight for weight, _ in signs)
+    if score < LIKELY:
+        return None
+    reasons = [reason for weight, reason in signs if weight > 0] + [reason for weight, reason in signs if weight < 0]
+    return Likely(min(score, 100), tuple(reasons))
+
+
+def _type(one: Telling, other: Telling) -> list[tuple[int, str]]:
+    return [(SAME_TYPE, "same type") if one.type == other.type else (SAME_KIND, "types of one kind")]
+
+
+def _days(one: Telling, other: Telling) -> list[tuple[int, str]]:
+    if (one.earliest, one.latest) == (other.earliest, other.latest):
+        return [(SAME_DAY, "same day" if one.earliest == one.latest else "same dates")]
+    if max(one.earliest, other.earliest) <= min(one.latest, other.latest):
+        return [(OVERLAP, "dates overlap")]
+    gap = (max(one.earliest, other.earliest) - min(one.latest, other.latest)).days
+    return [(NEXT_DAY, "days follow each other")] if gap == 1 else []
+
+
+def _people(one: Telling, other: Telling, familiar: frozenset[str]) -> list[tuple[int, str]]:
+    mine, others = _surnames(one.names, familiar), _surnames(other.names, familiar)
+    if shared := sorted(mine.keys() & others.keys()):
+        return [(SHARED_PEOPLE, f"both name {' and '.join(mine[surname] for surname in shared[:LONGEST_NAMES])}")]
+    return [(OTHER_PEOPLE, "they name other people")] if mine and others else []
+
+
+def _surnames(names: Iterable[str], familiar: frozenset[str]) -> dict[str, str]:
+    """Surnames as they are compared → as they are written."""
+    found = {person(name).surname: name.split()[-1] for name in sorted(names) if name.strip()}
+    return {surname: written for surname, written in found.items() if surname not in familiar}
+
+
+def _wording(one: Telling, other: Telling) -> list[tuple[int, str]]:
+    mine, others = ([words_of(text) for text in telling.sentences] for telling in (one, other))
+    pairs = [(a, b) for a in mine for b in others if a and b]
+    best = max((len(a & b) / min(len(a), len(b)) for a, b in pairs), default=0.0)
+    return [(SAME_WORDS, "much the same words")] if best >= ALIKE else []
+
+
+def _differences(one: Telling, other: Telling) -> list[tuple[int, str]]:
+    found = []
+    units = {unit for unit, _ in one.counts} & {unit for unit, _ in other.counts}
+    if any(not _values(one, unit) & _values(other, unit) for unit in units):
+        found.append((OTHER_COUNTS, "counts differ"))
+    if {one.status, other.status} == {"occurred", "negated"}:
+        found.append((OTHER_STATUS, "one says that it did not happen"))
+    return found
+
+
+def _values(telling: Telling, unit: str) -> set[Decimal]:
+    return {value for kind, value in telling.counts if kind == unit}
