@@ -1,4 +1,4 @@
-"""Rules get better, and texts are read anew: triggers move, mentions vanish, types change. What people decided stays."""
+"""Rules get better and texts are read anew: triggers move, mentions vanish, types change. What people decided stays."""
 
 import datetime as dt
 from collections.abc import Callable, Iterable
@@ -147,4 +147,4 @@ def test_evidence_that_the_rules_no_longer_find_is_shown_as_such(
     client.force_login(make.make_chief())
     page = client.get(f"/admin/timeline/event/{event.pk}/change/").content.decode()
     assert SENTENCED in page
-    assert "not found any more when the text was last read" in page
+    assert "These words no longer stand in the article, or are read otherwise now" in page
