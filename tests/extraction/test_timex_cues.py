@@ -53,6 +53,21 @@ OF_THIS_YEAR = [
 ]
 
 
+NOBODY_PLANS = [
+    ("He will be tried for Saturday's fatal shooting.", "2013-03-16"),
+    ("He is to speak on the Aug. 20 crash.", "2012-08-20"),
+    ("He is to speak on the March 30 blast.", "2012-03-30"),
+    ("He will be jailed for the Easter morning drive-by shooting.", "2012-04-08"),
+    ("The boy who was hurt this summer will be home soon.", "2012-22"),
+    ("The Saturday murder trial will be long.", "2013-03-23"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), NOBODY_PLANS)
+def test_what_nobody_plans_has_been(text: str, expected: str) -> None:
+    assert find(text, THURSDAY)[0].edtf == expected
+
+
 @pytest.mark.parametrize("text", AHEAD)
 def test_sentence_looks_ahead(text: str) -> None:
     assert only(text, THURSDAY).edtf == "2013-03-23"

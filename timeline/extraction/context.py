@@ -10,7 +10,7 @@ from timeline.extraction.periods import Period
 @dataclass(slots=True)
 class Context:
     """The day of publication, the cue of the sentence, the nearest date before (`focus`, with its words and
-    offset), and the quarter that the text reports on. `ended` is true right after "ended" and its like,
+    offset), and the quarter that the text reports on. `ended` is true right after "ended" and before what nobody plans,
     `names_event` where the date stands before a noun ("the Nov. 22 shooting"), `attributive`
     for a month that does so without "in" or its like ("that terrible January night")."""
 

@@ -196,6 +196,24 @@ GIVING = frozenset(
         *("lasts", "continues", "is", "are", "stays", "closed", "shut"),
     ]
 )
+# What nobody plans: a date before one of these is past, whatever the verb ("will plead to the June 20 shooting").
+UNPLANNED = frozenset(
+    [
+        *("shooting", "shootings", "killing", "killings", "murder", "murders", "slaying", "slayings", "stabbing"),
+        *("attack", "attacks", "bombing", "bombings", "blast", "explosion", "crash", "collision", "accident"),
+        *("massacre", "earthquake", "quake", "riot", "riots", "robbery", "burglary", "incident", "death", "deaths"),
+        *("ambush", "assault", "kidnapping", "rampage", "shootout", "derailment", "eruption", "drowning", "homicide"),
+    ]
+)
+PLANNED_AROUND = frozenset(["trial", "hearing", "case", "penalty", "charges", "inquest", "memorial", "anniversary"])
+PHRASE_ENDS = frozenset(
+    [
+        *("in", "on", "at", "of", "to", "for", "with", "after", "before", "when", "as", "that", "was", "is", "were"),
+        *("are", "the", "a", "an", "his", "her", "its", "their", "and", "or", "but", "from", "over", "because"),
+        *("while", "who"),
+    ]
+)
+DESCRIBING = 6  # words from a date to the noun that it stands before: "Sunday's deadly drive-by shooting"
 ENDED = frozenset(["was", "were", "had", "remained", "stayed", "ran", "lasted"])
 SOON = frozenset(["early", "soon", "late"])  # in "as early as"
 
@@ -208,6 +226,9 @@ def look(tokens: Sequence[Token], sentence: tuple[int, int], start: int, end: in
     first = max(sentence[0], start - NEAR)
     if start >= 3 and tokens[start - 1].lower == "as" and tokens[start - 2].lower in SOON:
         return Cue(1, f"as {tokens[start - 2].lower} as")
+    unplanned = unplanned_after(tokens, end)
+    if unplanned:
+        return Cue(-1, unplanned, firm=True)
     beside = _beside(tokens, first, start, end)
     if beside.direction:
         return beside
@@ -221,6 +242,18 @@ def look(tokens: Sequence[Token], sentence: tuple[int, int], start: int, end: in
             opens = start - first < 2  # "On Aug. 20 the vote was lost"
             return cue._replace(firm=opens and cue.direction < 0 and _is_finite(tokens, i))
     return NONE
+
+
+def unplanned_after(tokens: Sequence[Token], end: int) -> str:
+    """The noun for something that nobody plans, where the expression before token `end` describes it; else nothing."""
+    for i in range(end, min(end + DESCRIBING, len(tokens))):
+        word = tokens[i].text
+        if word in UNPLANNED:
+            after = tokens[i + 1].text if i + 1 < len(tokens) else ""
+            return "" if after in PLANNED_AROUND else word
+        if word != "-" and (not word.islower() or word in PHRASE_ENDS):
+            return ""
+    return ""
 
 
 def _beside(tokens: Sequence[Token], first: int, start: int, end: int) -> Cue:

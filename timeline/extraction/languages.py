@@ -31,8 +31,14 @@ CORE = (
     *("day", "week", "month", "year"),
 )
 KINDS = frozenset({"date", "month-day", "month", "weekday", "ago", "this", "slashed-date"})
+PARTS_OF_DAY = ("abend", "nacht", "morgen", "vormittag", "nachmittag", "früh")
 SHORT_MONTHS = frozenset(["mai", "jan", "juin", "feb", "fev", "gen", "giu", "lug"])
 AHEAD = re.compile(r"in (\d+) (day|week|month|year)", re.IGNORECASE)
+ORDINAL = re.compile(r"(?<=\d)\s?\.?[°ºª](?=\s)")  # "1º de maio"
+BESIDE_TODAY = (  # dateparser says "1 day ago" for yesterday, which takes no part of the day
+    (re.compile(r"^1 day ago (?=morning|afternoon|evening|night)", re.IGNORECASE), "yesterday "),
+    (re.compile(r"^in 1 day (?=morning|afternoon|evening|night)", re.IGNORECASE), "tomorrow "),
+)
 SLASHED = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{2,4})", re.ASCII)
 
 
@@ -73,18 +79,33 @@ class _Speech:
     within: frozenset[str]
     numbers: dict[str, str]
     phrases: dict[str, str]
+    said: tuple[tuple[re.Pattern[str], str], ...]
     years_after: frozenset[str]
     ahead: frozenset[str]
+    future: re.Pattern[str] | None
+    habits: frozenset[str]
+    unsure: dict[str, frozenset[str]]
 
     def english(self, words: str) -> str:
         """ "hace dos semanas" → "2 Week Ago"; words that dateparser does not know stay as they are."""
         from dateparser.conf import settings
 
         lower = SLASHED.sub(_day_first, words.lower())
-        lower = self.phrases.get(lower, lower)
+        phrase = self.phrases.get(lower)
+        lower = phrase or self._meant(ORDINAL.sub("", lower))
         figures = " ".join(self.numbers.get(word, word) for word in lower.split())
         said = " ".join(str(self.locale.translate(figures, settings=settings)).replace(". ", " ").split())
+        for pattern, plain in BESIDE_TODAY:
+            said = pattern.sub(plain, said)
         return AHEAD.sub(r"\1 \2 from now", said).title()
+
+    def _meant(self, lower: str) -> str:
+        """The English of an expression that `said` reads from end to end, with what is left to translate in it."""
+        for pattern, meaning in self.said:
+            match = pattern.fullmatch(lower)
+            if match is not None:
+                return match.expand(meaning)
+        return lower
 
 
 @cache
@@ -103,17 +124,32 @@ def _speech(code: str) -> _Speech:
     before = {word for p in patterns for word in p.split("(")[0].split()}  # "il y a": short words, but only before
     numbers = {word: str(number) for word, number in extra["numbers"].items()}
     articles = {word.lower() for phrase in relative for word in phrase.split()}
+    core = named | related | set(extra["core"])
+    compounds = {day + part for day in named for part in PARTS_OF_DAY} if code == "de" else set()
+    opening = {next(_words_of(pattern), "") for pattern in extra["said"] if pattern[0].isalpha()}
+    around = {word for pattern in extra["said"] for word in _words_of(pattern)}
     return _Speech(
         locale=locale,
-        core=frozenset(named | related),
-        words=frozenset(named | related | helping | ago | before | set(numbers) | articles),
-        skipped=frozenset(word.strip() for word in info.get("skip", ())) | frozenset(info.get("pertain", ())),
+        core=frozenset(core | compounds),
+        words=frozenset(core | compounds | helping | ago | before | around | set(numbers) | articles),
+        skipped=frozenset(word.strip() for word in (*info.get("skip", ()), *info.get("pertain", ()))) - opening,
         within=frozenset(word.lower() for word in info.get("in", ())),
         numbers=numbers,
         phrases=extra["phrases"],
+        said=tuple((re.compile(pattern), meaning) for pattern, meaning in extra["said"].items()),
         years_after=frozenset(extra["years_after"]),
         ahead=frozenset(extra["ahead"]),
+        future=re.compile(rf"\w+{extra['future']}") if extra["future"] else None,
+        habits=frozenset(extra["habits"]),
+        unsure={day: frozenset(words) for day, words in extra["unsure"].items()},
     )
+
+
+def _words_of(pattern: str) -> Iterator[str]:
+    """The words that a pattern of `said` spells out, with both endings of "pasad[oa]" and "diese[nrms]?"."""
+    for choice in re.split(r"[|()?: ]+", pattern):
+        stem, _, endings = choice.rstrip("]").partition("[")
+        yield from (stem + ending for ending in ["", *endings] if (stem + ending).isalpha())
 
 
 @lru_cache(maxsize=4096)
@@ -165,8 +201,8 @@ def _joined(text: str, tokens: Sequence[Token], speech: _Speech) -> list[Token]:
 
 def _may_belong(tokens: Sequence[Token], i: int, speech: _Speech) -> bool:
     token = tokens[i]
-    if token.text == ".":
-        return i > 0 and tokens[i - 1].text.isdigit()  # "10. Juni", and no end of a sentence
+    if token.text in {".", "°", "º"}:
+        return i > 0 and (tokens[i - 1].text.isdigit() or tokens[i - 1].text == ".")  # "10. Juni", "1.º de maio"
     return token.text == "," or token.lower in speech.words or (token.text[0].isdigit() and token.text.isascii())
 
 
@@ -189,7 +225,7 @@ def _timex(
     if window[0].lower in speech.within and "From Now" not in said:
         return None
     meaning = _meaning(said)
-    if meaning is None:
+    if meaning is None or (meaning.kind == "weekday" and last == i + 1 and not _is_weekday_here(tokens, i, speech)):
         return None
     context.cue = _cue(tokens, i, last, sentence, speech)
     resolution = anchoring.resolve(meaning, context)
@@ -214,16 +250,30 @@ def _timex(
 def _has_core(tokens: Sequence[Token], i: int, last: int, speech: _Speech) -> bool:
     if any(token.lower in speech.core or "/" in token.text or token.text.count(".") == 2 for token in tokens[i:last]):
         return True
-    year = tokens[i].text
-    return last == i + 1 and len(year) == 4 and "1500" <= year <= "2100" and tokens[i - 1].lower in speech.years_after
+    if not _is_year(tokens[last - 1]) or i == 0:
+        return False
+    if last > i + 1:  # "principios de 2014"
+        return _said(speech, " ".join(token.text for token in tokens[i:last])).startswith(("Early", "Late", "Mid"))
+    return tokens[i - 1].lower in speech.years_after or (i > 1 and _is_year(tokens[i - 2]))
+
+
+def _is_year(token: Token) -> bool:
+    return len(token.text) == 4 and "1500" <= token.text <= "2100"
+
+
+def _is_weekday_here(tokens: Sequence[Token], i: int, speech: _Speech) -> bool:
+    """Whether a weekday alone names one day: "los lunes" recurs, "a segunda vez" is an ordinal."""
+    before = tokens[i - 1].lower if i else ""
+    asked = speech.unsure.get(tokens[i].lower)
+    return before not in speech.habits and (asked is None or before in asked)
 
 
 def _meaning(said: str) -> Meaning | None:
     """The English words read by one rule from end to end."""
-    tokens = tokenize(said)
+    tokens = tokenize(f"in {said}")  # March and May are months only after such a word
     rules = english()
     symbols = rules.symbols(tokens)
-    for rule, match in rules.matches(symbols, 0):
+    for rule, match in rules.matches(symbols, 1):
         if match.end == len(tokens) and rule.kind in KINDS:
             return Reader(rules.lexicon).read(rule.kind, rule.fields, match.captures, tokens)
     return None
@@ -231,4 +281,11 @@ def _meaning(said: str) -> Meaning | None:
 
 def _cue(tokens: Sequence[Token], i: int, last: int, sentence: tuple[int, int], speech: _Speech) -> Cue:
     around = [*tokens[max(sentence[0], i - NEAR) : i], *tokens[last : min(sentence[1], last + NEAR)]]
-    return next((Cue(1, token.lower) for token in around if token.lower in speech.ahead), NONE)
+    return next((Cue(1, token.lower) for token in around if _looks_ahead(token, speech)), NONE)
+
+
+def _looks_ahead(token: Token, speech: _Speech) -> bool:
+    word = token.lower
+    if word in speech.ahead:
+        return True
+    return bool(speech.future and token.text.islower() and word not in speech.core and speech.future.fullmatch(word))

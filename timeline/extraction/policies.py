@@ -259,7 +259,8 @@ def season_(m: Meaning, context: Context) -> Resolution | None:
     if m.direction == 1:
         return in_year(own, 0 if own.day > published else 1, m, "the next one after publication")
     if m.direction == 0:
-        return in_year(own, 0, m, "that of the year of publication")
+        to_come = own.day > published and context.cue.direction < 0
+        return in_year(own, -1 if to_come else 0, m, "the nearest one on the side that the sentence looks to")
     behind = (published.month - own.day.month - 3) % 12  # months since the last one ended, and until the next begins
     ahead = (own.day.month - published.month) % 12
     near = ahead <= behind if context.cue.direction > 0 else ahead < behind
@@ -296,6 +297,8 @@ def holiday(m: Meaning, context: Context) -> Resolution | None:
         found = [d for d in found if d < published][-1:]
     elif m.direction == 1:
         found = [d for d in found if d > published][:1]
+    if context.ended:
+        found = [d for d in found if d <= published]
     return _nearest(found, m, published, context.cue)
 
 

@@ -186,7 +186,8 @@ class _Passage:
         self.context.cue = cues.look(self.tokens, sentence, start, end, weak=weak)
         self.context.names_event = self._names_event(start, end)
         self.context.attributive = meaning_kind == "month" and self._is_attributive(start, end)
-        self.context.ended = start > 0 and self.tokens[start - 1].lower == "ended"
+        ended = start > 0 and self.tokens[start - 1].lower == "ended"
+        self.context.ended = ended or bool(cues.unplanned_after(self.tokens, end))
 
     def _is_attributive(self, start: int, end: int) -> bool:
         if start == 0 or end == len(self.tokens) or self.tokens[start - 1].lower in PLACING:
