@@ -29,6 +29,7 @@ def found(phrase: str, text: str) -> list[str]:
         ("hand .. petition", "they hand . a petition", []),
         ("hand .. petition", f"they hand {'very ' * GAP}long petitions", []),
         ("strike .. deal", "a deal", []),
+        ("serve .. warrant", 'they served a " high risk " warrant', ['served a " high risk " warrant']),
     ],
 )
 def test_a_phrase_matches_forms_alternatives_and_bounded_gaps(phrase, text, expected):

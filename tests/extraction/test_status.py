@@ -21,6 +21,7 @@ from tests.extraction.event_helpers import mentions, the_mention
         ("The jurors refused to convict the clerk on Tuesday.", "conviction", "negated"),
         ("No arrests were made on Tuesday.", "arrest", "negated"),
         ("The rally on Tuesday was cancelled.", "rally", "negated"),
+        ("Detectives came to investigate shootings on Tuesday.", "shooting", "occurred"),
         ("The clerk will serve six years in prison, a judge decided.", "sentencing", "occurred"),
     ],
 )

@@ -301,7 +301,16 @@ def _can_be_present(s: Sentence, i: int) -> bool:
         return False
     if s.lemmas[i] in w.SAY:
         return True
+    if _in_prepositional_phrase(s, i):
+        return False
     return follows in w.DETERMINERS | w.PREPOSITIONS | w.PRONOUNS or follows.endswith("ing") or _capital(s, i + 1)
+
+
+def _in_prepositional_phrase(s: Sentence, i: int) -> bool:
+    """ "of extraordinary charges": lower-case words back to a preposition."""
+    while i > 0 and s.words[i - 1].isalpha() and s.tokens[i - 1].text.islower() and s.words[i - 1] not in w.FUNCTION:
+        i -= 1
+    return i > 0 and s.words[i - 1] in w.PREPOSITIONS
 
 
 def _find_clauses(s: Sentence) -> None:

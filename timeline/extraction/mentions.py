@@ -26,7 +26,6 @@ from timeline.extraction.types import Block, Mention, Span, Timex
 
 MINED = frozenset({"body", "caption", "summary"})
 SAYING = frozenset("said says say saying that adding added read reads wrote told".split())
-NEVER_PLANNED = frozenset({"violence", "death", "arrest", "accident"})
 CLOCKS = frozenset({"clock", "noon", "midnight", "oclock"})  # a time of day alone: of which day, is a guess
 COUNTED = frozenset({"units-later"})  # a length of time to TIMEX3, and a day where it counts from one
 LONGEST_SENTENCE = 240  # words; of 1,400 news sentences the longest has 103; reading one takes its square
@@ -313,7 +312,7 @@ def _mention(
 def _lies_ahead(trigger: Trigger, timex: Timex | None, published: dt.date | None) -> bool:
     """A named event whose day had not come: "next Saturday's runoff"."""
     ahead = timex is not None and published is not None and timex.earliest is not None and timex.earliest > published
-    if trigger.type.family in NEVER_PLANNED:
+    if trigger.type.family in status.NEVER_PLANNED:
         return False
     return ahead and (trigger.is_noun or (trigger.verb is not None and trigger.verb.tense == "present"))
 

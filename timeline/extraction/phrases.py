@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 GAP = 12  # words; marks do not count; "findings of the Election Complaints Commission (ECC), due to be published"
 LONGEST = 12  # elements of a phrase; a longer one is a sentence and not a phrase
-CLAUSE_MARKS = frozenset(';:.!?—–"“”')
+CLAUSE_MARKS = frozenset(";:.!?—–")
 
 
 @dataclass(frozen=True, slots=True)

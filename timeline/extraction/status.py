@@ -11,6 +11,7 @@ PLANNING = frozenset(
     "plan schedule expect intend set due vow pledge promise prepare agree hope want choose slate aim await book invite "
     "tentatively arrange slat going".split()
 )
+NEVER_PLANNED = frozenset({"violence", "death", "arrest", "accident"})  # "to investigate a shooting" plans no shooting
 AHEAD = frozenset("due schedule set expect slate plan".split())
 DOING = frozenset("begin start continue manage go help come appear serve force proceed".split())
 CANCELLING = frozenset({"cancel", "postpone"})
@@ -41,7 +42,8 @@ def _of_noun(sentence: Sentence, trigger: Trigger) -> tuple[Status, str]:
     if _denied_noun(sentence, trigger):
         return "negated", "no"
     if verb is None:
-        return ("planned", "to") if _looks_ahead(sentence, trigger) else ("occurred", "")
+        ahead = trigger.type.family not in NEVER_PLANNED and _looks_ahead(sentence, trigger)
+        return ("planned", "to") if ahead else ("occurred", "")
     status, word = _of_verb(sentence, verb)
     if status == "hypothetical" and word == "should":
         return "planned", word

@@ -19,6 +19,8 @@ HARM = frozenset({"violence", "death", "accident"})
 PLAIN_SAYING = frozenset("say tell add note write explain claim acknowledge insist".split())
 PERSONAL = frozenset({"he", "she", "i", "we"})
 COUNTING = frozenset({"times", "twice", "since", "ever", "every"})
+SAID_WHERE = w.DETERMINERS | frozenset("here there again statement letter news conference interview speech".split())
+NEXT = 5  # words from date words to the verb whose subject they belong to
 NEARLY = frozenset({"nearly", "almost", "narrowly"})
 CLOSED = frozenset({",", "”", '"', "’", "'", "?", "!"})
 NAMELESS = frozenset("police on at in the".split())  # capitals that name nobody
@@ -91,7 +93,20 @@ def _is_statement(sentence: Sentence, trigger: Trigger, index: int | None) -> bo
     verb = trigger.verb
     if verb is None or index is None or index not in verb.timexes or verb.quoted or verb.passive:
         return False
-    return verb.form == "finite" and verb.tense == "past" and not _is_attribution(sentence, verb)
+    if verb.form != "finite" or verb.tense != "past" or sentence.words[verb.first - 1] in {"when", "if"}:
+        return False
+    return not _is_attribution(sentence, verb) and not _dates_what_was_said(sentence, verb, index)
+
+
+def _dates_what_was_said(sentence: Sentence, verb: Verb, index: int) -> bool:
+    """ "said sales in the third quarter fell": between the saying and the verb of what was said, with its subject."""
+    start = sentence.timex.index(index)
+    after = next((v for v in sentence.verbs if v.first > start), None)
+    if verb.lemma != "say" or after is None or after.form != "finite" or start < verb.head:
+        return False
+    between = sentence.words[start : after.first]
+    subject = [word for word in sentence.words[verb.head + 1 : start] if word not in w.PREPOSITIONS | SAID_WHERE]
+    return bool(subject) and len(between) <= NEXT and not set(between) & (w.SUBORDINATORS | w.PRONOUNS | {","})
 
 
 def _is_attribution(sentence: Sentence, verb: Verb) -> bool:
@@ -99,11 +114,23 @@ def _is_attribution(sentence: Sentence, verb: Verb) -> bool:
     on Monday"."""
     if verb.lemma not in PLAIN_SAYING or any(other.first > verb.head for other in sentence.verbs):
         return False
-    start = max((s for s in sentence.clause_starts if s <= verb.first), default=0)
-    follows_thought = any(other.head < start for other in sentence.verbs) and sentence.words[start] in CLOSED
-    speaker = [token for token in sentence.tokens[start : verb.first] if token.lower not in w.DETERMINERS | NAMELESS]
-    named = any(token.text[0].isupper() or token.lower in PERSONAL for token in speaker)
-    return follows_thought and not named
+    thought = next((other for other in reversed(sentence.verbs) if other.head < verb.first), None)
+    if thought is None:
+        return False
+    marks = [i for i in range(thought.head + 1, verb.first) if sentence.words[i] in CLOSED]
+    return bool(marks) and not _is_named(sentence, marks[0] + 1, verb.first)
+
+
+def _is_named(sentence: Sentence, start: int, end: int) -> bool:
+    """Whether the speaker at words [start, end) is a person: "Ada Quill", "Ada Quill, the owner," or "he", and not "the
+    police" or "Port sources"."""
+    speaker = [i for i in range(start, end) if sentence.timex[i] < 0 and sentence.words[i] not in NAMELESS]
+    if not speaker:
+        return False
+    last = sentence.tokens[speaker[-1]]
+    if last.text == ",":
+        return any(sentence.tokens[i].text[0].isupper() for i in speaker)
+    return last.text[0].isupper() or last.lower in PERSONAL
 
 
 def _is_state(sentence: Sentence, trigger: Trigger, index: int) -> bool:
