@@ -109,7 +109,7 @@ AMBIGUOUS = [
     ("Nobody forgets that cold January night.", ("2016-01", "2015-01")),
     ("The March robbery was never solved.", ("2016-03", "2015-03")),
     ("The form is dated 05/06/2016.", ("2016-05-06", "2016-06-05")),
-    ("They pleaded guilty to their roles in the Aug. 22 robbery.", ("2015-08-22", "2016-08-22")),
+    ("They were fined for their roles in the Aug. 22 rally.", ("2015-08-22", "2016-08-22")),
 ]
 UNRESOLVED = [
     ("Two days later he fled.", "no date before it"),
