@@ -112,7 +112,7 @@ class AddForm(forms.Form):
 class DraftForm(forms.Form):
     """An article as it was read, for the editor to complete and correct before it is added."""
 
-    take = forms.BooleanField(label="Add this one", required=False, initial=True)
+    take = forms.BooleanField(label="Add this one", label_suffix="", required=False, initial=True)
     where = forms.CharField(required=False, widget=forms.HiddenInput)
     note = forms.CharField(required=False, widget=forms.HiddenInput)
     title = forms.CharField(max_length=500, required=False, widget=forms.TextInput(attrs=WIDE))
