@@ -275,6 +275,8 @@ def _is_reduced(s: Sentence, i: int) -> bool:
     before, follows = s.words[i - 1], s.words[i + 1] if i + 1 < len(s.words) else ""
     if s.lemmas[i] in PARTICLED and follows in {"in", "over", "out", "down", "up", "off"}:
         return False
+    if s.lemmas[i] == "call" and follows == "for":
+        return False
     if before in {"who", "that", "which", "and", "but", "he", "she", "they", "it", "we", "i", "you"}:
         return False
     if follows == "to" and i + 2 < len(s.words) and _infinitive(s, i + 1) is not None:

@@ -29,6 +29,7 @@ LIGHT = frozenset(
     "postpone delay "
     "attend organize stage conduct slate come end resume conclude adjourn be due get leave reschedule lead fuel "
     "announce speak issue unseal address order descend proceed ensue unfold appear report make go join await "
+    "degenerate escalate "
     "face convene host".split()
 )
 HAPPENINGS = frozenset("death deaths spree incident rampage attack".split())  # "the shooting spree" is the shooting
