@@ -7,6 +7,7 @@ tell on (a trial, with the same people throughout). Both give the same reports f
 import datetime as dt
 import random
 from collections.abc import Iterator
+from dataclasses import replace
 
 from tests.extraction.reporting import report
 from timeline.extraction.reports import Report
@@ -73,5 +74,5 @@ def _told(chance: random.Random, key: str, paragraph: int, one: Told, published:
     status = "planned" if chance.random() < 0.05 else "occurred"
     names = (who,) if who in text and chance.random() < 0.9 else ()
     certain = date is None or chance.random() < 0.9
-    fields = {"names": names, "status": status, "certain": certain, "published": published, "paragraph": paragraph}
-    return report(key, type_, date, text, **fields)
+    made = report(key, type_, date, text, names=names, status=status, certain=certain, published=published)
+    return replace(made, mention=replace(made.mention, paragraph=paragraph))

@@ -19,8 +19,10 @@ from timeline.models import (
     Decision,
     Distinct,
     Event,
+    Likeness,
     Mention,
     Person,
+    Place,
     Quantity,
     Redirect,
     Review,
@@ -55,6 +57,29 @@ def _paragraph(event: Event, **fields: object) -> object:
 
 def _article(event: Event, **fields: object) -> object:
     return Article.objects.create(source=Source.objects.get(), published=DAY, **fields)
+
+
+def _likeness(*, swap: bool = False, **fields: object) -> Callable[[Event], object]:
+    def make_it(event: Event) -> object:
+        other = make.make_day_event(event.case, DAY)
+        first, second = (other, event) if swap else (event, other)
+        values = {"case": event.case, "first": first, "second": second, "reasons": ["same type"], "score": 60}
+        return Likeness.objects.create(**{**values, **fields})
+
+    return make_it
+
+
+def _likeness_twice(event: Event) -> object:
+    row = _likeness()(event)
+    row.pk = None
+    return row.save()
+
+
+def _place_twice(event: Event) -> object:
+    empty: dict[str, list[int]] = {"groups": [], "asked": [], "stands": []}
+    for _ in range(2):
+        Place.objects.create(case=event.case, mention=Mention.objects.get(), **empty)
+    return None
 
 
 def _decision(**fields: object) -> Callable[[Event], object]:
@@ -142,6 +167,11 @@ BROKEN: list[tuple[str, Callable[[Event], object]]] = [
     ("decision_to_withdraw_has_grounds", _decision(verb=Verb.EDIT, grounds="error")),
     ("distinct_has_two_sides", _distinct(first=[])),
     ("distinct_has_two_sides", _distinct(second=[])),
+    ("likeness_once", _likeness_twice),
+    ("likeness_of_two_in_order", _likeness(swap=True)),
+    ("likeness_score_in_percent", _likeness(score=101)),
+    ("likeness_has_reasons", _likeness(reasons=[])),
+    ("place_once_per_case", _place_twice),
     ("comment_not_blank", _comment(" \n")),
     ("person_once_per_case", _person_twice),
     ("person_name_not_blank", _person(name=" ")),
