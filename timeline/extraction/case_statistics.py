@@ -18,6 +18,7 @@ from timeline.extraction.reports import Report
 
 SAMPLE = 512  # articles; see docs/decisions/0015-growing-cases.md
 FEW_MARKS = 6  # told with the events of an article; so few leave open which story it tells
+CROWDED = 60  # articles of the case; what more of them bear is not looked up in a large case
 PRIOR = 30  # articles that we imagine beside those of the case, so that in a small case a shared name still weighs
 SHARED_BY_ALL = 0.4  # of the articles: a name that so many bear tells what the case is about, not which event
 MARKS_OF_ONE_STORY = 3  # words of names that SHARED_BY_ALL of the articles bear, for the case to be one story,
@@ -60,6 +61,7 @@ class Statistics:
     articles: int
     days: int
     is_sample: bool
+    scale: float  # articles of the case for each one that was asked
     names: frozenset[str]
     seen: frozenset[str]
     marks: Mapping[str, int]
@@ -80,6 +82,7 @@ class Statistics:
             articles=max(len(texts), 1),
             days=(max(published) - min(published)).days + 1,
             is_sample=is_sample,
+            scale=magnitude(len({report.article for report in reports})) / len(asked) if is_sample else 1.0,
             names=names,
             seen=seen,
             marks=Counter(
@@ -109,18 +112,23 @@ class Statistics:
         return math.log((self.articles + PRIOR) / max(spread.get(what, 0), bearers))
 
     def rarest(self, spread: Mapping[str, int], found: Iterable[str], most: int) -> list[str]:
-        """Those that the fewest articles bear, of those that another one bears; from a sample that cannot be told of
-        what it does not know, and as many of these come with them."""
+        """Those that the fewest articles bear, of those that another one bears. From a sample that cannot be told of
+        what it does not know, and as many of these come with them; what a crowd bears points nowhere."""
         found = sorted(found, key=lambda what: (spread.get(what, 0), what))
         if not self.is_sample:
             return [what for what in found if spread.get(what, 0) > 1][:most]
-        known = [what for what in found if what in spread]
+        known = [what for what in found if 0 < spread.get(what, 0) * self.scale <= CROWDED]
         return known[:most] + [what for what in found if what not in spread][:most]
 
     def is_name(self, word: str, *, is_persons: bool) -> bool:
         """Whether a word (in lower case, capitalised in its text) marks a story as one of a name; one that the sample
         has not seen does if it is in the name of a person."""
         return word in self.names or (is_persons and word not in self.seen and _may_be_name(word))
+
+
+def magnitude(articles: int) -> int:
+    """The power of two below a number of articles: it seldom changes as the case grows."""
+    return 1 << (articles.bit_length() - 1) if articles else 0
 
 
 def sample(reports: Iterable[Report]) -> dict[Hashable, str]:

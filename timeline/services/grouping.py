@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
 from articles.models import Case
 from timeline import extraction
-from timeline.extraction.case_statistics import Statistics, place_in_draw, sample
+from timeline.extraction.case_statistics import Statistics, magnitude, place_in_draw, sample
 from timeline.extraction.coreference import clusters
 from timeline.extraction.placing import Placed
 from timeline.extraction.regrouping import TooWide, group_all, regroup
@@ -95,7 +95,7 @@ def group_articles(case: Case, articles: Collection[int]) -> Found | None:
     _keep(memory, grouped.placed)
     grouping.mains, grouping.distincts = mains_kept(grouped.mains), [distinct.pk for distinct in distincts]
     grouping.save(update_fields=["mains", "distincts", "grouped_at"])
-    if _is_drawn(grouping, articles, fresh):
+    if _is_drawn(grouping, articles, fresh) or _has_outgrown(case, statistics):
         _queue(case)
     ids: set[Any] = {*grouped.touched, *(one.report.key for one in gone)}
     touched = whole(Mention.objects.filter(pk__in=ids))
@@ -131,6 +131,12 @@ def _is_drawn(grouping: Grouping, articles: Collection[int], fresh: Iterable[Rep
     last = max(grouping.drawn.values())
     was = any(str(article) in grouping.drawn for article in articles)
     return was or any(place_in_draw(report) < last for report in fresh)
+
+
+def _has_outgrown(case: Case, statistics: Statistics) -> bool:
+    """Whether the case is of another order of size than the statistics say."""
+    told = Place.objects.filter(case=case).aggregate(n=Count("mention__run", distinct=True))["n"]
+    return statistics.scale * statistics.articles != magnitude(told)
 
 
 def _queue(case: Case) -> None:
