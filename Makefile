@@ -43,6 +43,7 @@ types: install-dev ## mypy, strict
 
 bench: install-dev ## Measure what has a goal
 	$(PY) -m benchmarks
+	$(PY) benchmarks/bench_dates.py
 
 lock: ## Pin requirements*.in anew (needs uv)
 	@command -v uv >/dev/null || { echo "Pinning needs uv: pip install uv"; exit 1; }

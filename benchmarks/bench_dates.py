@@ -23,6 +23,7 @@ from articles.segment import looks_hard_wrapped, segment  # noqa: E402 – the p
 from timeline.extraction.timex import find_timexes  # noqa: E402
 
 PUBLISHED = dt.date(2016, 6, 10)
+GROWTH = (50_000, 500_000, 5_000_000)  # characters
 START_UP = (
     "import time, datetime as dt; started = time.perf_counter()\n"
     "from timeline.extraction.timex import find_timexes\n"
@@ -59,6 +60,9 @@ def main() -> None:
     print("|---|---|---|---|")
     print(_measure("find_timexes", _ours, documents, options.seconds).row())
     print(_measure("dateparser search_dates, English", _dateparser(), documents, options.seconds).row())
+    print("\n| one document of | seconds | ms per 1,000 words |\n|---|---|---|")
+    for size in GROWTH:
+        print(_grown(documents, size))
     print(f"\nStart-up in a fresh process: {_start_up():.2f} s")
 
 
@@ -95,6 +99,16 @@ def _measure(name: str, find: Callable[[Document], int], documents: Sequence[Doc
         if read % len(documents) == 0 and time.perf_counter() - clock > at_most / 2:
             break  # whole rounds, where there is time for more than one
     return Result(name, read, words, found, time.process_time() - started)
+
+
+def _grown(documents: Sequence[Document], size: int) -> str:
+    """All texts after each other, again and again, as one document of about so many characters."""
+    whole = "\n".join(document.text for document in documents)
+    document = Document("\n".join([whole] * (size // len(whole) + 1)), PUBLISHED)
+    started = time.process_time()
+    _ours(document)
+    seconds = time.process_time() - started
+    return f"| {size:,} characters | {seconds:.2f} | {1_000_000 * seconds / len(document.text.split()):.1f} |"
 
 
 def _ours(document: Document) -> int:

@@ -1,6 +1,6 @@
 """The types of events, read from rules/event_types.yaml and compiled once."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -80,6 +80,16 @@ def echoes() -> tuple[Echo, ...]:
         )
         for entry in _load("event_echoes")["echoes"]
     )
+
+
+def problems(types: Sequence[EventType]) -> list[str]:
+    """What is wrong with the types as data, one sentence each."""
+    slugs = [type_.slug for type_ in types]
+    found = [f"Two event types are called {slug!r}." for slug in sorted({s for s in slugs if slugs.count(s) > 1})]
+    for type_ in types:
+        if (type_.verbs or type_.nouns) and (len(type_.examples) < 2 or not type_.counterexamples):
+            found.append(f"Event type {type_.slug!r} needs two examples and a counterexample.")
+    return found
 
 
 def _load(name: str) -> Any:
