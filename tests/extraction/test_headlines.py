@@ -19,6 +19,18 @@ HEADLINES = [
     ("Police arrested the ferryman on Tuesday, three days after the ferry sank.", "Police arrested the ferryman"),
     ("A judge sentenced Tom Reed on June 2 to six months in jail.", "A judge sentenced Tom Reed to six months in jail"),
     (
+        "LINDEN, Ohio (EW)_ The port was shut on Monday, but the Port and Harbour Guard arrested Tom on Tuesday.",
+        "The Port and Harbour Guard arrested Tom",
+    ),
+    (
+        "Sailors in and around the town were angry, as a guard in and around the port was shot on Tuesday.",
+        "A guard in and around the port was shot",
+    ),
+    (
+        "The clerk, Tom Reed, fired the shots that killed a guard on Tuesday.",
+        "The clerk, Tom Reed, fired the shots that killed a guard",
+    ),
+    (
         "The mayor was angry on Monday, and police arrested Gov. Ada Quill on Tuesday.",
         "Police arrested Gov. Ada Quill",
     ),

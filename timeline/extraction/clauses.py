@@ -341,11 +341,29 @@ def _border(s: Sentence, start: int, end: int) -> tuple[int | None, str]:
         word = s.words[i]
         if s.timex[i] >= 0 and word not in {"after", "before"}:
             continue
+        if word in w.COORDINATORS and _joins_names(s, start, i):
+            continue
         if word in w.SUBORDINATORS or word in w.COORDINATORS:
             return i, word
         if word in BREAKS or word in OPEN_QUOTES | CLOSE_QUOTES | {'"'}:
             return i, word
     return None, ""
+
+
+def _joins_names(s: Sentence, start: int, i: int) -> bool:
+    """ "the Port and Harbour Office", "in and around the town": within one phrase, which starts behind a mark or an
+    article."""
+    if i + 1 >= len(s.words) or i == 0:
+        return False
+    if s.words[i - 1] in w.PREPOSITIONS and s.words[i + 1] in w.PREPOSITIONS:
+        return True
+    if not _capital(s, i + 1):
+        return False
+    first = i
+    while first > start and s.tokens[first - 1].text[0].isupper():
+        first -= 1
+    before = s.words[first - 1] if first else ","
+    return first < i and (before in {"the", ","} or before in w.COORDINATORS)
 
 
 # Open a clause wherever they stand before its verb: "while he and his friends were eating".

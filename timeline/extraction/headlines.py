@@ -15,7 +15,7 @@ LONGEST = 120
 DATELINE = 14  # words; the longest way from a place to the dash behind it
 HANGING = 6  # words behind the last comma that are dropped with the clause that they belong to
 
-RELATIVES = frozenset({"who", "which", "that"})
+RELATIVES = frozenset({"who", "which", "that", "whom", "whose"})
 SUBJECT_PRONOUNS = frozenset({"he", "she", "it", "they"})
 DATE_PREPOSITIONS = frozenset({"on", "in", "at", "early", "late", "around"})
 MARKS = frozenset("•●▪*,;:—–-“”\"'()[]_") | {"--"}
@@ -49,7 +49,7 @@ def _behind_dateline(sentence: Sentence) -> int:
 
 
 def _is_spaced(sentence: Sentence, i: int) -> bool:
-    return sentence.tokens[i - 1].end < sentence.tokens[i].start
+    return sentence.tokens[i - 1].end < sentence.tokens[i].start or sentence.tokens[i - 1].text == ")"
 
 
 def _clause(sentence: Sentence, trigger: Trigger) -> tuple[int, int]:
@@ -61,6 +61,9 @@ def _clause(sentence: Sentence, trigger: Trigger) -> tuple[int, int]:
     first = max((start for start in sentence.clause_starts if start <= at), default=0)
     while first > 0 and (sentence.words[first] in RELATIVES or _subjectless(sentence, first, at)):
         first = max((start for start in sentence.clause_starts if start < first), default=0)
+        at = next((verb.first for verb in sentence.verbs if verb.first >= first), at)
+    if sentence.words[first] in w.SAY or (sentence.lemmas[first] in w.SAY and first in sentence.verb_at):
+        first = 0  # "said the mayor, who …": what was said comes before
     if trigger.type.family == "statement":
         return (0 if _ends_with(sentence, trigger) else first), len(sentence.words)  # with what was said
     head = max(trigger.end, verb.head + 1 if verb is not None else 0)
