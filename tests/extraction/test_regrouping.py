@@ -12,7 +12,7 @@ from timeline.extraction.case_statistics import Statistics
 from timeline.extraction.grouping import group
 from timeline.extraction.groups import Group
 from timeline.extraction.placing import Main, Mains
-from timeline.extraction.regrouping import Grouped, group_all, regroup
+from timeline.extraction.regrouping import Grouped, TooWide, group_all, regroup
 from timeline.extraction.reports import Report
 
 Articles = dict[str, list[Report]]
@@ -112,6 +112,17 @@ def test_what_a_person_keeps_apart_is_placed_anew() -> None:
     assert desk.agrees(apart=apart)
     assert found.groups
     assert not any({first.key, second.key} <= g.reasons.keys() for g in found.groups)
+
+
+def test_a_memory_with_holes_is_not_trusted() -> None:
+    articles = newsroom.story(40)
+    desk = Desk(articles)
+    for reports in articles.values():
+        desk.change(reports)
+    first, second = (one.report for one in next(g for g in desk.at_once().groups if len(g.articles) > 2).profiles[:2])
+    desk.memory.forget([first.key])
+    with pytest.raises(TooWide):
+        desk.change([], go=[second])
 
 
 MAINS = [

@@ -71,6 +71,7 @@ def regroup(
                 raise TooWide
             changed = sorted(replay.changed(), key=in_order)
             return Grouped(changed, replay.placed(), replay.mains(), replay.touched())
+        before = world.size, len(asked), len(hot), len(stirred)
         world.wake(replay.woken)
         world.take(memory.standing(replay.asked - asked))
         world.take(memory.members(replay.missing))
@@ -79,6 +80,8 @@ def regroup(
         asked |= replay.asked
         hot |= replay.hot
         stirred |= replay.stirred
+        if before == (world.size, len(asked), len(hot), len(stirred)):
+            raise TooWide  # part of what is remembered is gone, as with an article that was deleted
 
 
 def _keys(known: Iterable[Known]) -> frozenset[Hashable]:
@@ -97,6 +100,10 @@ class _World:
     profiles: dict[Hashable, Profile] = field(default_factory=dict)
     _groups: set[Hashable] = field(default_factory=set)
     _articles: set[Hashable] = field(default_factory=set)
+
+    @property
+    def size(self) -> tuple[int, int]:
+        return len(self.known), len(self.bystanders)
 
     def learn(self, fresh: Sequence[Report]) -> None:
         self.case.learn(fresh)

@@ -68,7 +68,7 @@ def correct_kinds(*, version: ArticleVersion, kinds: Mapping[int, str], by: User
     if changed:
         extract_version(version=version)
         for case in version.article.cases.all():
-            reconcile_case(case=case)
+            reconcile_case(case=case, articles=[version.article_id])
     return changed
 
 
