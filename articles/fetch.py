@@ -77,6 +77,7 @@ def is_public(address: Address) -> bool:
 def _check_url(url: str) -> SplitResult:
     try:
         target = urlsplit(url)
+        target = target._replace(netloc=target.netloc.encode("idna").decode())
         usable = target.scheme in {"http", "https"} and target.hostname and target.port != 0
     except ValueError:
         usable = False
@@ -136,7 +137,7 @@ def _connect(
                 "GET",
                 (target.path or "/") + (f"?{target.query}" if target.query else ""),
                 headers={
-                    "Host": target.netloc.encode("idna").decode(),
+                    "Host": target.netloc,
                     "User-Agent": USER_AGENT,
                     "Accept": "text/html, application/xhtml+xml, application/pdf;q=0.9, text/plain;q=0.8",
                     "Accept-Encoding": "gzip, deflate",

@@ -1,6 +1,7 @@
 """Files and addresses that an editor hands in → drafts, side by side and each by itself: what fails stops no other."""
 
 import datetime as dt
+import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
@@ -15,7 +16,8 @@ from articles.limited import read_address, read_upload
 from articles.reading import Draft, Refused
 
 MOST = 20  # articles handed in at once; more is what `import_articles` is for
-AT_ONCE = 4  # child processes; twenty addresses that never answer then take five times the limit of one
+AT_ONCE = 4  # child processes
+PATIENCE = 40.0  # seconds after which nothing more is begun: browsers and proxies wait a minute or two
 
 
 def read_all(files: Sequence[UploadedFile], addresses: Sequence[str], zone: str) -> list[Draft | Refused]:
@@ -23,15 +25,18 @@ def read_all(files: Sequence[UploadedFile], addresses: Sequence[str], zone: str)
     tasks: list[tuple[str, Callable[[], Page]]] = [(str(file.name), partial(_read_file, file)) for file in files]
     fetched = partial(read_address, allowed=settings.FETCH_NETWORKS)
     tasks += [(address, partial(fetched, address)) for address in addresses]
+    end = time.monotonic() + PATIENCE
     with ThreadPoolExecutor(AT_ONCE) as pool:
-        return list(pool.map(lambda task: _read(task[0], task[1], zone), tasks))
+        return list(pool.map(lambda task: _read(task[0], task[1], zone, end), tasks))
 
 
 def _read_file(file: UploadedFile) -> Page:
     return read_upload(str(file.name), file.read())
 
 
-def _read(where: str, read: Callable[[], Page], zone: str) -> Draft | Refused:
+def _read(where: str, read: Callable[[], Page], zone: str, end: float) -> Draft | Refused:
+    if time.monotonic() > end:
+        return Refused(where, "Others took so long that it was not read. Hand it in again.")
     try:
         page = read()
     except IngestError as error:

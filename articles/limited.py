@@ -5,8 +5,10 @@ The child gets neither the site's environment nor its database; it may use so mu
 
 import json
 import logging
+import os
 import subprocess
 import sys
+import threading
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -17,6 +19,8 @@ from articles.errors import IngestError
 
 logger = logging.getLogger(__name__)
 ROOT = Path(__file__).resolve().parent.parent
+CHILDREN = threading.BoundedSemaphore(4)  # at a time, of this process
+PASSED_ON = {"PATH", "LD_LIBRARY_PATH", "SSL_CERT_FILE", "SSL_CERT_DIR"}  # to find its libraries, and whom to trust
 SECONDS = 30  # for all of it; a PDF of 100 pages takes 8, a page of the web seldom 3
 LARGEST_UPLOAD = 20_000_000  # bytes; a PDF with pictures has as much, its text a hundredth of it
 
@@ -46,15 +50,16 @@ def too_large(size: int) -> str:
 
 def _in_child(task: dict[str, Any], raw: bytes, seconds: float) -> Page:
     try:
-        child = subprocess.run(
-            [sys.executable, "-B", "-X", "utf8", "-m", "articles.child"],
-            input=json.dumps(task).encode() + b"\n" + raw,
-            capture_output=True,
-            timeout=seconds,
-            cwd=ROOT,
-            env={},
-            check=False,
-        )
+        with CHILDREN:
+            child = subprocess.run(
+                [sys.executable, "-B", "-X", "utf8", "-m", "articles.child"],
+                input=json.dumps(task).encode() + b"\n" + raw,
+                capture_output=True,
+                timeout=seconds,
+                cwd=ROOT,
+                env={name: os.environ[name] for name in PASSED_ON & os.environ.keys()},
+                check=False,
+            )
     except subprocess.TimeoutExpired as error:
         what = "The page was not there, whole," if "url" in task else "It was not read"
         raise IngestError(f"{what} after {seconds:g} seconds. Try again later, or paste its text.") from error

@@ -11,10 +11,12 @@ from typing import Any
 from articles.clean import clean_html
 from articles.encodings import Decoded, decode
 from articles.errors import IngestError
+from articles.limited import LARGEST_UPLOAD, read_upload
 from articles.models import MAX_TEXT
 
 MANIFEST = "articles.json"
 TEXT, HTML, ROWS = {".txt", ".text", ".md"}, {".html", ".htm"}, {".jsonl", ".csv", ".json"}
+OFFICE = {".docx", ".pdf"}
 LARGEST_FILE = 4 * MAX_TEXT  # bytes of one article: code points take up to four
 LARGEST_LIST = 1_000_000_000  # bytes of a file that holds many
 A_MANIFEST = 'A manifest is {"case": {"slug", "title"}, "articles": [{"id", "file", "published"}]}.'
@@ -112,12 +114,14 @@ def _read_folder(folder: Path) -> Iterator[Item]:
         if (folder / MANIFEST).exists():
             yield from _read_manifest(folder / MANIFEST)
             return
-        files = sorted(p for p in folder.iterdir() if p.is_file() and p.suffix.lower() in TEXT | HTML | ROWS)
+        files = sorted(p for p in folder.iterdir() if p.is_file() and p.suffix.lower() in TEXT | HTML | ROWS | OFFICE)
     except OSError as error:
         yield Refused(str(folder), f"It cannot be read ({error.strerror}).")
         return
     if not files:
-        yield Refused(str(folder), f"It holds no .txt, .html, .json, .jsonl or .csv file, and no {MANIFEST}.")
+        yield Refused(
+            str(folder), f"It holds no .txt, .html, .docx, .pdf, .json, .jsonl or .csv file, and no {MANIFEST}."
+        )
     for path in files:
         yield from _read_file(path)
 
@@ -125,7 +129,7 @@ def _read_folder(folder: Path) -> Iterator[Item]:
 def _read_file(path: Path) -> Iterator[Item]:
     kind = path.suffix.lower()
     try:
-        if kind in TEXT | HTML:
+        if kind in TEXT | HTML | OFFICE:
             yield _draft_of_file(path, str(path), {})
         elif kind == ".jsonl":
             yield from _read_rows(path, "line", _json_lines(path))
@@ -135,7 +139,7 @@ def _read_file(path: Path) -> Iterator[Item]:
             yield from _read_manifest(path)
         else:
             ending = kind or "without ending"
-            yield Refused(str(path), f"Files of the kind {ending} are not read. Save it as .txt or .html.")
+            yield Refused(str(path), f"Files of the kind {ending} are not read. Save it as .txt, .docx or .html.")
     except IngestError as error:
         yield Refused(str(path), str(error))
 
@@ -215,6 +219,9 @@ def _draft_of_row(where: str, row: Any, shelf: _Shelf) -> Draft:
 
 def _draft_of_file(path: Path, where: str, told: Mapping[str, str]) -> Draft:
     """One article's file; what is told of it elsewhere goes before what it tells itself."""
+    if path.suffix.lower() in OFFICE:
+        page = read_upload(path.name, _bytes(path, LARGEST_UPLOAD))
+        return Draft(**{"where": where, "text": page.text, "key": path.stem, "title": page.title, **told})
     decoded = _read(path, LARGEST_FILE)
     own = {"where": where, "text": decoded.text, "key": path.stem}
     if decoded.guess:
@@ -234,9 +241,13 @@ def _list_as_text(path: Path) -> str:
 
 
 def _read(path: Path, most: int) -> Decoded:
+    return decode(_bytes(path, most))
+
+
+def _bytes(path: Path, most: int) -> bytes:
     try:
         if (size := path.stat().st_size) > most:
             raise IngestError(f"It has {size:,} bytes; at most {most:,} are read. Split it.")
-        return decode(path.read_bytes())
+        return path.read_bytes()
     except OSError as error:
         raise IngestError(f"It cannot be read ({error.strerror}).") from error

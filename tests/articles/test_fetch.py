@@ -82,7 +82,7 @@ def test_no_way_of_writing_an_address_leads_inside(site: str, url: str) -> None:
         ("https://[", "is no address of a web page"),
         ("https://example.org:99999/", "is no address of a web page"),
         ("https://user:secret@example.org/", "holds a name or password"),
-        ("https://" + "a" * 70 + ".example/", "There is no site"),
+        ("https://" + "a" * 70 + ".example/", "is no address of a web page"),
     ],
 )
 def test_an_address_that_cannot_be_asked_is_refused(url: str, why: str) -> None:
@@ -125,6 +125,15 @@ def test_who_never_ends_its_header_is_left_in_time(site: str) -> None:
     with pytest.raises(IngestError, match="not there, whole, after 2 seconds"):
         read_address(site + "/half-a-header", allowed=web.LOOPBACK, seconds=2)
     assert time.monotonic() - start < 5
+
+
+def test_a_host_that_is_not_there_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    def nowhere(host: str, *args, **options):
+        raise fetching.socket.gaierror(-2, f"{host} not known")
+
+    monkeypatch.setattr(fetching.socket, "getaddrinfo", nowhere)
+    with pytest.raises(IngestError, match="There is no site xn--fhre-loa"):
+        fetch("https://fähre.example/")
 
 
 def test_nobody_answers_at_a_closed_port() -> None:

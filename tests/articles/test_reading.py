@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from articles.reading import CaseTold, Draft, Item, Refused, read_paths
+from tests.articles.files import docx, pdf
 
 TEXT = "The ferry sank on Monday.\nNobody was hurt."
 ROW = {"id": "001", "file": "one.txt", "published": "2016-06-10", "source": "The Linden Post"}
@@ -69,6 +70,14 @@ def test_a_folder_without_a_manifest_is_its_files(tmp_path: Path) -> None:
     assert [item.text for item in read(tmp_path) if isinstance(item, Draft)] == ["First.", "Second."]
 
 
+def test_word_documents_and_pdfs_are_read_as_well(tmp_path: Path) -> None:
+    folder = write(tmp_path, one_docx=docx("The ferry sank."), two_pdf=pdf([(50, 700, "It was raised.")]))
+    assert [(d.key, d.text) for d in read(folder) if isinstance(d, Draft)] == [
+        ("one", "The ferry sank."),
+        ("two", "It was raised."),
+    ]
+
+
 def test_a_folder_with_a_manifest(tmp_path: Path) -> None:
     case = {"slug": "ferry", "title": "The ferry", "timezone": "Europe/London"}
     write(tmp_path, one_txt=TEXT, unlisted_txt="Left out.", articles_json={"case": case, "articles": [ROW]})
@@ -121,7 +130,8 @@ REFUSED = [
     ({"list_json": [{**ROW, "file": "../secret.txt"}]}, ["outside the manifest's folder"]),
     ({"list_json": [{**ROW, "file": "a\0b"}]}, ["There is no file"]),
     ({"list_json": [{**ROW, "file": "x" * 5000}]}, ["There is no file"]),
-    ({"one_pdf": b"%PDF-1.4"}, ["kind .pdf are not read"]),
+    ({"one_pdf": b"%PDF-1.4"}, ["This PDF is damaged"]),
+    ({"one_doc": b"%PDF-1.4"}, ["kind .doc are not read. Save it as .txt, .docx"]),
     ({"one_txt": b"PK\x03\x04\0\0"}, ["no text file"]),
     ({"one_txt": b"x" * 9_000_000}, ["9,000,000 bytes; at most 8,000,000"]),
     ({"one_html": "<html></html>"}, ["No article was found"]),

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
+from django.contrib.auth.models import Group
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
@@ -267,3 +268,54 @@ def test_who_may_not_add_may_not_correct(client: Client, case: Case) -> None:
     assert client.post(ADD, {"case": case.pk, "text": TEXT, **DATED}).status_code == 403
     kinds = reverse("admin:articles_article_kinds", args=[version.article_id])
     assert client.post(kinds, {"version": 1, "kind-1": "teaser"}).status_code == 403
+
+
+def test_the_same_file_twice_is_one_article(chief: Client, case: Case) -> None:
+    files = [upload("a.txt", TEXT.encode()), upload("b.txt", TEXT.encode())]
+    page = hand_in(chief, case, button="_add", file=files, **DATED)
+    assert "Added: a.txt" in page
+    assert "Unchanged: b.txt" in page
+    assert Article.objects.count() == 1
+
+
+def test_too_long_a_paste_is_told_what_to_do(chief: Client, case: Case) -> None:
+    page = chief.post(ADD, {"case": case.pk, "text": "The ferry sank. " * 900_000, **DATED})
+    assert page.status_code == 400
+    assert "hand a long text in as a file" in page.content.decode()
+
+
+def test_texts_that_one_form_cannot_hold_wait(chief: Client, case: Case) -> None:
+    files = [upload(f"{n}.txt", f"{n} ferries sank. ".encode() * 240_000) for n in range(3)]
+    page = hand_in(chief, case, file=files, **DATED)
+    assert "2.txt</strong>: All texts together are too long" in page
+    assert "1.txt</strong>" not in page
+
+
+def test_a_long_text_is_shown_in_part(chief: Client, case: Case) -> None:
+    text = "\n".join(f"Ferry {n} was raised on {n % 28 + 1} May 2016." for n in range(300))
+    page = hand_in(chief, case, text=text, **DATED)
+    assert "100 more paragraphs are not shown here" in page
+    assert "by the first 200" in page
+
+
+def test_who_may_look_sees_what_was_found_and_no_button(client: Client, case: Case) -> None:
+    journalist = make.make_staff("journalist")
+    journalist.groups.add(Group.objects.get(name="Journalist"))
+    client.force_login(journalist)
+    version = make.make_article(case)
+    page = client.get(reverse("admin:articles_article_change", args=[version.article_id])).content.decode()
+    assert "The new footbridge over the Linden" in page
+    assert "Save the kinds" not in page
+    assert "Correct its text" not in page
+
+
+def test_a_page_of_an_article_asks_a_fixed_number_of_queries(
+    chief: Client, case: Case, django_assert_max_num_queries
+) -> None:
+    text = "\n".join(f"Ferry {n} was raised on {n % 28 + 1} May 2016." for n in range(320))
+    hand_in(chief, case, button="_add", text=text, **DATED)
+    address = reverse("admin:articles_article_change", args=[Article.objects.get().pk])
+    with django_assert_max_num_queries(32):
+        page = chief.get(address).content.decode()
+    assert "The next paragraphs, from ¶301" in page
+    assert "Ferry 319 was raised" in chief.get(f"{address}?from=301").content.decode()

@@ -6,6 +6,7 @@ well, the way to what was added. Nothing is stored before an editor adds it, and
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import accumulate, compress
 from typing import Any
 
 from django.contrib import messages
@@ -35,7 +36,7 @@ FIELDSETS: Any = [
     ("Or name pages of the web", {"fields": ["addresses"]}),
     ("What holds for all of them", {"fields": ["source", "published", "timezone"]}),
 ]
-SHOWN = 200  # paragraphs of one preview; the text itself stands whole beside it
+MOST_TEXT = 10_000_000  # bytes of all drafts: their form comes back with all texts in it (DATA_UPLOAD_MAX_MEMORY_SIZE)
 SAID = {
     "added": "Added. Below is what was found in it; its events wait in the queue.",
     "corrected": "We had this article: the new text is kept as its next version.",
@@ -127,10 +128,21 @@ def _handed_in(form: AddForm) -> Intake:
     if len(items) == 1 and data["title"]:
         told["title"] = data["title"]
     drafts = [replace(item, **told) for item in items if isinstance(item, Draft)]
+    drafts, too_much = _split(drafts)
     too_large = f"It is larger than {LARGEST_UPLOAD // 1_000_000} MB. Save it without pictures, or paste its text."
     refused = [item for item in items if isinstance(item, Refused)]
+    refused += [
+        Refused(draft.where, "All texts together are too long. Hand this one in by itself.") for draft in too_much
+    ]
     refused += [Refused(name, too_large) for name in form.dropped]
     return Intake(data["case"], draft_forms(drafts, data["case"], data["same_as"]), refused)
+
+
+def _split(drafts: Sequence[Draft]) -> tuple[list[Draft], list[Draft]]:
+    """The drafts that one form can hold, and the rest; a single one is always held, and its length judged elsewhere."""
+    sizes = accumulate(len(draft.text.encode(errors="replace")) for draft in drafts)
+    fits = [size <= MOST_TEXT or i == 0 for i, size in enumerate(sizes)]
+    return list(compress(drafts, fits)), [draft for draft, fit in zip(drafts, fits, strict=True) if not fit]
 
 
 def _returned(request: HttpRequest) -> Intake | None:
@@ -193,5 +205,6 @@ def _preview(form: DraftForm) -> Preview:
     alike = find_alike(text=data["text"], url=data.get("url", ""))
     form.offer(alike)
     day = data.get("published")
-    readings = preview(text=data["text"], published=day if not isinstance(day, str) else None, title=data["title"])
-    return Preview(form, readings[:SHOWN], max(0, len(readings) - SHOWN), alike)
+    known = None if isinstance(day, str) else day
+    readings, hidden = preview(text=data["text"], published=known, title=data.get("title", ""))
+    return Preview(form, readings, hidden, alike)

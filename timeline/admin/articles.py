@@ -96,6 +96,8 @@ class ArticleAdmin(admin.ModelAdmin):
             self.message_user(request, str(error), messages.ERROR)
         else:
             said = "The article was read again." if changed else "Nothing was changed."
+            if changed:
+                self.log_change(request, version.article, f"Corrected what {changed} paragraphs are.")
             self.message_user(request, f"Corrected paragraphs: {changed}. {said}", messages.SUCCESS)
         return HttpResponseRedirect(reverse("admin:articles_article_change", args=[pk]))
 

@@ -29,18 +29,21 @@ class Reading:
     dates: tuple[Timex, ...]
 
 
-def preview(*, text: str, published: dt.date | None, title: str = "", language: str = "en") -> list[Reading]:
-    """The paragraphs of a text with what would be found in each. Writes nothing. Raises IngestError for no text."""
+def preview(*, text: str, published: dt.date | None, title: str = "", most: int = 200) -> tuple[list[Reading], int]:
+    """The first paragraphs of a text with what would be found in each, and how many more there are. Writes nothing.
+
+    Raises IngestError for what is no text.
+    """
     text = check_text(text)
-    paragraphs: Any = paragraphs_of(text)
-    found = extraction.extract(
-        text, published=published, blocks=paragraphs, title=title, language=language, own=own_types()
-    )
+    every: Any = paragraphs_of(text)
+    paragraphs, rest = every[:most], len(every[most:])
+    text = text[: paragraphs[-1].end]  # what is not shown need not be read
+    found = extraction.extract(text, published=published, blocks=paragraphs, title=title, own=own_types())
     names = {kind.slug: kind.name for kind in extraction.event_types()}
     names |= dict(EventType.objects.values_list("slug", "name"))
     used = {mention.timex for mention in found.mentions}
     other = [timex for i, timex in enumerate(found.timexes) if i not in used and timex.edtf]
-    return [
+    readings = [
         Reading(
             p,
             tuple(FoundEvent(names.get(m.type, m.type), m) for m in found.mentions if m.paragraph == p.number),
@@ -48,3 +51,4 @@ def preview(*, text: str, published: dt.date | None, title: str = "", language: 
         )
         for p in paragraphs
     ]
+    return readings, rest

@@ -21,7 +21,7 @@ LISTED = 20  # ids of one outcome in the summary; more are counted
 
 
 class Command(BaseCommand):
-    help = "Import .txt, .html, .json, .jsonl and .csv files and folders into a case (made if missing)."
+    help = "Import .txt, .html, .docx, .pdf, .json, .jsonl and .csv files and folders into a case (made if missing)."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("case", help="the case's slug")
