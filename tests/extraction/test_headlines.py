@@ -51,6 +51,23 @@ def test_a_date_that_tells_one_thing_from_another_stays() -> None:
     assert set(found) == {"Police arrested a leader of the 2014 march"}
 
 
+def test_a_long_headline_loses_what_is_set_aside_and_is_cut_between_phrases() -> None:
+    long = (
+        "Meanwhile, Tom Reed, a ferryman of 29 from the lower town, was arrested on Tuesday by Ada Quill and Ben Moss "
+        "of the harbour guard near the tower of the northern pier."
+    )
+    (headline,) = headlines(long)
+    assert headline == (
+        "Tom Reed was arrested by Ada Quill and Ben Moss of the harbour guard near the tower of the northern pier"
+    )
+
+
+def test_a_headline_is_cut_between_phrases() -> None:
+    long = "The harbour master said on Thursday that " + "the old ferry was safe in all weather and " * 4
+    (headline,) = headlines(long)
+    assert headline.endswith(" safe…")
+
+
 def test_the_words_before_tell_who_he_is() -> None:
     (first, *_) = headlines("Tom Reed has faced protest since he was arrested on Tuesday.")
     assert first.startswith("Tom Reed")

@@ -4,6 +4,7 @@ The words are the article's, in their order. Left out are the dateline and the d
 their article ("on Friday"), and what a cut would leave hanging.
 """
 
+import re
 from collections.abc import Collection
 
 from timeline.extraction import words as w
@@ -15,6 +16,12 @@ LONGEST = 120
 DATELINE = 14  # words; the longest way from a place to the dash behind it
 HANGING = 6  # words behind the last comma that are dropped with the clause that they belong to
 
+OPENING = re.compile(r"^(?:Also|Earlier|Later|Meanwhile|However|Moreover|Meantime|In addition), ")
+# What tells more of a name: "…, a guard of the pier, …", "…, 29, …"; not one name of several in a row.
+ASIDE = re.compile(r", (?:an?|the|who|whose|now|then|formerly|\d+)\b[^,“”\"]{0,70},(?! (?:and|or|the|an?)\b)")
+BOUNDARY = re.compile(
+    r" (?=(?:in|on|at|by|for|from|with|after|before|over|under|during|as|who|which|when|while|because) )"
+)
 RELATIVES = frozenset({"who", "which", "that", "whom", "whose"})
 SUBJECT_PRONOUNS = frozenset({"he", "she", "it", "they"})
 DATE_PREPOSITIONS = frozenset({"on", "in", "at", "early", "late", "around"})
@@ -31,7 +38,9 @@ def make(text: str, sentence: Sentence, trigger: Trigger, dates: Collection[int]
     if said.split(" ", 1)[0].lower() in SUBJECT_PRONOUNS and first > start:
         whole = _say(text, sentence, start, last, dates)  # the words before tell who "he" is
         said = whole if len(whole) <= LONGEST else said
-    return _shorten(said) or trigger.type.name
+    said = OPENING.sub("", said)
+    word = text[sentence.tokens[trigger.start].start : sentence.tokens[trigger.end - 1].end]
+    return _shorten(said[:1].upper() + said[1:], word) or trigger.type.name
 
 
 def _behind_dateline(sentence: Sentence) -> int:
@@ -135,8 +144,17 @@ def _is_possessive(sentence: Sentence, end: int) -> bool:
     return sentence.words[end - 1].endswith("'s") or sentence.words[end : end + 1] == ["'s"]
 
 
-def _shorten(said: str) -> str:
+def _shorten(said: str, word: str) -> str:
+    """At most LONGEST characters: without what is set aside between commas, from the left, where `word`, the name of
+    the event, is not in it; then cut before a preposition or the like."""
+    while len(said) > LONGEST:
+        aside = next((m for m in ASIDE.finditer(said) if word not in m[0]), None)
+        if aside is None:
+            break
+        said = said[: aside.start()] + said[aside.end() :]
     if len(said) <= LONGEST:
         return said
     cut = said[: LONGEST - 1]
-    return cut[: cut.rfind(" ")].rstrip(" ,;:—–-") + "…" if " " in cut else cut + "…"
+    ends = [m.start() for m in BOUNDARY.finditer(cut) if m.start() > LONGEST // 2]
+    end = ends[-1] if ends else cut.rfind(" ")
+    return (cut[:end] if end > 0 else cut).rstrip(" ,;:—–-") + "…"

@@ -35,7 +35,7 @@ def is_event(sentence: Sentence, trigger: Trigger, index: int | None, block: Blo
         return _is_statement(sentence, trigger, index)
     if index is not None:
         return not _is_state(sentence, trigger, index)
-    return _tells_undated(trigger, state, block)
+    return _tells_undated(trigger, state, block) and not counts_up(sentence)
 
 
 def dates_of_deed(sentence: Sentence, trigger: Trigger, indexes: Sequence[int]) -> list[int]:
@@ -78,7 +78,7 @@ def _opens_phrase(sentence: Sentence, start: int) -> bool:
 
 def counts_up(sentence: Sentence) -> bool:
     """ "has been arrested a dozen times", "since then 40 have been caught": a count over years and no news."""
-    return bool(COUNTING & set(sentence.words))
+    return any(token.lower in COUNTING and token.text != "Times" for token in sentence.tokens)
 
 
 def _almost_was(sentence: Sentence, trigger: Trigger) -> bool:
