@@ -102,6 +102,24 @@ FROM_ANOTHER_DATE = [
     ("The mill burned in 2007; two years earlier it had flooded.", "two years earlier", "2005"),
     ("The talks are on May 24 and 25.", "25", "2016-05-25"),
     ("Third-quarter sales beat those of the year-ago period.", "the year-ago period", "2014-07/2014-09"),
+    ("He left two weeks before the May 2 vote.", "two weeks", "2016-W16"),
+    ("He left two days after Monday's vote.", "two days", "2016-06-08"),
+    ("The mill shut three years after the 1987 flood.", "three years", "1990"),
+    ("The fair ran from 3 to 9 May 2012.", "3", "2012-05-03"),
+    ("The fair ran from May 3-9, 2012.", "May 3", "2012-05-03"),
+    ("It was built in the 17th and 18th centuries.", "the 17th", "16XX"),
+    ("The council meets two weeks from Monday.", "two weeks from Monday", "2016-06-27"),
+    ("It happened early on Sunday, June 5, at home.", "early on Sunday, June 5", "2016-06-05"),
+    ("It happened in May, 2005, at home.", "May, 2005", "2005-05"),
+]
+ASKED_FOR = [  # what the first demonstration of the product had to get right, in other words
+    ("Neighbours hand in their forms on Friday.", FRIDAY, "2016-06-10"),
+    ("Twenty neighbours refused to serve on Wednesday.", FRIDAY, "2016-06-08"),
+    ("The sentence was handed down last week.", FRIDAY, "2016-W22"),
+    ("He was sentenced on June 2.", FRIDAY, "2016-06-02"),
+    ("Volunteers met in the town hall this week.", dt.date(2018, 1, 12), "2018-W02"),
+    ("They have the names it takes to unseat the mayor in June.", dt.date(2018, 1, 12), "2018-06"),
+    ("The shop was raided in 2007.\nShe spoke up a year after the attack.", FRIDAY, "2008"),
 ]
 AMBIGUOUS = [
     ("He was hurt last January.", ("2016-01", "2015-01")),
@@ -144,6 +162,11 @@ def test_months(text: str, published: dt.date, expected: str) -> None:
 @pytest.mark.parametrize(("text", "expected"), MONTH_DAYS)
 def test_month_and_day(text: str, expected: str) -> None:
     assert find(text)[-1].edtf == expected
+
+
+@pytest.mark.parametrize(("text", "published", "expected"), ASKED_FOR)
+def test_what_was_asked_for(text: str, published: dt.date, expected: str) -> None:
+    assert find(text, published)[-1].edtf == expected
 
 
 @pytest.mark.parametrize(("text", "expected"), COUNTED)

@@ -68,7 +68,7 @@ AHEAD = frozenset(
             "delayed",
         ),
         *("adjourned", "rescheduled", "anticipated", "may", "might", "should", "must"),
-        *("forecast", "likely", "could"),
+        *("forecast", "likely", "could", "ending"),
     ]
 )
 MODAL = frozenset(["may", "might", "should", "could", "can"])
@@ -263,6 +263,8 @@ def _beside(tokens: Sequence[Token], first: int, start: int, end: int) -> Cue:
         return Cue(1, after) if after in {"is", "marks"} else NONE
     last = tokens[start - 1].lower
     before = tokens[start - 2].lower if start - first > 1 else ""
+    if before == "now" and last in {"until", "till", "and", "to", "through"}:
+        return Cue(1, "now")
     if (before, last) == ("ahead", "of") or last in {"is", "are"} or (last == "on" and before in {"is", "are"}):
         return Cue(1, before if last in {"of", "on"} else last)
     sofar = {token.lower for token in tokens[first:start]}

@@ -63,7 +63,7 @@ class Reader:
             "second": self._number,
             "smaller": lambda words: self._class(words, "UNIT", "UNITS"),
             "week": lambda words: self._class(words, "FIRST") or -1,
-            "half": lambda words: {"first": 1, "second": 2, "last": 2}[words[0].lower],
+            "half": lambda words: {"first": 1, "1": 1, "second": 2, "last": 2, "2": 2}.get(words[0].lower),
             "season": lambda words: self._class(words, "SEASON"),
             "decade": self._decade,
             "century": lambda words: self._ordinal(words),
@@ -110,7 +110,7 @@ class Reader:
         return None
 
     def _year(self, words: Sequence[Token]) -> int | None:
-        text = words[0].text
+        text = words[-1].text
         if text.isdigit():
             year = int(text)
             return year if len(text) == 4 else year + (1900 if year > 40 else 2000)
