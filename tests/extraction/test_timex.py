@@ -248,6 +248,25 @@ def test_nothing_counts_from_a_stamp() -> None:
     assert found[-1].edtf is None
 
 
+def test_a_stamp_tells_the_day_of_publication_where_nobody_else_does() -> None:
+    assert [t.edtf for t in find("Posted June 9, 2016\nIt fell on Monday.", None)] == ["2016-06-09", "2016-06-06"]
+    assert [t.edtf for t in find("On June 9, 2016 it rained.\nIt fell on Monday.", None)] == ["2016-06-09", None]
+
+
+@pytest.mark.parametrize(
+    ("stamp", "text", "readings"),
+    [
+        ("Updated: June 13, 2016", "It fell on Sunday.", ("2016-06-12", "2016-06-05")),
+        ("Last modified June 11, 2016", "It fell on Saturday.", ("2016-06-11", "2016-06-04")),
+        ("Updated: June 13, 2016", "It fell on Tuesday.", ()),
+        ("Updated: June 13, 2018", "It fell on Sunday.", ()),
+        ("Posted: June 13, 2016", "It fell on Sunday.", ()),
+    ],
+)
+def test_a_weekday_between_publication_and_the_last_change(stamp: str, text: str, readings: tuple[str, ...]) -> None:
+    assert find(f"{stamp}\n{text}")[-1].candidates == readings
+
+
 def test_caption_is_named_in_the_explanation() -> None:
     assert "caption" in find("The bridge as it stood on Friday", kind="caption")[0].explanation
 

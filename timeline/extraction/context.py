@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from timeline.extraction.cues import NONE, Cue
 from timeline.extraction.periods import Period
 
+UPDATED_WITHIN = dt.timedelta(days=6)  # a longer time would hold some weekday twice
+
 
 @dataclass(slots=True)
 class Context:
@@ -15,6 +17,7 @@ class Context:
     for a month that does so without "in" or its like ("that terrible January night")."""
 
     published: dt.date | None
+    updated: dt.date | None = None  # by a stamp of the text, within UPDATED_WITHIN of publication
     cue: Cue = NONE
     ended: bool = False
     names_event: bool = False
@@ -23,6 +26,13 @@ class Context:
     focus_text: str = ""
     focus_at: int = -1
     quarter: Period | None = None
+
+    def stamp(self, day: dt.date, *, updates: bool) -> None:
+        """A stamp tells the day of publication where nobody else does, and when the text was changed after it."""
+        if self.published is None:
+            self.published = day
+        elif updates and dt.timedelta(0) < day - self.published <= UPDATED_WITHIN:
+            self.updated = day
 
     def remember(self, period: Period, text: str, at: int, *, compares: bool) -> None:
         """Count later expressions from this one. A comparison ("a year ago") leaves the reported quarter as it is."""

@@ -189,7 +189,17 @@ def weekday(m: Meaning, context: Context) -> Resolution | None:
         return _day(published, 0, m, "the day of publication")
     if context.cue.direction > 0 or m.direction == 0:
         return _day(published, ahead, m, f"the next one, since “{context.cue.word or 'this'}” looks ahead")
-    return _day(published, -back, m, "the last one up to publication, since nothing looks ahead")
+    last = _day(published, -back, m, "the last one up to publication, since nothing looks ahead")
+    return _since_publication(m, published, context.updated, last) if context.updated else last
+
+
+def _since_publication(m: Meaning, published: dt.date, updated: dt.date, last: Resolution | None) -> Resolution | None:
+    """A weekday between publication and the day of the text's last change is that day as a rule; both readings stay."""
+    ahead = ((m.weekday or 0) - published.weekday()) % 7
+    day = _day(published, ahead, m, "the one between publication and the last change of the text")
+    if day is None or last is None or ahead > (updated - published).days:
+        return last
+    return replace(day, candidates=(day.edtf or "", last.edtf or ""))
 
 
 def _next_weekday(m: Meaning, published: dt.date, ahead: int) -> Resolution | None:

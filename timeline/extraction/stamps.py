@@ -6,6 +6,7 @@ from typing import NamedTuple
 from timeline.extraction.tokens import Token
 
 STAMPING = frozenset(["posted", "published", "updated", "modified", "created", "filed", "printed", "retrieved"])
+CHANGING = frozenset(["updated", "modified"])
 DASHES = frozenset(["-", "–", "—", "_", "--"])
 STAMP_LINE = 40  # tokens; a line of stamps is short
 STAMP_NEAR = 6  # tokens from "Posted" to its date
@@ -37,6 +38,11 @@ def place_of(tokens: Sequence[Token], start: int, end: int, kind: str, *, is_day
     if is_day and _is_dateline(tokens, start, end):
         return DATELINE
     return CAPTION if kind == "caption" else STORY
+
+
+def updates(tokens: Sequence[Token], start: int) -> bool:
+    """Whether the stamp at token `start` tells of a change: "Last updated: Friday"."""
+    return any(token.lower in CHANGING for token in tokens[max(0, start - STAMP_NEAR) : start])
 
 
 def _is_stamp(tokens: Sequence[Token], start: int) -> bool:

@@ -237,6 +237,8 @@ class _Passage:
         rule, match, meaning = reading
         start, end, words = self._words(match)
         place = stamps.place_of(self.tokens, match.start, match.end, self.kind, is_day=meaning.kind in DAYS)
+        if resolution.period is not None and resolution.period.unit == "day" and place is stamps.STAMP:
+            self.context.stamp(resolution.period.day, updates=stamps.updates(self.tokens, match.start))
         if resolution.period is not None and not place.is_stamp:
             compares = anchoring.compares(meaning, resolution.period)
             self.context.remember(resolution.period, " ".join(words.split()), start, compares=compares)
