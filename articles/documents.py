@@ -31,8 +31,12 @@ FIRST_HEADING = re.compile(r"<h1>(.*?)</h1>", re.DOTALL)
 TAG = re.compile(r"<[^>]*>")
 LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "\u00ad": ""})
 INDENT = 0.5  # heights of a line: by so much the first line of a paragraph is set in
+COMPOUND = re.compile(r"[^\W\d_]+-[^\W\d_]+")
+BROKEN_WORD = re.compile(r"[a-zß-ÿ]-$")
 MID_SENTENCE = re.compile(r"[\w,;–—-]$")
 RUNNING_HEAD_PAGES = 3  # a line that stands on so many pages, numbers aside, is no part of the story
+
+SetPage = list[list[tuple[float, float, str]]]  # blocks of lines: how far set in, how high, and the words
 
 
 def kind_of(name: str) -> str:
@@ -113,14 +117,16 @@ def _read_pdf(raw: bytes) -> Page:
     if PDF_MARK not in raw[:PDF_MARK_WITHIN]:
         raise IngestError("This is no PDF, although its name says so. Paste the article's text instead.")
     try:
-        pages = [list(_blocks(page)) for page in _pages(raw)]
+        set_lines = list(_pages(raw))
+        compounds = _compounds(set_lines)
+        pages = [list(_blocks(page, compounds)) for page in set_lines]
     except MemoryError:
         raise
     except PDFPasswordIncorrect as error:
         raise IngestError("This PDF is protected by a password. Save it without one, or paste its text.") from error
     except Exception as error:  # a damaged file can make a parser raise anything
         raise IngestError("This PDF is damaged. Print it to a new PDF, or paste its text.") from error
-    text = "\n".join(_join_broken(_without_running_heads(pages)))
+    text = "\n".join(_join_broken(_without_running_heads(pages), compounds))
     scan = "This PDF holds pictures of pages and no text: a scan. Run text recognition (OCR) on it first."
     return Page(text=_not_empty(text, scan))
 
@@ -131,7 +137,7 @@ def _not_empty(text: str, why: str) -> str:
     return text.strip()
 
 
-def _pages(raw: bytes) -> Iterator[list[list[tuple[float, float, str]]]]:
+def _pages(raw: bytes) -> Iterator[SetPage]:
     """The blocks of each page in reading order; a block is its lines: how far set in, how high, and the words."""
     from pdfminer.high_level import extract_pages
     from pdfminer.layout import LAParams, LTTextBox, LTTextLine
@@ -144,7 +150,12 @@ def _pages(raw: bytes) -> Iterator[list[list[tuple[float, float, str]]]]:
         ]
 
 
-def _blocks(page: Sequence[Sequence[tuple[float, float, str]]]) -> Iterator[str]:
+def _compounds(pages: Sequence[SetPage]) -> frozenset[str]:
+    """The words with a hyphen that stand within a line somewhere: "log-book"."""
+    return frozenset(word for page in pages for block in page for line in block for word in COMPOUND.findall(line[2]))
+
+
+def _blocks(page: SetPage, compounds: frozenset[str]) -> Iterator[str]:
     """The paragraphs of a page: its blocks, and within one each line that is set in after a finished sentence."""
     for block in page:
         words = ""
@@ -153,15 +164,16 @@ def _blocks(page: Sequence[Sequence[tuple[float, float, str]]]) -> Iterator[str]
             if words and indent > INDENT * height and not MID_SENTENCE.search(words):
                 yield words
                 words = ""
-            words = _join(words, line)
+            words = _join(words, line, compounds)
         if words:
             yield words
 
 
-def _join(words: str, line: str) -> str:
-    """A line put to the words before it. A hyphen at the line's end goes: where it belongs to the word, it is lost."""
-    if re.search(r"[a-zß-ÿ]-$", words) and line[:1].islower():
-        return words[:-1] + line
+def _join(words: str, line: str, compounds: frozenset[str]) -> str:
+    """A line put to the words before it. A hyphen at the line's end goes, unless the word has one elsewhere as well."""
+    if BROKEN_WORD.search(words) and line[:1].islower():
+        word = COMPOUND.search(words.split()[-1] + line.split()[0])
+        return words + line if word and word[0] in compounds else words[:-1] + line
     return f"{words} {line}" if words and line else words or line
 
 
@@ -175,12 +187,12 @@ def _without_running_heads(pages: Sequence[Sequence[str]]) -> list[str]:
     return [block for page in pages for block in page if on_pages[shape(block)] < RUNNING_HEAD_PAGES]
 
 
-def _join_broken(blocks: Iterable[str]) -> list[str]:
+def _join_broken(blocks: Iterable[str], compounds: frozenset[str]) -> list[str]:
     """All paragraphs in order; one that a column's or page's end breaks in mid-sentence is one again."""
     joined: list[str] = []
     for block in blocks:
         if joined and MID_SENTENCE.search(joined[-1]) and block[:1].islower():
-            joined[-1] = _join(joined[-1], block)
+            joined[-1] = _join(joined[-1], block, compounds)
         else:
             joined.append(block)
     return joined

@@ -70,6 +70,15 @@ def test_lines_that_are_set_in_begin_a_paragraph() -> None:
     assert (first[-9:], second[:11]) == ("that day.", "Nobody knew")
 
 
+def test_a_hyphen_at_the_end_of_a_line_stays_where_the_word_has_one_elsewhere() -> None:
+    lines = [
+        (50, 700, "He kept the log-book of the ferry in a log-"),
+        (50, 686, "book's cover, and it was on the mas-"),
+        (50, 672, "ter's table on Monday."),
+    ]
+    assert "in a log-book's cover, and it was on the master's table" in read_document(pdf(lines), "pdf").text
+
+
 REFUSED = [
     ("docx", b"PK\x03\x04 and nothing more", "This is no .docx file, although its name says so. Open it"),
     ("docx", b"\xd0\xcf\x11\xe0 and more", "an old .doc file, or one with a password. Save it as .docx"),

@@ -1,9 +1,11 @@
 """What looks like an article that we have, and that looking it up reads no text."""
 
 import datetime as dt
+from importlib import import_module
 
 import pytest
-from django.db import connection
+from django.apps import apps
+from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from articles.duplicates import MOST, find_alike
@@ -102,6 +104,24 @@ def test_who_corrected_what_is_kept_and_holds_for_the_next_version(case: Case) -
     second = ingest(case, "The ferry sank.\nIt was raised.", key="1").version
     assert [p.kind for p in second.paragraphs.all()] == ["teaser", "body"]
     assert correct_kinds(version=second, kinds={1: "teaser"}, by=editor) == 0
+
+
+@pytest.mark.parametrize(
+    ("kind", "constraint"), [("poem", "kind_correction_known"), ("body", "kind_correction_changes_it")]
+)
+def test_the_database_refuses_corrections_that_are_none(article: Article, kind: str, constraint: str) -> None:
+    paragraph = article.versions.get().paragraphs.first()
+    with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
+        KindCorrection.objects.create(paragraph=paragraph, was="body", kind=kind)
+
+
+def test_versions_from_before_are_drawn_by_the_migration(article: Article) -> None:
+    Sketch.objects.all().delete()
+    Article.objects.update(address_key="")
+    assert find_alike(text=STORY, url=URL) == []
+    import_module("articles.migrations.0005_draw_sketches").draw(apps, None)
+    (alike,) = find_alike(text=STORY, url=URL)
+    assert (alike.why, alike.percent) == ("address", 100)
 
 
 def test_there_is_no_other_kind(article: Article) -> None:

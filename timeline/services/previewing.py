@@ -42,7 +42,8 @@ def preview(*, text: str, published: dt.date | None, title: str = "", most: int 
     names = {kind.slug: kind.name for kind in extraction.event_types()}
     names |= dict(EventType.objects.values_list("slug", "name"))
     used = {mention.timex for mention in found.mentions}
-    other = [timex for i, timex in enumerate(found.timexes) if i not in used and timex.edtf]
+    wanted = {"DATE", "TIME"} if published is None else set()  # the day of publication may yet tell what they mean
+    other = [t for i, t in enumerate(found.timexes) if i not in used and (t.edtf or t.type in wanted)]
     readings = [
         Reading(
             p,
