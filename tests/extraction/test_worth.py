@@ -32,6 +32,10 @@ def dated(text: str) -> set[tuple[str, str]]:
         ("Clerks counted votes of the disputed March election.", set()),
         ("Guards were on strike since the March 2014 robbery.", {("robbery", "2014-03")}),
         ("Agents recalled the May 7, 2014, bombing.", {("assault", "2014-05-07")}),
+        ("The man charged in the shooting of a guard on Monday wept.", set()),
+        ("A man has been charged in the death of a sailor in May.", set()),
+        ("A man was charged on Monday in the death of a sailor.", {("charge", "2016-06-13")}),
+        ("Sailors were celebrating a birthday on Tuesday.", set()),
         # a count of a day
         ("Forty people had been injured as of Tuesday.", set()),
         # states, and what nearly was

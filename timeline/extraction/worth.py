@@ -21,6 +21,11 @@ PERSONAL = frozenset({"he", "she", "i", "we"})
 COUNTING = frozenset({"times", "twice", "since", "ever", "every"})
 SAID_WHERE = w.DETERMINERS | frozenset("here there again statement letter news conference interview speech".split())
 NEXT = 5  # words from date words to the verb whose subject they belong to
+PROSECUTING = frozenset({"charge", "arrest", "verdict", "court"})
+CRIMES = frozenset(
+    "shooting death killing murder attack stabbing slaying robbery crash incident assault homicide rape fire "
+    "bombing".split()
+)
 NEARLY = frozenset({"nearly", "almost", "narrowly"})
 CLOSED = frozenset({",", "”", '"', "’", "'", "?", "!"})
 NAMELESS = frozenset("police on at in the".split())  # capitals that name nobody
@@ -43,7 +48,17 @@ def dates_of_deed(sentence: Sentence, trigger: Trigger, indexes: Sequence[int]) 
     Aug. 7 fire". One is hurt or killed "in the Aug. 7 fire", though, on that day."""
     if trigger.is_noun or trigger.type.family in HARM:
         return list(indexes)
-    return [i for i in indexes if not says_which(sentence, i)]
+    return [i for i in indexes if not says_which(sentence, i) and not _is_of_crime(sentence, trigger, i)]
+
+
+def _is_of_crime(sentence: Sentence, trigger: Trigger, index: int) -> bool:
+    """ "the man charged in the shooting of a guard on Monday", "has been charged in the death of a boy in May": when
+    the crime was; "was charged in the shooting on Monday" may be the day of the charge."""
+    verb = trigger.verb
+    if verb is None or trigger.type.family not in PROSECUTING:
+        return False
+    told_back = verb.form == "reduced" or bool({"has", "have"} & set(verb.auxiliaries))
+    return told_back and bool(CRIMES & set(sentence.words[verb.head + 1 : sentence.timex.index(index)]))
 
 
 def goes_with_arrest(sentence: Sentence, trigger: Trigger, index: int | None, arrests: Sequence[int | None]) -> bool:
@@ -141,6 +156,8 @@ def _is_state(sentence: Sentence, trigger: Trigger, index: int) -> bool:
         return False
     if verb.first and sentence.lemmas[verb.first - 1] == "remain":
         return True
+    if verb.is_progressive and verb.tense == "past" and trigger.type.family == "other":
+        return True  # "were celebrating a birthday": what went on when something happened
     after = index in verb.timexes and sentence.timex.index(index) > verb.head
     return trigger.type.family == "charge" and verb.passive and verb.tense == "present" and after
 
