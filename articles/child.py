@@ -21,7 +21,8 @@ def main() -> None:
     _limit()
     task = json.loads(sys.stdin.buffer.readline())
     try:
-        answer: dict[str, Any] = asdict(_read(task))
+        with contextlib.redirect_stdout(sys.stderr):  # a library that prints must not spoil the answer
+            answer: dict[str, Any] = asdict(_read(task))
     except IngestError as error:
         answer = {"refused": str(error)}
     json.dump(answer, sys.stdout)

@@ -1,5 +1,6 @@
 """All settings, in one file. What differs between machines comes from the environment, by the loud helpers below."""
 
+import ipaddress
 import os
 from pathlib import Path
 
@@ -24,6 +25,16 @@ def env_bool(name: str, default: bool) -> bool:
 def env_list(name: str, default: list[str]) -> list[str]:
     raw = os.environ.get(name)
     return default if raw is None else [part.strip() for part in raw.split(",") if part.strip()]
+
+
+def env_networks(name: str) -> list[str]:
+    networks = env_list(name, [])
+    for network in networks:
+        try:
+            ipaddress.ip_network(network)
+        except ValueError as error:
+            raise ImproperlyConfigured(f"{name}: {network!r} is no network. Write one like 10.2.0.0/16.") from error
+    return networks
 
 
 DEBUG = env_bool("CASETRACKER_DEBUG", False)
@@ -162,7 +173,7 @@ SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 
 # Networks of our own that editors may name pages of, like 10.2.0.0/16; the rest that is not public is never asked.
-FETCH_NETWORKS = env_list("CASETRACKER_FETCH_NETWORKS", [])
+FETCH_NETWORKS = env_networks("CASETRACKER_FETCH_NETWORKS")
 FILE_UPLOAD_HANDLERS = [
     "articles.uploads.LargestUploadHandler",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",

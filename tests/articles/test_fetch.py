@@ -10,11 +10,13 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 import pytest
+from django.core.exceptions import ImproperlyConfigured
 
 from articles import fetch as fetching
 from articles.errors import IngestError
 from articles.fetch import fetch, is_public
 from articles.limited import read_address
+from casetracker.settings import env_networks
 from tests.articles import web
 
 
@@ -216,3 +218,20 @@ def test_very_little_text_is_noted(site: str) -> None:
 def test_without_leave_the_child_asks_nobody_inside_either(site: str) -> None:
     with pytest.raises(IngestError, match="leads to a private network"):
         read_address(site + "/story")
+
+
+@pytest.mark.parametrize(
+    ("raw", "networks"), [(None, []), ("", []), ("10.2.0.0/16, fd00::/8", ["10.2.0.0/16", "fd00::/8"])]
+)
+def test_networks_of_our_own_are_named_by_commas(
+    monkeypatch: pytest.MonkeyPatch, raw: str | None, networks: list[str]
+) -> None:
+    if raw is not None:
+        monkeypatch.setenv("OUR_NETWORKS", raw)
+    assert env_networks("OUR_NETWORKS") == networks
+
+
+def test_what_is_no_network_stops_the_start(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OUR_NETWORKS", "intranet")
+    with pytest.raises(ImproperlyConfigured, match="OUR_NETWORKS: 'intranet' is no network"):
+        env_networks("OUR_NETWORKS")
