@@ -21,6 +21,8 @@ from tests.extraction.event_helpers import mentions, the_mention
         ("The jurors refused to convict the clerk on Tuesday.", "conviction", "negated"),
         ("No arrests were made on Tuesday.", "arrest", "negated"),
         ("The rally on Tuesday was cancelled.", "rally", "negated"),
+        ("Next week the jury will begin hearing evidence.", "hearing", "planned"),
+        ("The jury began hearing evidence on Tuesday.", "hearing", "occurred"),
         ("Detectives came to investigate shootings on Tuesday.", "shooting", "occurred"),
         ("The clerk will serve six years in prison, a judge decided.", "sentencing", "occurred"),
     ],

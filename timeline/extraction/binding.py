@@ -289,6 +289,8 @@ def _companions(sentence: Sentence, number: int) -> list[Verb]:
         found.extend(_meanwhile(sentence, number))
     if verb.form == "infinitive" and verb.governor is not None and verb.first - verbs[verb.governor].head <= 4:
         found.append(verbs[verb.governor])
+    if verb.form == "gerund" and verb.governor is not None and verb.first - verbs[verb.governor].head == 1:
+        found.append(verbs[verb.governor])  # "will begin hearing evidence"
     if number and (verb.opener in {"where", "when", "while"} or _moments(sentence, verb)):
         found.append(verbs[number - 1])
     mate = next((v for v in reversed(verbs[:number]) if v.form == "finite"), None)

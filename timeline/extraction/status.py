@@ -97,6 +97,8 @@ def _of_gerund(sentence: Sentence, verb: Verb) -> tuple[Status, str]:
         governor = sentence.verbs[verb.governor]
         if governor.lemma in ALLEGING and sentence.words[verb.first - 1] in {"of", "with"}:
             return "alleged", sentence.words[governor.head]
+        if governor.lemma in DOING and verb.first == governor.head + 1:
+            return _of_verb(sentence, governor)
     return "occurred", ""
 
 
