@@ -51,6 +51,7 @@ WEEKDAYS = [
     ("The mill shut last Thursday.", "2016-06-09"),
     ("The mill shut Thursday of last week.", "2016-06-02"),
     ("The mill will shut this Sunday.", "2016-06-12"),
+    ("The mill shut this Tuesday.", "2016-06-07"),
 ]
 MONTHS = [
     ("The mill shut in March.", dt.date(2016, 6, 10), "2016-03"),
@@ -89,6 +90,9 @@ COUNTED = [
     ("The mill shut last fall.", "2015-23"),
     ("The mill shut yesterday.", "2016-06-09"),
     ("The mill shut on Thanksgiving.", "2015-11-26"),
+    ("The mill shut in the fall.", "2015-23"),
+    ("The mill shut two years ago today.", "2014-06-10"),
+    ("The mill shut in the same month last year.", "2015-06"),
     ("The mill lost money in the third quarter of 2009.", "2009-07/2009-09"),
     ("The mill was built in the 1920s.", "192X"),
     ("The mill was built in the 19th century.", "18XX"),
@@ -102,6 +106,10 @@ FROM_ANOTHER_DATE = [
     ("The mill burned in 2007; two years earlier it had flooded.", "two years earlier", "2005"),
     ("The talks are on May 24 and 25.", "25", "2016-05-25"),
     ("Third-quarter sales beat those of the year-ago period.", "the year-ago period", "2014-07/2014-09"),
+    ("The fair runs Monday to Friday.", "Friday", "2016-06-10"),
+    ("The fair ran Thursday through Sunday.", "Sunday", "2016-06-12"),
+    ("It rained on Friday and Saturday.", "Saturday", "2016-06-11"),
+    ("It rained on Friday and Thursday.", "Thursday", "2016-06-09"),
     ("He left two weeks before the May 2 vote.", "two weeks", "2016-W16"),
     ("He left two days after Monday's vote.", "two days", "2016-06-08"),
     ("The mill shut three years after the 1987 flood.", "three years", "1990"),
@@ -280,6 +288,11 @@ def test_caption_is_named_in_the_explanation() -> None:
         ("Shots fell on the night of June 3.", "2016-06-03TNI"),
         ("Shots fell early Sunday morning.", "2016-06-05TMO"),
         ("Shots fell at noon on May 3, 2016.", "2016-05-03T12:00"),
+        ("Shots fell at 10 o'clock Saturday night.", "2016-06-04T22:00"),
+        ("Shots fell at 7:30 Saturday evening.", "2016-06-04T19:30"),
+        ("Shots fell at 8 a.m. Saturday morning.", "2016-06-04T08:00"),
+        ("Shots fell at 2:30 Sunday night.", "2016-06-05T02:30"),
+        ("Shots fell at 5.30pm on Monday.", "2016-06-06T17:30"),
     ],
 )
 def test_time_of_day_has_the_day_beside_it(text: str, value: str) -> None:

@@ -109,6 +109,9 @@ BACK = frozenset(
             "spent",
         ),
         *("built", "struck", "sought", "withdrew", "threw", "wore", "has", "have", "been", "since", "says", "ended"),
+        *("shut", "quit", "spread", "split", "hurt", "fled", "fed", "bled", "chose", "ate", "drank", "rode", "rang"),
+        *("sang", "sank", "shook", "slept", "stole", "stuck", "swam", "swept", "swore", "taught", "tore", "woke"),
+        *("hung", "hid", "laid", "lay", "lit", "meant", "dealt", "blew", "bore", "froze", "forgot", "overtook"),
     ]
 )
 # These are told of plans as well: "said the offer expires Dec. 4", "has until May 3".

@@ -13,6 +13,8 @@ VAGUE = -1.0  # the number of "several", "a few", "years"
 FEW_WORDS = frozenset(
     ["several", "some", "many", "few", "number", "handful", "dozens", "hundreds", "thousands", "various"]
 )
+AFTER_NOON = frozenset(["AF", "EV", "NI"])
+EVENING = 5  # the hour from which "last night" counts on from noon; before it, on from midnight
 EXACT = frozenset(["", "the", "an estimated"])
 
 
@@ -93,6 +95,8 @@ class Reader:
                 fields[name] = read
             if read is None:
                 return None
+        if "clock" in captures and fields.get("part") in AFTER_NOON:
+            fields["clock"] = self._after_noon(fields["clock"], tokens[slice(*captures["clock"])])
         if "unit" in captures and "number" not in fields:
             fields["number"] = self._one_or_vague(tokens[captures["unit"][0]])
         if "plus" in fields:
@@ -220,6 +224,13 @@ class Reader:
                 return None
             number = number % 12 + half
         return f"{number:02d}:{minute[:2] or '00'}" if number <= 24 else None
+
+    def _after_noon(self, clock: str, words: Sequence[Token]) -> str:
+        """ "8 o'clock tonight": the hour of the evening, unless the words have told the half of the day."""
+        hour = int(clock[:2])
+        if self._half_of_day(words[1:]) is not None or not EVENING <= hour < 12:
+            return clock
+        return f"{hour + 12}{clock[2:]}"
 
     def _half_of_day(self, words: Sequence[Token]) -> int | None:
         lower = [word.lower for word in words]

@@ -179,6 +179,9 @@ def weekday(m: Meaning, context: Context) -> Resolution | None:
     if m.unit == "week":
         monday = published - dt.timedelta(days=published.weekday())
         return _day(monday, 7 * (m.direction or 0) + m.weekday, m, f"that day of {which(m.direction or 0)} week")
+    if context.after and m.direction is None:
+        ahead = (m.weekday - context.after.weekday()) % 7
+        return _day(context.after, ahead, m, "the first one after the weekday before it")
     back = (published.weekday() - m.weekday) % 7
     ahead = -back % 7
     if m.direction == -1:
@@ -187,7 +190,7 @@ def weekday(m: Meaning, context: Context) -> Resolution | None:
         return _next_weekday(m, published, ahead or 7)
     if back == 0:
         return _day(published, 0, m, "the day of publication")
-    if context.cue.direction > 0 or m.direction == 0:
+    if context.cue.direction > 0 or (m.direction == 0 and context.cue.direction == 0):
         return _day(published, ahead, m, f"the next one, since “{context.cue.word or 'this'}” looks ahead")
     last = _day(published, -back, m, "the last one up to publication, since nothing looks ahead")
     return _since_publication(m, published, context.updated, last) if context.updated else last
@@ -273,8 +276,8 @@ def season_(m: Meaning, context: Context) -> Resolution | None:
         return in_year(own, -1 if to_come else 0, m, "the nearest one on the side that the sentence looks to")
     behind = (published.month - own.day.month - 3) % 12  # months since the last one ended, and until the next begins
     ahead = (own.day.month - published.month) % 12
-    near = ahead <= behind if context.cue.direction > 0 else ahead < behind
-    why = "the nearest one, seen from publication"
+    near = ahead <= behind if context.cue.direction > 0 else context.cue.direction == 0 and ahead < behind
+    why = "the nearest one, seen from publication, that the sentence allows"
     begins = shift_day(published.replace(day=1), "month", ahead if near else -behind - 3)
     return settled_on(begins, "season", m, why)
 

@@ -57,6 +57,8 @@ PLACING = frozenset(  # beside a month these show that it stands for itself
         ),
     ]
 )
+RUNNING = frozenset(["to", "through", "and", "until", "till", "-", "–", "—"])  # between the weekdays of a run
+RUN = 3  # days from one weekday to the next in "Friday and Saturday"
 COUNTING_FROM = frozenset(["after", "before", "following", "since", "from"])
 ARTICLES = frozenset(["the", "on", "his", "her", "their", "its", "a"])
 BROADER = frozenset({"month", "this", "season"})  # besides days: kinds that lengths of time are counted from
@@ -185,9 +187,22 @@ class _Passage:
         weak = meaning_kind in LEANING
         self.context.cue = cues.look(self.tokens, sentence, start, end, weak=weak)
         self.context.names_event = self._names_event(start, end)
+        self.context.after = self._weekday_before(start, reading.meaning)
         self.context.attributive = meaning_kind == "month" and self._is_attributive(start, end)
         ended = start > 0 and self.tokens[start - 1].lower == "ended"
         self.context.ended = ended or bool(cues.unplanned_after(self.tokens, end))
+
+    def _weekday_before(self, start: int, meaning: Meaning) -> dt.date | None:
+        """The day of "Monday" for "Friday" in "Monday to Friday", "Thursday and Friday"."""
+        focus = self.context.focus
+        if start < 2 or focus is None or focus.unit != "day" or self.tokens[start - 1].lower not in RUNNING:
+            return None
+        before = self.tokens[start - 2]
+        is_weekday = {"WEEKDAY", "SHORTDAY"} & self.symbols[start - 2].atoms
+        if not is_weekday or meaning.weekday is None or not 0 <= self.context.focus_at <= before.start:
+            return None
+        days = (meaning.weekday - focus.day.weekday()) % 7  # "Friday and Thursday" are no run
+        return focus.day if days <= RUN or self.tokens[start - 1].lower != "and" else None
 
     def _is_attributive(self, start: int, end: int) -> bool:
         if start == 0 or end == len(self.tokens) or self.tokens[start - 1].lower in PLACING:
