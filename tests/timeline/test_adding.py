@@ -170,6 +170,18 @@ def test_one_that_is_left_out_is_not_stored(chief: Client, case: Case) -> None:
     assert ArticleVersion.objects.get().text == TEXT
 
 
+def test_leaving_all_out_is_said(chief: Client, case: Case) -> None:
+    left_out = {name: value for name, value in draft().items() if name != "0-take"}
+    assert "Nothing was added." in hand_in(chief, case, button="_add", **left_out)
+    assert not Article.objects.exists()
+
+
+def test_a_title_belongs_to_the_text_that_was_pasted(chief: Client, case: Case) -> None:
+    told = {"text": TEXT, "title": "Six months", "file": upload("a.txt", b"A ferry was raised.")}
+    hand_in(chief, case, button="_add", **told, **DATED)
+    assert set(Article.objects.values_list("title", flat=True)) == {"Six months", ""}
+
+
 def test_a_copy_is_named_and_can_be_made_the_next_version(chief: Client, case: Case) -> None:
     hand_in(chief, case, button="_add", text=TEXT, title="Six months", **DATED)
     first = Article.objects.get()

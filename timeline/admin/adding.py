@@ -123,7 +123,9 @@ def _handed_in(form: AddForm) -> Intake:
     data = form.cleaned_data
     items = read_all(data["file"], data["addresses"], data["timezone"])
     if data["text"].strip():
-        items.insert(0, Draft(where="The text that you pasted", text=data["text"], url=data["url"]))
+        items.insert(
+            0, Draft(where="The text that you pasted", text=data["text"], title=data["title"], url=data["url"])
+        )
     told = {name: data[name] for name in ("source", "published", "timezone") if data[name]}
     if len(items) == 1 and data["title"]:
         told["title"] = data["title"]
@@ -173,6 +175,8 @@ def _add(request: HttpRequest, intake: Intake, *, is_first_sight: bool) -> None:
             form.add_error(None, str(error))
             waiting.append(form)
     intake.forms = waiting if any(form["take"].data for form in waiting) else []  # others the editor left out
+    if not intake.added and not intake.forms:
+        messages.info(request, "Nothing was added.")
     for form, ingested in intake.added:
         _say(request, form, ingested, alone=len(intake.added) == 1 and not waiting and not intake.refused)
 
