@@ -23,6 +23,10 @@ SENTENCES = [
     ("A guard was shot on April 16. She died two days later.", {("shooting", "2016-04-16"), ("death", "2016-04-18")}),
     ("A guard was shot on April 16. Three days later police arrested a clerk.",
      {("shooting", "2016-04-16"), ("arrest", "2016-04-19")}),
+    # between two dates: once, or again and again
+    ("The bank was robbed between May 3 and May 9, 2014.", {("robbery", "[2014-05-03..2014-05-09]")}),
+    ("He is a suspect in three robberies of banks between 1994 and 1997.", {("robbery", "1994/1997")}),
+    ("A quarrel between two guards, one of whom was arrested on Tuesday.", {("arrest", "2016-06-14")}),
     # what counts from a day of the last year is of the last year too
     ("A guard was shot on Aug. 20, four days after a threat; a clerk was robbed four days earlier.",
      {("shooting", "2015-08-20"), ("robbery", "2015-08-16")}),

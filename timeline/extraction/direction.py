@@ -34,6 +34,15 @@ def turn(timex: Timex, status: Status, published: dt.date | None) -> str | None:
     return timex.edtf
 
 
+def between(first: Timex, second: Timex, *, repeated: bool) -> str | None:
+    """The EDTF of "between first and second": once some time in it (`[a..b]`), or again and again (`a/b`)."""
+    if first.edtf is None or second.edtf is None or first.earliest is None or second.latest is None:
+        return None
+    if first.earliest > second.latest:
+        return None
+    return f"{first.edtf}/{second.edtf}" if repeated else f"[{first.edtf}..{second.edtf}]"
+
+
 def _shift(timex: Timex, direction: int) -> str | None:
     if timex.edtf is None or timex.earliest is None or timex.latest is None:
         return timex.edtf

@@ -22,7 +22,7 @@ from timeline.extraction.pronouns import Pronouns
 from timeline.extraction.taxonomy import EventType, Taxonomy, english
 from timeline.extraction.tokens import Token, sentences, tokenize
 from timeline.extraction.triggers import Trigger
-from timeline.extraction.types import Block, Mention, Span, Timex
+from timeline.extraction.types import Block, Mention, Span, Status, Timex
 
 MINED = frozenset({"body", "caption", "summary"})
 SAYING = frozenset("said says say saying that adding added read reads wrote told".split())
@@ -285,7 +285,7 @@ def _mention(
     state, word = status.of(sentence, trigger)
     if state == "occurred" and _lies_ahead(trigger, timex, source.published):
         state, word = "planned", timex.text if timex else ""
-    date = direction.turn(timex, state, source.published) if timex else None
+    date = _date(source, sentence, trigger, index, state)
     earliest, latest = edtf.days(date) if date else (None, None)
     start, end = sentence.tokens[0].start, sentence.tokens[-1].end
     first, last = sentence.tokens[trigger.start].start, sentence.tokens[trigger.end - 1].end
@@ -307,6 +307,18 @@ def _mention(
         certain=certain,
         candidates=timex.candidates if timex and timex.edtf == date else (),
     )
+
+
+def _date(source: Source, sentence: Sentence, trigger: Trigger, index: int | None, state: Status) -> str | None:
+    if index is None:
+        return None
+    ends = binding.bounds(sentence, index)
+    if ends is not None:
+        first, second = (source.timexes[i] for i in ends)
+        is_many = sentence.words[trigger.start].endswith("s")  # "three attacks", also where it is read as a verb
+        if (span := direction.between(first, second, repeated=is_many)) is not None:
+            return span
+    return direction.turn(source.timexes[index], state, source.published)
 
 
 def _lies_ahead(trigger: Trigger, timex: Timex | None, published: dt.date | None) -> bool:
