@@ -67,7 +67,8 @@ class CaseAdmin(admin.ModelAdmin):
     @admin.display(description="")
     def links(self, case: Case) -> SafeString:
         return format_html(
-            '<a href="{}">Timeline</a> · <a href="{}?case={}">Add an article</a>',
+            '<a href="{}">Review</a> · <a href="{}">Timeline</a> · <a href="{}?case={}">Add an article</a>',
+            reverse("desk", args=[case.slug]),
             case.get_absolute_url(),
             reverse("admin:articles_article_add"),
             case.pk,

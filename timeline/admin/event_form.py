@@ -7,7 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from timeline.models import Event
+from timeline.models import Decision, Event
 from timeline.presentation.history import changes_words
 from timeline.services import Outdated, edit_event, words_of
 
@@ -20,6 +20,7 @@ class EventForm(forms.ModelForm):
     refuses stand beside its field, with nothing typed lost. The admin sets `editor`."""
 
     editor: Any = None
+    decision: Decision | None = None  # what checking the form decided; None where it changed nothing
     reason = forms.CharField(
         required=False,
         widget=forms.TextInput(attrs={"class": "vTextField"}),
@@ -50,7 +51,7 @@ class EventForm(forms.ModelForm):
         event = Event(pk=self.instance.pk)
         try:
             with transaction.atomic():
-                edit_event(event=event, by=self.editor, reason=cleaned["reason"], seen=seen, **changes)
+                self.decision = edit_event(event=event, by=self.editor, reason=cleaned["reason"], seen=seen, **changes)
         except Outdated as outdated:
             self._show_both(outdated)
         except ValidationError as error:
@@ -67,7 +68,7 @@ class EventForm(forms.ModelForm):
         self.data = told
         yours_differ = [name for name in FIELDS if str(told.get(name, "")) != str(_now(event, name))]
         both = [f"{self.fields[name].label}: now “{_now(event, name)}”." for name in yours_differ]
-        self.add_error(None, [*_who(outdated), *both, "Look again, then save to put yours in its place."])
+        self.add_error(None, [*who_changed(outdated), *both, "Look again, then save to put yours in its place."])
 
 
 def _now(event: Event, name: str) -> Any:
@@ -88,7 +89,7 @@ def _columns() -> list[tuple[str, str]]:
     return [(name, COLUMNS.get(name, name)) for name in FIELDS]
 
 
-def _who(outdated: Outdated) -> Iterator[str]:
+def who_changed(outdated: Outdated) -> Iterator[str]:
     if not outdated.since:
         yield str(outdated)
         return

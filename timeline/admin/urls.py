@@ -3,12 +3,14 @@
 from django.contrib import admin
 from django.urls import path
 
-from timeline.admin import activity, date_lab
+from timeline.admin import activity, date_lab, desk
 
 staff = admin.site.admin_view
 
 urlpatterns = [
     path("date-lab/", staff(date_lab.page), name="date-lab"),
+    path("desk/date/", staff(desk.date_means), name="desk-date"),
+    path("desk/<slug:slug>/", staff(desk.page), name="desk"),
     path("activity/<slug:slug>/", staff(activity.of_case), name="activity"),
     path("events/<slug:public_id>/comment/", staff(activity.comment), name="comment"),
     path("events/<slug:public_id>/assign/", staff(activity.assign), name="assign"),

@@ -1,0 +1,231 @@
+"""The review desk: one page where an editor clears the queue of a case, by keys or by hand, with or without scripts."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseRedirect, QueryDict
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.cache import patch_vary_headers
+from django.views.decorators.http import require_http_methods, require_safe
+
+from articles.models import Case
+from timeline import desk
+from timeline.admin.activity import talk
+from timeline.admin.desk_verbs import VERBS, Ask, Done, Unfit, last_step, remember
+from timeline.admin.event_form import EventForm, who_changed
+from timeline.desk import Problem, Wanted, Window
+from timeline.models import Event, EventType, Review
+from timeline.presentation import desk as shown
+from timeline.presentation.wording import date_words
+from timeline.queries import source_counts
+from timeline.reader import Reader, reader_of
+from timeline.reconciliation import reading
+from timeline.services import Outdated, UndoRefused
+from timeline.services.permissions import REVIEW
+from timeline.suspicions import likenesses_of
+
+PANELS = ("merge", "distinct", "split", "certain")
+CERTAINTIES = (("90", "90 % and above"), ("80", "80 % and above"), ("-80", "below 80 %"), ("-50", "below 50 %"))
+CERTAIN = 90  # percent: what the check list starts with
+LONGEST = 200  # characters of a search
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def page(request: HttpRequest, slug: str) -> HttpResponse:
+    """`?event=` opens an entry (else the first), `?do=` a panel beside it; the rest are filters."""
+    if not request.user.has_perm("timeline.view_event"):
+        raise PermissionDenied
+    case = get_object_or_404(Case, slug=slug)
+    wanted = _wanted(request.GET)
+    if request.method == "POST":
+        return _decide(request, case, wanted)
+    asked = request.GET.get("event", "")
+    event = desk.find(case, asked) if _is_plain(asked) else None
+    return _show(request, case, wanted, event or desk.first(case, wanted))
+
+
+@require_safe
+def date_means(request: HttpRequest) -> HttpResponse:
+    """What the date that is being typed means, in words."""
+    return HttpResponse(shown.edtf_words(request.GET.get("edtf", "")[:64]), content_type="text/plain; charset=utf-8")
+
+
+def _decide(request: HttpRequest, case: Case, wanted: Wanted) -> HttpResponse:
+    verb = VERBS.get(request.POST.get("do", ""))
+    if verb is None:
+        return HttpResponseBadRequest("There is no such thing to do on the desk.")
+    key = request.POST.get("event", "")
+    event = desk.find(case, key) if _is_plain(key) else None
+    last = last_step(request, case)[0]
+    ask = Ask(case, event, request.user, request.POST, last)
+    form, problems = None, []
+    try:
+        with transaction.atomic():
+            done = verb(ask)
+    except Unfit as unfit:
+        form, problems = unfit.form, ["Nothing was saved: see beside the fields."]
+    except Outdated as outdated:
+        problems = [*who_changed(outdated), "Look again, then decide: what you typed is still here."]
+    except (UndoRefused, PermissionDenied) as refused:
+        problems = [str(refused)]
+    except ValidationError as error:
+        problems = error.messages
+    else:
+        remember(request, case, done, last if request.POST["do"] == "undo" else ())
+        messages.success(request, done.said)
+        return HttpResponseRedirect(reverse("desk", args=[case.slug]) + _next(case, wanted, event, done))
+    again = desk.find(case, event.public_id) if event else desk.first(case, wanted)
+    return _show(request, case, wanted, again, problems=problems, form=form)
+
+
+def _next(case: Case, wanted: Wanted, was: Event | None, done: Done) -> str:
+    """What still waits stays open; else the entry that came after it opens."""
+    now = desk.find(case, done.event.public_id) if done.event else None
+    if now and (now.review == Review.SUGGESTED or (now.review == Review.APPROVED and getattr(now, "is_fresh", False))):
+        return wanted.query(event=now.public_id)
+    after = desk.following(was, wanted) if was else desk.first(case, wanted)
+    return wanted.query(event=after.public_id) if after else wanted.query()
+
+
+def _show(
+    request: HttpRequest,
+    case: Case,
+    wanted: Wanted,
+    event: Event | None,
+    *,
+    problems: list[str] | None = None,
+    form: EventForm | None = None,
+) -> HttpResponse:
+    typed = request.POST if problems else request.GET
+    context = {
+        "case": case,
+        "wanted": wanted,
+        "problems": problems or [],
+        "typed": typed,
+        "last": last_step(request, case)[1],
+        "may_decide": request.user.has_perm(REVIEW),
+        "panel": typed.get("do", "") if typed.get("do") in PANELS else "",
+        "here": wanted.query(**({"event": event.public_id} if event else {})),
+        **_filters(case, wanted),
+    }
+    if event:
+        context |= _entry(request, case, wanted, event, form)
+    if context["panel"] == "certain":
+        context |= _certain(request, case, wanted, typed)
+    elif event and context["panel"] in {"merge", "distinct"}:
+        context |= _partners(event, typed, context["likely"])
+    if not request.headers.get("HX-Request") or request.headers.get("HX-History-Restore-Request"):
+        whole = {**admin.site.each_context(request), "title": f"Review “{case.title}”", **context}
+        response = render(request, "admin/desk/page.html", whole)
+    else:
+        response = render(request, "admin/desk/_desk.html", context)
+    patch_vary_headers(response, ["HX-Request"])
+    return response
+
+
+def _entry(request: HttpRequest, case: Case, wanted: Wanted, event: Event, form: EventForm | None) -> dict[str, Any]:
+    window = desk.window(event, wanted)
+    citations, more = desk.evidence(event)
+    likely = likenesses_of(event)
+    differing = desk.differences(window.entries)
+    reader = reader_of(request.user, [case])
+    types = {each.pk: each for each in EventType.objects.all()}
+    return {
+        "event": event,
+        "date": date_words(event.edtf),
+        "reasons": shown.reasons(event, differing.get(event.pk, []), citations, likely),
+        "cited": shown.cited_paragraphs(citations, reader),
+        "more_evidence": more,
+        "reports_say": shown.reports_say(event, reading(event), types),
+        "public_reads": _public_reads(event, reader),
+        "form": form or EventForm(instance=event),
+        "is_waiting": event.review == Review.SUGGESTED or getattr(event, "is_fresh", False),
+        "likely": likely,
+        **_list(window, wanted, differing),
+        **talk(event, request.user),
+    }
+
+
+def _list(window: Window, wanted: Wanted, differing: dict[int, list[tuple[str, str]]]) -> dict[str, Any]:
+    def line(event: Event) -> shown.Line:
+        return shown.line(event, wanted, differing.get(event.pk, []), is_open=event == window.open)
+
+    return {
+        "window": window,
+        "lines": [line(event) for event in window.entries],
+        "previous": line(window.before[-1]) if window.before else None,
+        "next": line(window.after[0]) if window.after else None,
+    }
+
+
+def _filters(case: Case, wanted: Wanted) -> dict[str, Any]:
+    counts = desk.counts(case, wanted)
+    labels = {"": "all", **dict(Problem.choices)}
+    chips = [
+        {"label": label, "count": counts[value], "url": _but(wanted, value), "is_on": wanted.problem == value}
+        for value, label in labels.items()
+        if counts[value] or not value or wanted.problem == value
+    ]
+    return {
+        "chips": chips,
+        "types": desk.types(case),
+        "outlets": desk.outlets(case),
+        "articles": desk.articles(case, wanted),
+        "certainties": CERTAINTIES,
+        "total": counts[""],
+    }
+
+
+def _certain(request: HttpRequest, case: Case, wanted: Wanted, typed: QueryDict) -> dict[str, Any]:
+    least = typed.get("least", "")
+    at_least = int(least) if least.isascii() and least.isdigit() and 1 <= int(least[:4]) <= 100 else CERTAIN
+    events = desk.certain(case, wanted, at_least)
+    ticked = [value.partition(":")[0] for value in typed.getlist("certain")]
+    counts = source_counts(events, request.user) if events else {}
+    rows = [(event, date_words(event.edtf), counts.get(event.pk, 0), str(event.pk) in ticked) for event in events]
+    return {"least": at_least, "certain": rows, "has_ticked": bool(ticked)}
+
+
+def _partners(event: Event, typed: QueryDict, likely: Any) -> dict[str, Any]:
+    """The machine's suggestions first, then what is near or what was searched for: nine at most, a digit for each."""
+    words = typed.get("q", "").replace("\x00", "").strip()[:LONGEST]
+    told = [] if words else [(other, ", ".join(why)) for other, why in likely]
+    known = {other.pk for other, _ in told}
+    told += [(other, "") for other in desk.partners(event, words) if other.pk not in known]
+    chosen = typed.get("other", "").partition(":")[0]
+    rows = [(other, date_words(other.edtf), why, str(other.pk) == chosen) for other, why in told[: desk.MOST_PARTNERS]]
+    return {"partners": rows, "words": words}
+
+
+def _public_reads(event: Event, reader: Reader) -> str:
+    """The headline as the public reads it, where that differs."""
+    text = reader.public.text(event.headline)
+    return "" if text == event.headline else text
+
+
+def _wanted(params: QueryDict) -> Wanted:
+    """What is not understood is left out, as if it had not been asked."""
+    problem, certainty = params.get("problem", ""), params.get("certainty", "")
+    type_ = params.get("type", "")
+    return Wanted(
+        problem=problem if problem in Problem.values else "",
+        type=type_ if _is_plain(type_) else "",
+        outlet=_number(params.get("outlet", "")),
+        article=_number(params.get("article", "")),
+        certainty=certainty if certainty in dict(CERTAINTIES) else "",
+    )
+
+
+def _but(wanted: Wanted, problem: str) -> str:
+    return Wanted(problem, wanted.type, wanted.outlet, wanted.article, wanted.certainty).query()
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 18 else 0
+
+
+def _is_plain(text: str) -> bool:
+    return text.isascii() and text.replace("-", "").replace("_", "").isalnum()

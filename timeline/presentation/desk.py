@@ -1,0 +1,161 @@
+"""What an entry of the review desk shows: why it wants a person, and what it rests on. For staff only."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from timeline.desk import RANKS, Problem, Wanted
+from timeline.extraction import edtf as dates
+from timeline.extraction.coreference import Cluster
+from timeline.models import Citation, Event, EventType, Review, Status
+from timeline.presentation.evidence import article_title, mention_marks, paragraph_url, text_runs
+from timeline.presentation.marks import Run
+from timeline.presentation.wording import capital, claim_words, date_words, day_words, unit_of
+from timeline.reader import Reader
+
+Likely = Sequence[tuple[Event, Sequence[str]]]
+DIFFER_ON = {"date": "the date", "status": "whether it happened"}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """An entry in the list of the queue. `why` is "" where nothing is the matter."""
+
+    event: Event
+    url: str
+    when: str
+    why: str
+    is_open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What one mention says: `dated` is "" where its date words are missing; `claims` are those that others exclude."""
+
+    citation: Citation
+    trigger: str
+    words: str
+    dated: str
+    explanation: str
+    reason: str
+    claims: tuple[str, ...]
+    is_new: bool
+    is_orphan: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A cited paragraph with its marks, and the mentions in it."""
+
+    outlet: str
+    title: str
+    published: str
+    language: str
+    paragraph: int
+    url: str
+    article_id: int
+    runs: tuple[Run, ...]
+    told: tuple[Told, ...]
+
+
+def line(event: Event, wanted: Wanted, differing: Iterable[tuple[str, str]], *, is_open: bool) -> Line:
+    why = differ_words(differing) or _first_problem(event)
+    return Line(event, wanted.query(event=event.public_id), capital(date_words(event.edtf)), why, is_open)
+
+
+def reasons(event: Event, differing: Sequence[tuple[str, str]], cited: Sequence[Citation], likely: Likely) -> list[str]:
+    """Why the entry wants a person, in sentences."""
+    found = [f"{capital(differ_words(differing))}."] if differing else []
+    if not event.edtf:
+        open_ = dict.fromkeys(date for citation in cited for date in citation.mention.candidates)
+        readings = " or ".join(date_words(date) for date in open_)
+        found.append(f"Not dated: the words allow {readings}." if readings else "Not dated.")
+    if event.review == Review.APPROVED:
+        new = [citation for citation in cited if not citation.accepted]
+        found += ["New sources for a public event."] if new else []
+        found += [_objection(event, citation) for citation in new if _objects(event, citation)]
+    for other, why in likely:
+        found.append(f"Probably the same as “{other.headline}” ({date_words(other.edtf)}): {', '.join(why)}.")
+    return found
+
+
+def differ_words(differing: Iterable[tuple[str, str]]) -> str:
+    """ "sources differ on the date and the number of signatures"; "" where they do not."""
+    points = dict.fromkeys(DIFFER_ON.get(field) or f"the number of {unit_of(value)}" for field, value in differing)
+    return f"sources differ on {' and '.join(points)}" if points else ""
+
+
+def cited_paragraphs(citations: Sequence[Citation], reader: Reader) -> list[Cited]:
+    """In the order of the citations."""
+    return [_cited(list(group), reader) for _, group in groupby(citations, key=lambda c: c.mention.paragraph_id)]
+
+
+def reports_say(event: Event, found: Cluster | None, types: Mapping[str, EventType]) -> dict[str, str]:
+    """By field: what the reports come to now, where the event says otherwise."""
+    if found is None:
+        return {}
+    said = {"headline": found.headline, "type": found.type, "status": str(found.status), "edtf": found.edtf or ""}
+    ours = {"headline": event.headline, "type": event.type_id, "status": event.status, "edtf": event.edtf}
+    words = {**said, "edtf": f"{said['edtf']} – {date_words(said['edtf'])}" if said["edtf"] else "no date"}
+    words["status"] = str(Status(said["status"]).label)
+    words["type"] = types[found.type].name if found.type in types else found.type
+    return {name: words[name] for name in said if said[name] != ours[name]}
+
+
+def edtf_words(text: str) -> str:
+    """What a typed date means, or that it means nothing."""
+    try:
+        dates.days(text.strip())
+    except ValueError:
+        return "not dated" if not text.strip() else "This is no EDTF date yet."
+    return date_words(text.strip())
+
+
+def _first_problem(event: Event) -> str:
+    if not event.edtf:
+        return "not dated"
+    if event.review == Review.APPROVED:
+        return "new sources for a public event"
+    return "probably the same as another" if getattr(event, "rank", None) == RANKS[Problem.SAME] else ""
+
+
+def _objects(event: Event, citation: Citation) -> bool:
+    theirs = citation.mention.edtf
+    return bool(event.edtf and theirs) and dates.intersect(event.edtf, theirs) is None
+
+
+def _objection(event: Event, citation: Citation) -> str:
+    outlet = citation.mention.paragraph.version.article.source.name
+    return f"{outlet} gives {date_words(citation.mention.edtf)}, not {date_words(event.edtf)}."
+
+
+def _cited(citations: list[Citation], reader: Reader) -> Cited:
+    paragraph = citations[0].mention.paragraph
+    article = paragraph.version.article
+    marks = [mark for c in citations for mark in mention_marks(c.mention, paragraph.start)]
+    return Cited(
+        outlet=article.source.name,
+        title=article_title(paragraph.version),
+        published=day_words(article.published),
+        language=article.language,
+        paragraph=paragraph.number,
+        url=paragraph_url(citations[0]),
+        article_id=article.pk,
+        runs=text_runs(paragraph.text, marks, reader),
+        told=tuple(_told(citation) for citation in citations),
+    )
+
+
+def _told(citation: Citation) -> Told:
+    mention = citation.mention
+    return Told(
+        citation=citation,
+        trigger=mention.trigger,
+        words=mention.timex,
+        dated=date_words(mention.edtf) if mention.edtf else "",
+        explanation=mention.explanation,
+        reason=citation.reason,
+        claims=tuple(claim_words(c.field, c.value) for c in citation.claims.all() if c.disputed),
+        is_new=not citation.accepted,
+        is_orphan=bool(getattr(citation, "is_orphan", False)),
+    )
