@@ -116,6 +116,8 @@ class CaseArticle(models.Model):
     case = models.ForeignKey(Case, models.CASCADE, related_name="case_articles")
     article = models.ForeignKey(Article, models.CASCADE, related_name="case_articles")
     key = models.CharField(max_length=200, help_text="The manifest's id, else the article's own.")
+    # A text that came again, word for word, under further ids of the manifest: exports answer to each of them.
+    other_keys = ArrayField(models.CharField(max_length=200), default=list, blank=True)
 
     class Meta:
         verbose_name = "article of the case"

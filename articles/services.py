@@ -231,12 +231,28 @@ def _link(case: Case, article: Article, key: str) -> tuple[bool, str]:
     Returns whether it is new there, and its key.
     """
     if place := CaseArticle.objects.filter(case=case, article=article).first():
+        _know_as(place, key)
         return False, place.key
+    _forget(case, key)
     own = str(article.pk)
     if not key:
         key = own if not CaseArticle.objects.filter(case=case, key=own).exists() else f"article-{own}"
     CaseArticle.objects.create(case=case, article=article, key=key)
     return True, key
+
+
+def _know_as(place: CaseArticle, key: str) -> None:
+    """Keep a further id under which the same words came."""
+    if key and key != place.key and key not in place.other_keys:
+        place.other_keys.append(key)
+        place.save(update_fields=["other_keys"])
+
+
+def _forget(case: Case, key: str) -> None:
+    """An id that stood for a copy of another text now stands for a text of its own."""
+    for place in CaseArticle.objects.filter(case=case, other_keys__contains=[key]) if key else ():
+        place.other_keys.remove(key)
+        place.save(update_fields=["other_keys"])
 
 
 def _correct(article: Article, told: _Told) -> set[str]:

@@ -118,6 +118,15 @@ def test_the_same_words_elsewhere_are_another_article(case: Case, other: dict[st
     assert Article.objects.count() == 2
 
 
+def test_an_id_of_its_own_for_the_same_words_is_kept_until_it_has_words_of_its_own(case: Case) -> None:
+    ingest(case, key="001")
+    assert ingest(case, key="002").outcome == "unchanged"
+    assert ingest(case, key="002").key == "001"
+    assert CaseArticle.objects.get().other_keys == ["002"]
+    assert ingest(case, key="002", text="The ferry sank on Tuesday.").outcome == "added"
+    assert [(a.key, a.other_keys) for a in CaseArticle.objects.order_by("key")] == [("001", []), ("002", [])]
+
+
 def test_in_a_second_case_it_is_the_same_article(case: Case) -> None:
     other = make.make_case("bridge")
     first = ingest(case, key="001", url=URL)

@@ -62,6 +62,16 @@ def test_the_article_of_a_source_has_the_name_that_the_case_gives_it(case: Case)
     assert {s["article"] for s in document["events"][0]["sources"]} < keys
 
 
+def test_a_text_that_came_twice_is_cited_under_both_ids(case: Case) -> None:
+    place = case.case_articles.earliest("pk")
+    place.other_keys = ["copy"]
+    place.save()
+    (event,) = json.loads(export_case(case, format="json"))["events"]
+    cited = [(s["article"], s["paragraph"]) for s in event["sources"]]
+    assert [("copy", n) for key, n in cited if key == place.key] == [c for c in cited if c[0] == "copy"] != []
+    assert len(json.loads(export_case(case, format="jsonld"))["itemListElement"][0]["item"]["citation"]) == 2
+
+
 @pytest.mark.parametrize("name", sorted(FORMATS))
 def test_a_draft_is_in_no_format_unless_asked_for(case: Case, name: str) -> None:
     assert "Railing stolen" not in export_case(case, format=name)

@@ -31,7 +31,7 @@ def write(case: CaseRecord, events: list[EventRecord]) -> str:
 
 
 def _event(event: EventRecord) -> dict[str, Any]:
-    cited = {source["article"]: source for source in event["sources"]}  # once each, in order
+    cited = {source["url"]: source for source in event["sources"]}  # once each, in order
     item: dict[str, Any] = {
         "@type": "Event",
         "@id": event["url"],

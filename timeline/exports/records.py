@@ -56,7 +56,8 @@ def records(case: Case, reader: Reader) -> list[EventRecord]:
     citations = citations.prefetch_related("claims", "mention__quantities").order_by(
         f"{ARTICLE}__published", "mention__paragraph_id", "mention__sentence_start", "mention_id"
     )
-    keys = dict(CaseArticle.objects.filter(case=case).values_list("article_id", "key"))
+    places = CaseArticle.objects.filter(case=case).values_list("article_id", "key", "other_keys")
+    keys = {article: (key, *others) for article, key, others in places}
     rows = events.prefetch_related(Prefetch("citations", citations, to_attr="cited"))
     return [_record(event, event.cited, keys, reader) for event in rows.iterator(chunk_size=CHUNK)]
 
@@ -66,8 +67,12 @@ def takes_place(event: EventRecord) -> bool:
     return event["status"] not in {Status.NEGATED, Status.HYPOTHETICAL}
 
 
-def _record(event: Event, citations: Sequence[Citation], keys: dict[int, str], reader: Reader) -> EventRecord:
-    article = {c.id: keys[c.mention.paragraph.version.article_id] for c in citations}
+def _record(
+    event: Event, citations: Sequence[Citation], keys: dict[int, tuple[str, ...]], reader: Reader
+) -> EventRecord:
+    """`keys` are the ids of each article; under the further ones the same words came again."""
+    known_as = {c.id: keys[c.mention.paragraph.version.article_id] for c in citations}
+    article = {pk: key for pk, (key, *_) in known_as.items()}
     return {
         "id": event.public_id,
         "url": settings.SITE_URL + reader.address(event),
@@ -78,7 +83,7 @@ def _record(event: Event, citations: Sequence[Citation], keys: dict[int, str], r
         "earliest": event.earliest.isoformat() if event.earliest else None,
         "latest": event.latest.isoformat() if event.latest else None,
         "review": event.review,
-        "sources": [_source(c, article[c.id], reader) for c in citations],
+        "sources": [_source(c, key, reader) for c in citations for key in known_as[c.id]],
         "quantities": [
             {"value": _number(q.value), "unit": q.unit, "qualifier": q.qualifier, "source": article[c.id]}
             for c in citations
