@@ -22,6 +22,7 @@ POLICIES: dict[str, Policy] = {
     "week-of": policies.week_of,
     "month": policies.month,
     "weekday": policies.weekday,
+    "some-weekday": policies.some_weekday,
     "quarter": policies.quarter,
     "half": policies.half,
     "season": policies.season_,

@@ -126,7 +126,8 @@ PRESENT: dict[str, frozenset[str]] = {
     **dict.fromkeys(("departs", "travels", "hosts", "closes", "expire", "looms"), frozenset()),
     **dict.fromkeys(("takes", "take"), frozenset(["place", "effect", "office", "over"])),
     **dict.fromkeys(("kicks", "kick"), frozenset(["off"])),
-    **dict.fromkeys(("goes", "go"), frozenset(["into", "before", "to"])),
+    **dict.fromkeys(("goes", "go"), frozenset(["into", "before", "to", "on"])),
+    "faces": frozenset(),
     **dict.fromkeys(("comes", "come"), frozenset(["into", "up"])),
     **dict.fromkeys(("leaves", "leave"), frozenset(["for", "office"])),
     "falls": frozenset(["on"]),
@@ -266,6 +267,10 @@ def _beside(tokens: Sequence[Token], first: int, start: int, end: int) -> Cue:
         return Cue(1, after) if after in {"is", "marks"} else NONE
     last = tokens[start - 1].lower
     before = tokens[start - 2].lower if start - first > 1 else ""
+    if last == "since":
+        return Cue(-1, "since")
+    if last in {"effective", "come"} or (before, last) == ("later", "than"):
+        return Cue(1, last)
     if before == "now" and last in {"until", "till", "and", "to", "through"}:
         return Cue(1, "now")
     if (before, last) == ("ahead", "of") or last in {"is", "are"} or (last == "on" and before in {"is", "are"}):
@@ -299,9 +304,10 @@ def _verb(tokens: Sequence[Token], i: int, first: int) -> Cue:
         return _planned(tokens, i, first)
     if word == "to":
         return _infinitive(tokens, i, first)
-    if word == "set" and i + 1 < len(tokens) and tokens[i + 1].lower in {"for", "to"}:
+    after = tokens[i + 1].lower if i + 1 < len(tokens) else ""
+    if (word == "set" and after in {"for", "to"}) or (word in {"going", "supposed"} and after == "to"):
         return _planned(tokens, i, first)
-    if word in PRESENT and (not PRESENT[word] or (i + 1 < len(tokens) and tokens[i + 1].lower in PRESENT[word])):
+    if word in PRESENT and (not PRESENT[word] or after in PRESENT[word]):
         return _plan(tokens, i, first)
     if word in BACK or (word.endswith("ed") and len(word) > 4 and not word.startswith("un") and word not in NOT_VERBS):
         return _participle(tokens, i, first)

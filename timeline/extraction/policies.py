@@ -205,6 +205,11 @@ def _since_publication(m: Meaning, published: dt.date, updated: dt.date, last: R
     return replace(day, candidates=(day.edtf or "", last.edtf or ""))
 
 
+def some_weekday(m: Meaning, context: Context) -> Resolution | None:
+    """ "on a Friday": any such day."""
+    return unresolved(f"XXXX-WXX-{(m.weekday or 0) + 1}{tail(m)}", "the words mean any such day")
+
+
 def _next_weekday(m: Meaning, published: dt.date, ahead: int) -> Resolution | None:
     """ "next Saturday" said on a Thursday: that of next week as a rule, but the coming one is meant as well."""
     if published.weekday() + ahead > 6:
