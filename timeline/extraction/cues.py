@@ -24,95 +24,18 @@ NEAR = 24  # words; beyond, the verb belongs to another thought more often than 
 
 WILL = frozenset(["will", "shall", "won't", "would", "wouldn't", "'ll"])
 AHEAD = frozenset(
-    [
-        *(
-            "scheduled",
-            "due",
-            "plans",
-            "plan",
-            "planning",
-            "planned",
-            "expects",
-            "expected",
-            "upcoming",
-            "slated",
-            "intends",
-        ),
-        *(
-            "intend",
-            "aims",
-            "hopes",
-            "hoping",
-            "tentatively",
-            "deadline",
-            "await",
-            "awaits",
-            "awaiting",
-            "vows",
-            "promises",
-            "ends",
-            "concludes",
-            "resumes",
-            "reconvenes",
-        ),
-        *(
-            "forthcoming",
-            "pending",
-            "proposed",
-            "begins",
-            "starts",
-            "opens",
-            "expires",
-            "postponed",
-            "extended",
-            "delayed",
-        ),
-        *("adjourned", "rescheduled", "anticipated", "may", "might", "should", "must"),
-        *("forecast", "likely", "could", "ending"),
-    ]
+    "scheduled due plans plan planning planned expects expected upcoming slated intends intend aims hopes hoping "
+    "tentatively deadline await awaits awaiting vows promises ends concludes resumes reconvenes forthcoming pending "
+    "proposed begins starts opens expires postponed extended delayed adjourned rescheduled anticipated may might "
+    "should must forecast likely could ending".split()
 )
 MODAL = frozenset(["may", "might", "should", "could", "can"])
 BACK = frozenset(
-    [
-        *(
-            "was",
-            "were",
-            "had",
-            "did",
-            "said",
-            "told",
-            "went",
-            "came",
-            "took",
-            "gave",
-            "got",
-            "made",
-            "found",
-            "saw",
-            "left",
-        ),
-        *("began", "fell", "rose", "met", "held", "won", "lost", "ran", "wrote", "spoke", "sent", "led", "kept", "set"),
-        *("shot", "died", "hit", "heard", "brought", "thought", "became", "stood", "paid", "sold", "bought", "felt"),
-        *(
-            "knew",
-            "showed",
-            "broke",
-            "drove",
-            "flew",
-            "grew",
-            "drew",
-            "fought",
-            "caught",
-            "put",
-            "cut",
-            "read",
-            "spent",
-        ),
-        *("built", "struck", "sought", "withdrew", "threw", "wore", "has", "have", "been", "since", "says", "ended"),
-        *("shut", "quit", "spread", "split", "hurt", "fled", "fed", "bled", "chose", "ate", "drank", "rode", "rang"),
-        *("sang", "sank", "shook", "slept", "stole", "stuck", "swam", "swept", "swore", "taught", "tore", "woke"),
-        *("hung", "hid", "laid", "lay", "lit", "meant", "dealt", "blew", "bore", "froze", "forgot", "overtook"),
-    ]
+    "was were had did said told went came took gave got made found saw left began fell rose met held won lost ran "
+    "wrote spoke sent led kept set shot died hit heard brought thought became stood paid sold bought felt knew showed "
+    "broke drove flew grew drew fought caught put cut read spent built struck sought withdrew threw wore has have been "
+    "since says ended shut quit spread split hurt fled fed bled chose ate drank rode rang sang sank shook slept stole "
+    "stuck swam swept swore taught tore woke hung hid laid lay lit meant dealt blew bore froze forgot overtook".split()
 )
 # These are told of plans as well: "said the offer expires Dec. 4", "has until May 3".
 SPEAKING = frozenset(["said", "says", "told", "has", "have", "had", "been", "since", "set", "thought"])
@@ -139,83 +62,24 @@ DID = frozenset(["did", "didn't", "couldn't", "not", "had", "was", "were"])
 TO_BE = frozenset(["is", "are", "be", "'s", "'re", "being", "was", "were"])
 NOT_VERBS = frozenset(["indeed", "hundred", "speed", "exceed", "proceed"])
 NOT_INFINITIVE = frozenset(
-    [
-        *(
-            "the",
-            "a",
-            "an",
-            "his",
-            "her",
-            "its",
-            "their",
-            "my",
-            "our",
-            "your",
-            "this",
-            "that",
-            "these",
-            "those",
-            "him",
-            "them",
-        ),
-        *(
-            "us",
-            "me",
-            "it",
-            "which",
-            "whom",
-            "and",
-            "or",
-            "about",
-            "more",
-            "some",
-            "all",
-            "each",
-            "two",
-            "three",
-            "one",
-            "death",
-            "court",
-            "jail",
-        ),
-        *(
-            "prison",
-            "school",
-            "church",
-            "town",
-            "date",
-            "life",
-            "police",
-            "news",
-            "reporters",
-            "people",
-            "power",
-            "what",
-        ),
-    ]
+    "the a an his her its their my our your this that these those him them us me it which whom and or about more some "
+    "all each two three one death court jail prison school church town date life police news reporters people power "
+    "what".split()
 )
 GIVING = frozenset(
-    [
-        *("give", "gives", "gave", "given", "has", "have", "wait", "valid", "open", "remain", "remains", "runs", "run"),
-        *("lasts", "continues", "is", "are", "stays", "closed", "shut"),
-    ]
+    "give gives gave given has have wait valid open remain remains runs run lasts continues is are stays closed "
+    "shut".split()
 )
 # What nobody plans: a date before one of these is past, whatever the verb ("will plead to the June 20 shooting").
 UNPLANNED = frozenset(
-    [
-        *("shooting", "shootings", "killing", "killings", "murder", "murders", "slaying", "slayings", "stabbing"),
-        *("attack", "attacks", "bombing", "bombings", "blast", "explosion", "crash", "collision", "accident"),
-        *("massacre", "earthquake", "quake", "riot", "riots", "robbery", "burglary", "incident", "death", "deaths"),
-        *("ambush", "assault", "kidnapping", "rampage", "shootout", "derailment", "eruption", "drowning", "homicide"),
-    ]
+    "shooting shootings killing killings murder murders slaying slayings stabbing attack attacks bombing bombings "
+    "blast explosion crash collision accident massacre earthquake quake riot riots robbery burglary incident death "
+    "deaths ambush assault kidnapping rampage shootout derailment eruption drowning homicide".split()
 )
 PLANNED_AROUND = frozenset(["trial", "hearing", "case", "penalty", "charges", "inquest", "memorial", "anniversary"])
 PHRASE_ENDS = frozenset(
-    [
-        *("in", "on", "at", "of", "to", "for", "with", "after", "before", "when", "as", "that", "was", "is", "were"),
-        *("are", "the", "a", "an", "his", "her", "its", "their", "and", "or", "but", "from", "over", "because"),
-        *("while", "who"),
-    ]
+    "in on at of to for with after before when as that was is were are the a an his her its their and or but from over "
+    "because while who".split()
 )
 DESCRIBING = 6  # words from a date to the noun that it stands before: "Sunday's deadly drive-by shooting"
 ENDED = frozenset(["was", "were", "had", "remained", "stayed", "ran", "lasted"])

@@ -9,32 +9,26 @@ from timeline.extraction.tokens import Token
 TITLES = frozenset(
     "mr mrs ms dr judge justice sgt sergeant lt lieutenant capt captain chief officer detective det sheriff deputy "
     "president mayor gov governor sen senator rep rev pastor professor prof attorney commissioner councilman "
-    "councilwoman "
-    "prosecutor superintendent spokesman spokeswoman secretary minister general gen col colonel cpl corporal trooper "
-    "police nypd lapd district county city state former vice prime defense assistant magistrate special agent "
-    "inspector "
-    "superior circuit chancellor ambassador king queen prince princess sir lord lady father sister brother "
-    "coach".split()
+    "councilwoman prosecutor superintendent spokesman spokeswoman secretary minister general gen col colonel cpl "
+    "corporal trooper police nypd lapd district county city state former vice prime defense assistant magistrate "
+    "special agent inspector superior circuit chancellor ambassador king queen prince princess sir lord lady father "
+    "sister brother coach".split()
 )
 NO_PERSON = frozenset(
     "court county police department office university school street avenue ave park road hospital center centre "
-    "commission committee association city state times post news daily press department bureau church jail prison club "
-    "drive lane boulevard highway district division team council house party college institute company group center "
-    "unit task force board agency congress senate parliament union nations army navy bank hotel mall store market "
-    "precinct sunday monday tuesday wednesday thursday friday saturday january february march april may june "
-    "july august "
-    "september october november december easter christmas thanksgiving tribune herald journal gazette examiner "
-    "television "
-    "radio facebook twitter youtube instagram america american americans english british french german "
-    "european african "
-    "asian chinese russian mexican indian u.s united states new north south east west northern southern "
-    "eastern western "
-    "st saint mount fort lake river beach hills heights valley island bay democrat democratic republican independent "
-    "supreme superior municipal federal national international metropolitan metro memorial medical general regional "
-    "copyright photo read share related click updated published the a an in on at after before when while if but and "
-    "it he she they we i you this that these those there here his her its their our my your as according for from with "
-    "by to of both all some many most several two three four five six seven eight nine ten one no not so then now "
-    "what who where why how another other every each one-time ap afp reuters cnn abc nbc cbs fox bbc".split()
+    "commission committee association city state times post news daily press bureau church jail prison club drive lane "
+    "boulevard highway district division team council house party college institute company group unit task force "
+    "board agency congress senate parliament union nations army navy bank hotel mall store market precinct sunday "
+    "monday tuesday wednesday thursday friday saturday january february march april may june july august september "
+    "october november december easter christmas thanksgiving tribune herald journal gazette examiner television radio "
+    "facebook twitter youtube instagram america american americans english british french german european african "
+    "asian chinese russian mexican indian u.s united states new north south east west northern southern eastern "
+    "western st saint mount fort lake river beach hills heights valley island bay democrat democratic republican "
+    "independent supreme superior municipal federal national international metropolitan metro memorial medical general "
+    "regional copyright photo read share related click updated published the a an in on at after before when while if "
+    "but and it he she they we i you this that these those there here his her its their our my your as according for "
+    "from with by to of both all some many most several two three four five six seven eight nine ten one no not so "
+    "then now what who where why how another other every each one-time ap afp reuters cnn abc nbc cbs fox bbc".split()
 )
 
 

@@ -6,14 +6,11 @@ from decimal import Decimal
 from timeline.extraction.clauses import Sentence
 from timeline.extraction.types import Quantity
 
-ONES = {
-    word: n
-    for n, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-        "seventeen "
-        "eighteen nineteen".split()
-    )
-}
+LOW = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen"
+)
+ONES = {word: n for n, word in enumerate(LOW.split())}
 TENS = {word: n * 10 for n, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
 SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000, "dozen": 12}
 QUALIFIERS = (
@@ -26,10 +23,9 @@ QUALIFIERS = (
 UNITS = frozenset(
     "signature juror month year week day hour person people victim count vote voter shot bullet round gunshot time "
     "arrest lawsuit suit charge felony suspect witness official station soldier troop ballot defendant protester "
-    "demonstrator rioter marcher mourner man woman boy girl child teen teenager officer inmate prisoner "
-    "student petition "
-    "box wound percent dollar injury death attack member resident mile home house book juvenile adult guest worker "
-    "employee passenger civilian seat candidate supporter gunman killer murder killing shooting felonies "
+    "demonstrator rioter marcher mourner man woman boy girl child teen teenager officer inmate prisoner student "
+    "petition box wound percent dollar injury death attack member resident mile home house book juvenile adult guest "
+    "worker employee passenger civilian seat candidate supporter gunman killer murder killing shooting felonies "
     "misdemeanor".split()
 )
 PEOPLE = frozenset(
@@ -54,6 +50,11 @@ def find(sentence: Sentence, first: int, last: int) -> tuple[Quantity, ...]:
             found.append(quantity)
         i = max(end, i + 1)
     return tuple(found)
+
+
+def plain_number(value: Decimal) -> int | float:
+    """The value as JSON writes it: whole where it is whole."""
+    return int(value) if value == value.to_integral_value() else float(value)
 
 
 def _is_length(sentence: Sentence, i: int) -> bool:

@@ -19,43 +19,10 @@ from timeline.extraction.types import Block, Timex, TimexType
 LEANING = frozenset({"month", "month-day", "season"})  # kinds that an infinitive turns ahead: "to open in May"
 DAYS = frozenset({"weekday", "month-day", "date", "holiday"})  # kinds that a time of day before them belongs to
 JOINING = frozenset(["to", "through", "and", "until", "till", "or", "-", "–"])  # between the two ends of a range
-PLACING = frozenset(  # beside a month these show that it stands for itself
-    [
-        *(
-            "in",
-            "on",
-            "since",
-            "by",
-            "until",
-            "till",
-            "from",
-            "to",
-            "through",
-            "for",
-            "during",
-            "of",
-            "last",
-            "this",
-            "next",
-        ),
-        *("early", "late", "before", "after", "between", "and", "or", "but", "when", "as", "with", "at", "was", "is"),
-        *(
-            "were",
-            "are",
-            "has",
-            "had",
-            "have",
-            "will",
-            "while",
-            "because",
-            "where",
-            "who",
-            "which",
-            "back",
-            "if",
-            "than",
-        ),
-    ]
+# Beside a month these show that it stands for itself.
+PLACING = frozenset(
+    "in on since by until till from to through for during of last this next early late before after between and or but "
+    "when as with at was is were are has had have will while because where who which back if than".split()
 )
 RUNNING = frozenset(["to", "through", "and", "until", "till", "-", "–", "—"])  # between the weekdays of a run
 RUN = 3  # days from one weekday to the next in "Friday and Saturday"

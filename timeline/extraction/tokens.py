@@ -40,10 +40,9 @@ def tokenize(text: str, start: int = 0, end: int | None = None) -> list[Token]:
 # A full stop after one of these ends no sentence by itself.
 ABBREVIATIONS = frozenset(
     "mr mrs ms dr prof rev gen gov sen rep lt col sgt capt cmdr maj det dep insp supt st jr sr vs etc inc ltd co corp "
-    "no dept dist atty hon pres univ assn bros est fig vol jan feb mar apr jun jul aug sept sep oct nov dec "
-    "mon tue tues wed thu thur thurs fri sat sun "
-    "ala ariz ark calif colo conn del fla ga ill ind kan ky la md mass mich minn miss mo mont neb nev okla ore pa tenn "
-    "tex va vt wash wis wyo".split()
+    "no dept dist atty hon pres univ assn bros est fig vol jan feb mar apr jun jul aug sept sep oct nov dec mon tue "
+    "tues wed thu thur thurs fri sat sun ala ariz ark calif colo conn del fla ga ill ind kan ky la md mass mich minn "
+    "miss mo mont neb nev okla ore pa tenn tex va vt wash wis wyo".split()
 )
 CLOSERS = "\"'”’)]»"
 OPENERS = "\"'“‘([«"

@@ -25,12 +25,10 @@ class Trigger:
 # What happens to an event in the words of its report: the verb says that it took place, and when, and nothing of its
 # own.
 LIGHT = frozenset(
-    "hold happen occur take schedule set plan begin start open break erupt continue follow expect cancel "
-    "postpone delay "
-    "attend organize stage conduct slate come end resume conclude adjourn be due get leave reschedule lead fuel "
+    "hold happen occur take schedule set plan begin start open break erupt continue follow expect cancel postpone "
+    "delay attend organize stage conduct slate come end resume conclude adjourn be due get leave reschedule lead fuel "
     "announce speak issue unseal address order descend proceed ensue unfold appear report make go join await "
-    "degenerate escalate "
-    "face convene host".split()
+    "degenerate escalate face convene host".split()
 )
 HAPPENINGS = frozenset("death deaths spree incident rampage attack".split())  # "the shooting spree" is the shooting
 SUBJECT, LONG_SUBJECT = 8, 40  # words between a noun and its verb; the long one from the start of a sentence

@@ -31,9 +31,8 @@ DETERMINERS = frozenset(
 )
 PRONOUNS = frozenset("he she it they we i you who which that him her them us me himself herself themselves".split())
 SUBORDINATORS = frozenset(
-    "that who which what where when while because although though whether if unless until whereby whom whose "
-    "as since so "
-    "after before once".split()
+    "that who which what where when while because although though whether if unless until whereby whom whose as since "
+    "so after before once".split()
 )
 COORDINATORS = frozenset("and but or then".split())
 
@@ -57,8 +56,7 @@ PAST_ONLY = frozenset(
 )
 # Words in -ed that are no verb, or no verb of what happened.
 NOT_VERBS = frozenset(
-    "indeed red hundred need speed feed seed weed red bed shed united bred deed wed exceed alleged unarmed "
-    "armed wooded "
+    "indeed red hundred need speed feed seed weed bed shed united bred deed wed exceed alleged unarmed armed wooded "
     "related aged naked sacred wicked crooked supposed so-called plainclothed gated wounded-up embed succeed proceed "
     "bleed breed greed heed reed steed suspected unauthorized unidentified unnamed continued limited advanced "
     "complicated experienced infrared beloved".split()
