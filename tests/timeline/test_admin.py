@@ -225,6 +225,15 @@ def test_the_words_of_an_earlier_version_change_nothing_and_this_is_said(chief: 
     assert version.article.versions.count() == 2
 
 
+@pytest.mark.filterwarnings("error::DeprecationWarning")
+def test_the_address_of_an_outlet_means_https(chief: Client) -> None:
+    source = make.make_source("The Linden Post")
+    posted = {"name": source.name, "url": "lindenpost.example", "rights": source.rights}
+    chief.post(f"/admin/articles/source/{source.pk}/change/", posted)
+    source.refresh_from_db()
+    assert source.url == "https://lindenpost.example"
+
+
 def test_words_that_an_outlet_withholds_are_no_longer_found(chief: Client, case: Case) -> None:
     event = make.make_event(case)
     refresh_search(events=Event.objects.all())

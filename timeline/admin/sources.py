@@ -1,7 +1,9 @@
 """The outlets, and how much of their words the public may read here."""
 
+from functools import partial
 from typing import Any
 
+from django import forms
 from django.contrib import admin
 from django.http import HttpRequest
 
@@ -9,8 +11,18 @@ from articles.models import Source
 from timeline.services import set_rights
 
 
+class SourceForm(forms.ModelForm):
+    """Who types "example.org" means https."""
+
+    class Meta:
+        model = Source
+        fields = ("name", "url", "rights")
+        field_classes = {"url": partial(forms.URLField, assume_scheme="https")}
+
+
 @admin.register(Source)
 class SourceAdmin(admin.ModelAdmin):
+    form = SourceForm
     list_display = ("name", "rights", "url")
     list_filter = ("rights",)
     search_fields = ("name",)
