@@ -129,43 +129,42 @@ def make_mention(
     """
     version = version or make_article()
     start = version.text.index(sentence)
-    paragraph = version.paragraphs.get(start__lte=start, end__gt=start)
-    trigger_start = start + sentence.index(trigger)
-    when = _timex_fields(start, sentence, timex)
     if not edtf:
         earliest = latest = None
-    mark = f"{type}:{trigger_start}:{sentence}:{headline}"
-    values: dict[str, Any] = {
-        "run": ExtractionRun.objects.get_or_create(
-            version=version, extractor="test", published=version.article.published
-        )[0],
-        "paragraph": paragraph,
+    mark = f"{type}:{sentence.index(trigger)}:{start}:{sentence}:{headline}"
+    values = {
+        **_place(version, start, sentence),
+        **_span("trigger", start, sentence, trigger),
+        **(_span("timex", start, sentence, timex) if timex else {}),
         "type": make_type(type),
-        "sentence_start": start,
-        "sentence_end": start + len(sentence),
-        "quote": sentence,
-        "trigger": trigger,
-        "trigger_start": trigger_start,
-        "trigger_end": trigger_start + len(trigger),
+        "status": status,
+        "edtf": edtf,
+        "earliest": earliest,
+        "latest": latest,
         "rule": "test",
         "explanation": "the Wednesday before the day of publication",
+        "headline": headline,
         "fingerprint": hashlib.sha256(mark.encode()).hexdigest(),
     }
-    dated = {"status": status, "edtf": edtf, "earliest": earliest, "latest": latest, "headline": headline}
-    mention = Mention.objects.create(**{**values, **when, **dated, **fields})
+    mention = Mention.objects.create(**{**values, **fields})
     for words, qualifier, value, unit in quantities:
         at = version.text.index(words, start)
-        Quantity.objects.create(
-            mention=mention, value=Decimal(value), unit=unit, qualifier=qualifier, start=at, end=at + len(words)
-        )
+        spot = {"start": at, "end": at + len(words)}
+        Quantity.objects.create(mention=mention, value=Decimal(value), unit=unit, qualifier=qualifier, **spot)
     return mention
 
 
-def _timex_fields(start: int, sentence: str, timex: str) -> dict[str, Any]:
-    if not timex:
-        return {}
-    at = start + sentence.index(timex)
-    return {"timex": timex, "timex_start": at, "timex_end": at + len(timex)}
+def _place(version: ArticleVersion, start: int, sentence: str) -> dict[str, Any]:
+    published = version.article.published
+    run, _ = ExtractionRun.objects.get_or_create(version=version, extractor="test", published=published)
+    paragraph = version.paragraphs.get(start__lte=start, end__gt=start)
+    spot = {"sentence_start": start, "sentence_end": start + len(sentence), "quote": sentence}
+    return {"run": run, "paragraph": paragraph, **spot}
+
+
+def _span(name: str, start: int, sentence: str, words: str) -> dict[str, Any]:
+    at = start + sentence.index(words)
+    return {name: words, f"{name}_start": at, f"{name}_end": at + len(words)}
 
 
 def make_event(

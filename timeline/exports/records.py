@@ -1,7 +1,6 @@
 """The events of a case in the shape of the JSON export (docs/interfaces.md); the other formats are made from it."""
 
 from collections.abc import Sequence
-from decimal import Decimal
 from typing import Any, TypedDict
 
 from django.conf import settings
@@ -9,6 +8,7 @@ from django.db.models import Prefetch, QuerySet
 
 from articles.models import Case, CaseArticle
 from timeline.disputes import disputed, point_of
+from timeline.extraction.quantities import plain_number
 from timeline.models import LEFT, Citation, Event, Status
 from timeline.queries import shows_text
 from timeline.reader import Reader
@@ -85,7 +85,7 @@ def _record(
         "review": event.review,
         "sources": [_source(c, key, reader) for c in citations for key in known_as[c.id]],
         "quantities": [
-            {"value": _number(q.value), "unit": q.unit, "qualifier": q.qualifier, "source": article[c.id]}
+            {"value": plain_number(q.value), "unit": q.unit, "qualifier": q.qualifier, "source": article[c.id]}
             for c in citations
             for q in c.mention.quantities.all()
         ],
@@ -122,7 +122,3 @@ def _conflicts(citations: Sequence[Citation], article: dict[int, str]) -> list[d
         {"field": field, "claims": [{"value": value, "sources": list(keys)} for value, keys in positions.items()]}
         for (field, _), positions in points.items()
     ]
-
-
-def _number(value: Decimal) -> int | float:
-    return int(value) if value == value.to_integral_value() else float(value)

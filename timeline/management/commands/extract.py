@@ -7,7 +7,6 @@ from argparse import ArgumentParser
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import ExitStack
-from decimal import Decimal
 from io import TextIOWrapper
 from itertools import islice
 from pathlib import Path
@@ -19,6 +18,7 @@ from articles.days import publication_day
 from articles.errors import IngestError
 from articles.segment import looks_hard_wrapped, segment
 from timeline.extraction import extract
+from timeline.extraction.quantities import plain_number
 from timeline.extraction.types import Mention, Quantity, Timex
 
 CHUNK = 8  # lines that a worker process takes at a time
@@ -146,11 +146,7 @@ def _mention(m: Mention) -> dict[str, Any]:
 
 
 def _quantity(q: Quantity) -> dict[str, Any]:
-    return {"value": _number(q.value), "unit": q.unit, "qualifier": q.qualifier, "start": q.start, "end": q.end}
-
-
-def _number(value: Decimal) -> int | float:
-    return int(value) if value == value.to_integral_value() else float(value)
+    return {"value": plain_number(q.value), "unit": q.unit, "qualifier": q.qualifier, "start": q.start, "end": q.end}
 
 
 def _iso(day: dt.date | None) -> str | None:
