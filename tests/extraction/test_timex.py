@@ -110,6 +110,7 @@ FROM_ANOTHER_DATE = [
     ("The fair ran Thursday through Sunday.", "Sunday", "2016-06-12"),
     ("It rained on Friday and Saturday.", "Saturday", "2016-06-11"),
     ("It rained on Friday and Thursday.", "Thursday", "2016-06-09"),
+    ("It lost money for the quarter ended April 30.", "the quarter", "2016-02/2016-04"),
     ("He left two weeks before the May 2 vote.", "two weeks", "2016-W16"),
     ("He left two days after Monday's vote.", "two days", "2016-06-08"),
     ("The mill shut three years after the 1987 flood.", "three years", "1990"),

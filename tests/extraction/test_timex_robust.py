@@ -14,7 +14,8 @@ from timeline.extraction.timex import find_timexes
 WORDS = (
     "last next this past the a two 3 12 2016 1990s year years ago later earlier after before week month day night "
     "Friday Monday May March June Jan. quarter third first of and half in on at - / , . 10:30 p.m. noon today now "
-    "every each century decade spring several few couple 99999999 0 31 30 February 06/10/2016 same following tomorrow"
+    "every each century decade spring several few couple 99999999 0 31 30 February 06/10/2016 same following tomorrow "
+    "from until ended shooting will was Updated: '92 FY14 Q3 H1 ½ through o'clock tonight centuries Christmas since to"
 )
 PHRASES = st.lists(st.sampled_from(WORDS.split()), max_size=25).map(" ".join)
 DAYS = st.dates()

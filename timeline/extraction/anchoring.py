@@ -39,6 +39,7 @@ POLICIES: dict[str, Policy] = {
     "that": counting.that,
     "that-weekday": counting.that_weekday,
     "the-unit": counting.the_unit,
+    "quarter-to": counting.quarter_to,
     "year-ago-period": counting.year_ago_period,
     "clock": counting.clock,
     "duration": counting.duration,

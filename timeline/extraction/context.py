@@ -13,7 +13,8 @@ UPDATED_WITHIN = dt.timedelta(days=6)  # a longer time would hold some weekday t
 class Context:
     """The day of publication, the cue of the sentence, the nearest date before (`focus`, with its words and
     offset), and the quarter that the text reports on. `ended` is true right after "ended" and before what nobody plans,
-    `after` is the day of a weekday that this one follows ("Monday to Friday"),
+    `after` is the day of a weekday that this one follows ("Monday to Friday"), `ends` the last of "the quarter ended
+    July 31",
     `names_event` where the date stands before a noun ("the Nov. 22 shooting"), `attributive`
     for a month that does so without "in" or its like ("that terrible January night")."""
 
@@ -22,6 +23,7 @@ class Context:
     cue: Cue = NONE
     ended: bool = False
     after: dt.date | None = None
+    ends: dt.date | None = None
     names_event: bool = False
     attributive: bool = False
     focus: Period | None = None

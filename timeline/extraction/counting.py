@@ -36,6 +36,7 @@ BESIDE_TODAY = {
     2: "two days after publication",
 }
 ROUND_YEARS = 10  # from here on "N years ago" is a round number more often than a count
+MIDDLE_OF_QUARTER = dt.timedelta(days=45)
 OF_A_YEAR = frozenset({"quarter", "half", "season"})
 
 
@@ -176,6 +177,17 @@ def the_unit(m: Meaning, context: Context) -> Resolution | None:
         period = context.quarter or Period("quarter", context.published).shift(-1)
         return period and settled(period, m, "the quarter that the text reports on")
     return settled(Period(m.unit, context.published), m, f"the {m.unit} of publication")
+
+
+def quarter_to(m: Meaning, context: Context) -> Resolution | None:
+    """ "the quarter ended July 31": the three months up to that day. TIMEX3 names the (fiscal) quarter that the text
+    reports on, else the one that holds most of them."""
+    if context.ends is None:
+        return the_unit(m, context)
+    start = shift_day(context.ends + dt.timedelta(days=1), "month", -3)
+    period = context.quarter or Period("quarter", context.ends - MIDDLE_OF_QUARTER)
+    days = edtf.from_days(start, context.ends) if start else None
+    return Resolution(period.value, days, "the three months up to the day that is named", (), period)
 
 
 def year_ago_period(m: Meaning, context: Context) -> Resolution | None:

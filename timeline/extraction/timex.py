@@ -26,7 +26,7 @@ PLACING = frozenset(
 )
 RUNNING = frozenset(["to", "through", "and", "until", "till", "-", "–", "—"])  # between the weekdays of a run
 RUN = 3  # days from one weekday to the next in "Friday and Saturday"
-COUNTING_FROM = frozenset(["after", "before", "following", "since", "from"])
+COUNTING_FROM = frozenset(["ended", "ending", "after", "before", "following", "since", "from"])
 ARTICLES = frozenset(["the", "on", "his", "her", "their", "its", "a"])
 BROADER = frozenset({"month", "this", "season"})  # besides days: kinds that lengths of time are counted from
 LONGEST_PIECE = 100_000  # characters
@@ -125,6 +125,10 @@ class _Passage:
             day = self._day_after(match.end, sentence)
             if day is not None:
                 return anchoring.resolve(meaning, replace(self.context, focus=day[0], focus_text=day[1]))
+        if meaning.kind == "quarter-to":
+            last = self._date_after(match.end, sentence)
+            ends = last[0].day if last and last[0].unit == "day" else None
+            return anchoring.resolve(meaning, replace(self.context, ends=ends))
         if meaning.kind == "beside-event":
             day = self._date_after(match.end, sentence)
             if day is not None:
