@@ -1,7 +1,8 @@
 """The demonstration case: imported like any other, and read by its editor before anybody sees it.
 
 The editor's reading is `expected.json` beside the articles: an event that stands there, with its type, status, date and
-none but paragraphs that do report it, is approved. Whatever else was found stays a suggestion in the editors' queue.
+none but paragraphs that do report it, is approved. What it marks as waiting, and whatever else was found, stays a
+suggestion in the editors' queue.
 """
 
 import datetime as dt
@@ -36,7 +37,8 @@ class DemonstrationError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """An event that a careful reader finds. `days` are all the dates that count as right."""
+    """An event that a careful reader finds. `days` are all the dates that count as right; one that `waits` is left in
+    the queue, so that whoever tries the desk finds something to decide."""
 
     id: str
     types: frozenset[str]
@@ -44,6 +46,7 @@ class Expected:
     days: frozenset[Days]
     paragraphs: frozenset[Paragraph]
     optional: bool
+    waits: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +66,7 @@ class Found:
 
     def is_ready_for(self, expected: Expected) -> bool:
         """Whether an editor who read all that it cites would approve it now."""
-        return self.undecided and self.paragraphs <= expected.paragraphs
+        return self.undecided and not expected.waits and self.paragraphs <= expected.paragraphs
 
 
 @transaction.atomic
@@ -101,6 +104,7 @@ def read_expected(path: Path) -> list[Expected]:
             days=frozenset(edtf.days(date) for date in [row["date"], *row["accept"]]),
             paragraphs=frozenset((key, number) for key, number in row["sources"] + row["repeats"]),
             optional=row.get("optional", False),
+            waits=row.get("waits", False),
         )
         for row in json.loads(path.read_text())["events"]
     ]
