@@ -42,8 +42,8 @@ types: install-dev ## mypy, strict
 	$(PY) -m mypy articles timeline casetracker tools benchmarks
 
 bench: install-dev ## Measure what has a goal
-	$(PY) -m benchmarks
-	$(PY) benchmarks/bench_dates.py
+	@missed=0; $(PY) -m benchmarks || missed=1; $(PY) -m benchmarks.bench_dates || missed=1; \
+	$(PY) -m benchmarks.bench_growth --sizes 700 7000 --more 10 || missed=1; exit $$missed
 
 lock: ## Pin requirements*.in anew (needs uv)
 	@command -v uv >/dev/null || { echo "Pinning needs uv: pip install uv"; exit 1; }

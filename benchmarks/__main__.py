@@ -19,19 +19,21 @@ from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
+from benchmarks.goals import HEAD, Figure
+
 ROOT = Path(__file__).resolve().parent.parent
 REQUESTS = 200
 
 
 def main() -> int:
     missed = 0
-    print(f"{'':50} measured      goal")
+    print(HEAD)
     with tempfile.TemporaryDirectory(prefix="ct-bench-") as folder:
         Path(folder).chmod(0o711)  # root's database server runs as another user, who must get in
         for name, seconds, goal in figures(Path(folder, "state")):
-            missed += seconds > goal
-            verdict = "  MISSED" if seconds > goal else ""
-            print(f"{name:50} {seconds * 1000:5.0f} ms  {goal * 1000:5.0f} ms{verdict}", flush=True)
+            figure = Figure(name, 1000 * seconds, 1000 * goal, "ms")
+            missed += figure.is_missed
+            print(figure.line(), flush=True)
     return int(missed > 0)
 
 
