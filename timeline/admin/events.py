@@ -150,7 +150,9 @@ class EventAdmin(admin.ModelAdmin):
 
     @admin.display(description="page")
     def site_link(self, event: Event) -> SafeString:
-        return format_html('<a href="{}">{}</a>', event.get_absolute_url(), event.public_id)
+        desk = f"{reverse('desk', args=[event.case.slug])}?event={event.public_id}"
+        page = '<a href="{}">{}</a> · <a href="{}">Review desk</a>'
+        return format_html(page, event.get_absolute_url(), event.public_id, desk)
 
     @admin.display(description="the reports say")
     def reports_say(self, event: Event) -> str:
