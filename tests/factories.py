@@ -137,19 +137,14 @@ def make_mention(
         **_span("trigger", start, sentence, trigger),
         **(_span("timex", start, sentence, timex) if timex else {}),
         "type": make_type(type),
-        "status": status,
-        "edtf": edtf,
-        "earliest": earliest,
-        "latest": latest,
         "rule": "test",
         "explanation": "the Wednesday before the day of publication",
-        "headline": headline,
         "fingerprint": hashlib.sha256(mark.encode()).hexdigest(),
     }
-    mention = Mention.objects.create(**{**values, **fields})
+    told = {"status": status, "edtf": edtf, "earliest": earliest, "latest": latest, "headline": headline}
+    mention = Mention.objects.create(**{**values, **told, **fields})
     for words, qualifier, value, unit in quantities:
-        at = version.text.index(words, start)
-        spot = {"start": at, "end": at + len(words)}
+        spot = {"start": (at := version.text.index(words, start)), "end": at + len(words)}
         Quantity.objects.create(mention=mention, value=Decimal(value), unit=unit, qualifier=qualifier, **spot)
     return mention
 

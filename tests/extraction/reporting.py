@@ -51,3 +51,10 @@ def report(
         certain=certain,
     )
     return Report(key, article, published, article, mention)
+
+
+# Two articles that share names, so that they tell one story.
+STORY = [
+    report("mail/0", "trial", "2015-03-02", "The trial of Wim Aster opened in Ardenne before Judge Lena Brook."),
+    report("post/0", "trial", "2015-03-02", "Judge Lena Brook opened the trial of Wim Aster in Ardenne."),
+]

@@ -8,17 +8,10 @@ from dataclasses import replace
 
 import pytest
 
-from tests.extraction.reporting import PUBLISHED, count, report
+from tests.extraction.reporting import PUBLISHED, STORY, count, report
 from timeline.extraction.coreference import Cluster, Report, reconcile
-from timeline.extraction.types import Span
 
 LATER = dt.date(2018, 7, 2)
-
-# Two articles that share names, so that they tell one story.
-STORY = [
-    report("mail/0", "trial", "2015-03-02", "The trial of Wim Aster opened in Ardenne before Judge Lena Brook."),
-    report("post/0", "trial", "2015-03-02", "Judge Lena Brook opened the trial of Wim Aster in Ardenne."),
-]
 
 
 def together(clusters: Sequence[Cluster]) -> set[frozenset[object]]:
@@ -355,63 +348,6 @@ def test_a_type_that_an_editor_made_is_its_own_family() -> None:
         report("post/1", "boat-launch", "2016-05-01", "The launch of the ferry took place on May 1."),
     ]
     assert groups(*reports) == joined("mail/1", "post/1")
-
-
-def test_the_headline_is_that_of_a_report_with_the_events_status() -> None:
-    done = report("post/1", "rally", "2016-06-10", "Hundreds rallied at the harbour.", published=dt.date(2016, 6, 11))
-    plan = report(
-        "mail/1", "rally", "2016-06-10", "Opponents of Judge Lena Brook will rally on Friday.", status="planned"
-    )
-    (cluster,) = reconcile([plan, done])
-    assert (cluster.status, cluster.headline, cluster.reports) == (
-        "occurred",
-        "Hundreds rallied at the harbour.",
-        (done, plan),
-    )
-
-
-HEADLINES = {
-    "a name rather than a pronoun": ("Ida Holm was freed from jail", "She was freed from jail", "freed"),
-    "its own verb rather than another's clause": (
-        "Ida Holm assaulted a guard",
-        "Judge Brook jailed her for an assault",
-        "assault",
-    ),
-    "a whole sentence rather than a torn one": (
-        "A court freed Ida Holm",
-        "A court freed Ida Holm on the eve of the…",
-        "freed",
-    ),
-}
-
-
-@pytest.mark.parametrize(("better", "worse", "trigger"), HEADLINES.values(), ids=HEADLINES)
-def test_the_headline_tells_of_the_event_itself(better: str, worse: str, trigger: str) -> None:
-    said = [
-        report(key, "release", "2016-09-02", sentence, published=LATER)
-        for key, sentence in (("mail/1", worse), ("post/1", better))
-    ]
-    reports = [replace(r, mention=replace(r.mention, trigger=Span(0, len(trigger), trigger))) for r in said]
-    cluster = next(c for c in reconcile([*STORY, *reports]) if c.type == "release")
-    assert cluster.headline == better
-
-
-EXPLAINED = [
-    (["2016-05-01"], "Told by one article. Its date words mean 1 May 2016."),
-    (["2016-05-01", "2016-05"], "Told by 2 articles. Their date words all allow 1 May 2016."),
-]
-
-
-@pytest.mark.parametrize(("dates", "expected"), EXPLAINED)
-def test_the_explanation_says_how_the_date_came_about(dates: list[str], expected: str) -> None:
-    reports = [report(f"paper{n}/1", "vigil", date, "A vigil was held then.") for n, date in enumerate(dates)]
-    assert next(c for c in reconcile([*STORY, *reports]) if c.type == "vigil").explanation == expected
-
-
-def test_a_date_from_the_context_is_explained_as_such() -> None:
-    guessed = report("mail/1", "vigil", "2016-06-10", "A vigil was held.", certain=False)
-    cluster = next(c for c in reconcile([*STORY, guessed]) if c.type == "vigil")
-    assert cluster.explanation == "Told by one article. No date words: 10 June 2016 is when it was published."
 
 
 def test_each_report_has_a_reason_for_a_person() -> None:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 
 from timeline.extraction import edtf, nearness, taxonomy
 from timeline.extraction.case_statistics import Statistics
+from timeline.extraction.families import ANNOUNCED, LOOSE, ONCE, PERSONAL, SETTLED_IN_COURT, SPOKEN, VAGUE
 from timeline.extraction.groups import (
     LAST,
     NONE_APART,
@@ -31,22 +32,6 @@ from timeline.extraction.likeness import ENOUGH, CaseWords
 from timeline.extraction.reports import Report
 from timeline.extraction.shelf import CROWD, Shelf, unique
 
-# Families of which one person's differs from another's: two arrests of one day are two events.
-PERSONAL = frozenset(
-    {"arrest", "charge", "court", "sentencing", "plea", "release", "testimony", "statement", "office", "verdict"}
-    | {"dismissal"}
-)
-# Families that say too little for a day alone to tell which event is meant: two statements of one day are two events.
-VAGUE = frozenset(
-    {"statement", "meeting", "ruling", "investigation", "other", "revelation", "agreement", "office", "legislation"}
-    | {"accident", "dismissal", "testimony", "lawsuit", "evacuation"}
-)
-SPOKEN = frozenset({"statement"})  # families of which an article's reports of one day are one, unless the people differ
-LOOSE = frozenset({"violence", "petition", "election", "verdict"})  # families whose types are words for one thing
-# Families of events that a person sees once in a case: two days claimed for one are a disagreement.
-ONCE = frozenset({"violence", "sentencing", "plea", "verdict", "release"})
-SETTLED_IN_COURT = ("sentencing", "plea", "verdict", "dismissal")
-ANNOUNCED = ("agreement", "office", "ruling", "revelation", "campaign")
 SAME_WORDING = 0.3  # cosine; two reports of one statement in other words lie above, two statements of one day below
 KNOWN_WORDING = 0.12  # of a report that says little, where one known event is at hand
 RETOLD = 0.4  # cosine; so alike are sentences that tell the same, whatever they call it
@@ -200,20 +185,17 @@ class Gathering:
         """A date in court that was only announced is that of what was done there on that day: one sentencing, say."""
         if small.family != "court" or small.statuses != {"planned"}:
             return None
-        if not small.spans or small.spans[0][0] != small.spans[-1][1]:
+        if small.day is None:
             return None
-        day = small.spans[0][0]
-        done = [g for family in sorted(SETTLED_IN_COURT) for g in self._shelf.of_day(family, day)]
+        done = [g for family in sorted(SETTLED_IN_COURT) for g in self._shelf.of_day(family, small.day)]
         done = [g for g in done if "occurred" in g.statuses and self._may_all_join(small, g)]
         return done[0] if len(done) == 1 else None
 
     def _announced(self, small: Group) -> Group | None:
         """What somebody announced is what that person did on that day: agreed, resigned, ruled."""
-        if small.family not in SPOKEN or len(small.articles) > 1 or not small.people:
+        if small.family not in SPOKEN or len(small.articles) > 1 or not small.people or small.day is None:
             return None
-        if not small.spans or small.spans[0][0] != small.spans[-1][1]:
-            return None
-        done = [g for family in ANNOUNCED for g in self._shelf.of_day(family, small.spans[0][0])]
+        done = [g for family in ANNOUNCED for g in self._shelf.of_day(family, small.day)]
         done = [g for g in done if any(p.may_be(q) for p in small.people for q in g.people)]
         done = [g for g in done if not any(self._is_apart(one, g) for one in small.profiles)]
         return done[0] if len(done) == 1 and (self._one_story or small.articles & done[0].articles) else None
@@ -228,9 +210,9 @@ class Gathering:
 
     def _told_in_its_words(self, small: Group) -> Group | None:
         """What one article tells under another name: the same day in much the same words."""
-        if not self._one_story or len(small.articles) > 1 or not small.spans or small.spans[0][0] != small.spans[-1][1]:
+        if not self._one_story or len(small.articles) > 1 or small.day is None:
             return None
-        on_that_day = [g for family in taxonomy.families() for g in self._shelf.of_day(family, small.spans[0][0])]
+        on_that_day = [g for family in taxonomy.families() for g in self._shelf.of_day(family, small.day)]
         found = [g for g in on_that_day if not g.articles & small.articles and self._is_told_alike(small, g)]
         return found[0] if len(found) == 1 else None
 

@@ -75,6 +75,11 @@ class Group:
         return self.types == {"death"}
 
     @property
+    def day(self) -> dt.date | None:
+        """The one day that its dates allow, if there is only one."""
+        return self.spans[0][0] if self.spans and self.spans[0][0] == self.spans[-1][1] else None
+
+    @property
     def weight(self) -> int:
         """The number of its articles, as the power of two below it: one more article mostly changes nothing."""
         return 1 << (len(self.articles).bit_length() - 1) if self.articles else 0

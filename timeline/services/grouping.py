@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Hashable, Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from django.db import transaction
 from django.db.models import Count, QuerySet
@@ -68,17 +67,14 @@ def group_articles(case: Case, articles: Collection[int]) -> Found | None:
     grouping = Grouping.objects.filter(case=case, method=extraction.EXTRACTOR).first()
     if grouping is None:
         return None
-    memory = CaseMemory(case)
-    distincts = list(Distinct.objects.filter(case=case))
+    memory, distincts = CaseMemory(case), list(Distinct.objects.filter(case=case))
     unknown = {distinct.pk for distinct in distincts} ^ set(grouping.distincts)
     rows, before = current_mentions(case, articles=articles), memory.of_articles(articles)
     known, now = {one.report.key for one in before}, {row.id for row in rows}
-    fresh, gone = (
-        [report_of(row) for row in rows if row.id not in known],
-        [k for k in before if k.report.key not in now],
-    )
+    fresh = [report_of(row) for row in rows if row.id not in known]
+    gone = [one for one in before if one.report.key not in now]
     again = [one for one in memory.of_distinct(unknown) if one.report.key in now or one.report.article not in articles]
-    marked, statistics = _marked(case, distincts), statistics_of(grouping)
+    statistics, parted = statistics_of(grouping), apart(distincts, _marked(case, distincts))
     try:
         grouped = regroup(
             fresh=fresh,
@@ -87,18 +83,18 @@ def group_articles(case: Case, articles: Collection[int]) -> Found | None:
             statistics=statistics,
             memory=memory,
             mains=mains_of(grouping),
-            apart=apart(distincts, marked),
+            apart=parted,
         )
     except TooWide:
         return None
-    Place.objects.filter(case=case, mention_id__in=[*(k.report.key for k in gone), *grouped.placed]).delete()
+    left = [one.report.key for one in gone]
+    Place.objects.filter(case=case, mention_id__in=[*left, *grouped.placed]).delete()
     _keep(memory, grouped.placed)
     grouping.mains, grouping.distincts = mains_kept(grouped.mains), [distinct.pk for distinct in distincts]
     grouping.save(update_fields=["mains", "distincts", "grouped_at"])
     if _is_drawn(grouping, articles, fresh) or _has_outgrown(case, statistics):
         _queue(case)
-    ids: set[Any] = {*grouped.touched, *(one.report.key for one in gone)}
-    touched = whole(Mention.objects.filter(pk__in=ids))
+    touched = whole(Mention.objects.filter(pk__in={*grouped.touched, *left}))
     citations = _concerned(case, touched, articles)
     return Found(clusters(grouped.groups), touched, citations, statistics.familiar, is_all=False)
 
