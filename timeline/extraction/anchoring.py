@@ -37,6 +37,7 @@ POLICIES: dict[str, Policy] = {
     "offset": counting.offset,
     "beside-event": counting.beside_event,
     "that": counting.that,
+    "that-month": counting.that_month,
     "that-weekday": counting.that_weekday,
     "the-unit": counting.the_unit,
     "quarter-to": counting.quarter_to,

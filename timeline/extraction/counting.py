@@ -17,7 +17,7 @@ from timeline.extraction.normalize import (
     unresolved,
     vague,
 )
-from timeline.extraction.periods import Period, shift_day
+from timeline.extraction.periods import Period, season, shift_day
 from timeline.extraction.policies import holiday, in_year, month_day, weekday, which
 
 NO_DAY = "no day of publication to count from"
@@ -151,6 +151,32 @@ def that(m: Meaning, context: Context) -> Resolution | None:
         return unresolved(unknown(m.unit) + tail(m), f"“{context.focus_text}” before it names no {m.unit}")
     period = focus.to(m.unit).shift(m.direction or 0)
     return period and settled(period, m, f"counted from “{context.focus_text}”, the nearest date before it")
+
+
+def that_month(m: Meaning, context: Context) -> Resolution | None:
+    """ "the following March", "that summer": from the nearest date before it in the text."""
+    focus = context.focus
+    if focus is None:
+        return unresolved(f"XXXX-{m.season or f'{m.month or 0:02d}'}", NO_DATE)
+    first, last = edtf.days(focus.edtf)
+    if first is None or last is None:
+        return None
+    years = [year for year in (first.year - 1, *range(first.year, last.year + 2)) if 0 < year < dt.MAXYEAR]
+    named = [season(m.season, y) if m.season else Period("month", dt.date(y, m.month or 1, 1)) for y in years]
+    if m.direction == 1:
+        named = [period for period in named if period.day > last][:1]
+    elif m.direction == -1:
+        named = [period for period in named if (edtf.days(period.edtf)[1] or first) < first][-1:]
+    nearest = min(named, key=lambda period: _apart(period, first, last), default=None)
+    return nearest and settled(nearest, m, f"counted from “{context.focus_text}”, the nearest date before it")
+
+
+def _apart(period: Period, first: dt.date, last: dt.date) -> int:
+    """Days between a period and the days from first to last, 0 where they overlap."""
+    begins, ends = edtf.days(period.edtf)
+    if begins is None or ends is None:
+        return dt.date.max.toordinal()
+    return max(0, (begins - last).days, (first - ends).days)
 
 
 def that_weekday(m: Meaning, context: Context) -> Resolution | None:

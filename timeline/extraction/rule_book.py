@@ -29,8 +29,9 @@ A pattern holds words of the text, classes of `timex_lexicon.yaml` and pieces (`
 wins, then the rule that stands first. Why the policies are as they are: [decision 10](decisions/0010-dates.md).
 
 Two names stand for where a date was found rather than how: `stamp` ("Posted June 9, 2016") and `dateline`
-("OAKVILLE, June 9 (Wire) --"). They date the article itself; nothing counts from them. In Spanish, French, German,
-Italian and Portuguese the rule is `dateparser`: its word lists say the words in English, which the rules below read.
+("OAKVILLE, June 9 (Wire) --"). They date the article itself; nothing counts from them, save that a stamp tells the
+day of publication where nobody else does, and that of a later change. In Spanish, French, German, Italian and
+Portuguese the rule is `dateparser`: its word lists say the words in English, which the rules below read.
 """
 
 
