@@ -53,8 +53,11 @@ def is_ours_and_dead(name: str) -> bool:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def plain_static_files() -> Iterator[None]:
-    """Straight from static/: tests need no collectstatic. tests/server has one test of the real thing."""
+def settings_of_tests() -> Iterator[None]:
+    """Static files straight from static/, so that tests need no collectstatic (tests/server has one test of the real
+    thing); and passwords hashed in no time: hundreds of accounts are made here, and a real hash takes a third of a
+    second on purpose."""
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-    with override_settings(STORAGES={**settings.STORAGES, "staticfiles": plain}):
+    hashers = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    with override_settings(STORAGES={**settings.STORAGES, "staticfiles": plain}, PASSWORD_HASHERS=hashers):
         yield
