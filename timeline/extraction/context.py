@@ -32,10 +32,9 @@ class Context:
     quarter: Period | None = None
 
     def stamp(self, day: dt.date, *, updates: bool) -> None:
-        """A stamp tells the day of publication where nobody else does, and when the text was changed after it."""
-        if self.published is None:
-            self.published = day
-        elif updates and dt.timedelta(0) < day - self.published <= UPDATED_WITHIN:
+        """A stamp tells when the text was changed after its day of publication. It gives no such day where nobody does:
+        which of a page's stamps that would be is a person's to say."""
+        if self.published and updates and dt.timedelta(0) < day - self.published <= UPDATED_WITHIN:
             self.updated = day
 
     def remember(self, period: Period, text: str, at: int, *, compares: bool) -> None:
