@@ -26,6 +26,7 @@ from articles.models import Article, Case
 from articles.reading import Draft, Refused
 from articles.services import Ingested
 from articles.uploads import dropped
+from timeline.admin.numbers import whole_number
 from timeline.services import add_article
 from timeline.services.previewing import Reading, preview
 
@@ -109,7 +110,7 @@ def _page(request: HttpRequest, admin: ModelAdmin, form: Any, intake: Intake | N
 
 def _initial(request: HttpRequest) -> dict[str, Any]:
     """The case, or the article whose text is to be corrected, that the link to this page names."""
-    article = Article.objects.filter(pk=_number(request.GET.get("article"))).first()
+    article = Article.objects.filter(pk=whole_number(request.GET.get("article"))).first()
     version = article.versions.order_by("-number").first() if article else None
     if article is None or version is None:
         return {"case": request.GET.get("case")}
@@ -149,15 +150,11 @@ def _split(drafts: Sequence[Draft]) -> tuple[list[Draft], list[Draft]]:
 
 def _returned(request: HttpRequest) -> Intake | None:
     """The drafts as the editor sends them back; None where the form is broken."""
-    case = Case.objects.filter(pk=_number(request.POST.get("case"))).first()
-    number = min(_number(request.POST.get("drafts")), MOST + 1)
+    case = Case.objects.filter(pk=whole_number(request.POST.get("case"))).first()
+    number = min(whole_number(request.POST.get("drafts")), MOST + 1)
     forms = [DraftForm(request.POST, prefix=str(i), case=case) for i in range(number)] if case else []
     there = [form for form in forms if form.add_prefix("text") in request.POST]
     return Intake(case, there) if case and there else None
-
-
-def _number(raw: str | None) -> int:
-    return int(raw) if raw and raw.isdecimal() and len(raw) < 10 else 0
 
 
 def _add(request: HttpRequest, intake: Intake, *, is_first_sight: bool) -> None:

@@ -15,6 +15,7 @@ from articles.duplicates import find_alike
 from articles.errors import IngestError
 from articles.models import Article, ArticleVersion, KindCorrection, ParagraphKind
 from timeline.admin import adding
+from timeline.admin.numbers import whole_number
 from timeline.models import Citation, ExtractionRun, Mention
 from timeline.orphans import orphans_of
 from timeline.services import correct_kinds
@@ -86,9 +87,9 @@ class ArticleAdmin(admin.ModelAdmin):
         """Take an editor's word on what the paragraphs of a version are."""
         if request.method != "POST" or not self.has_add_permission(request):
             raise PermissionDenied
-        version = get_object_or_404(ArticleVersion, article=pk, number=_number(request.POST.get("version")))
+        version = get_object_or_404(ArticleVersion, article=pk, number=whole_number(request.POST.get("version")))
         fields = (name.partition("-") for name in request.POST if name.startswith("kind-"))
-        kinds = {_number(number): request.POST[f"kind-{number}"] for _, _, number in fields}
+        kinds = {whole_number(number): request.POST[f"kind-{number}"] for _, _, number in fields}
         editor: Any = request.user
         try:
             changed = correct_kinds(version=version, kinds=kinds, by=editor)
@@ -102,17 +103,13 @@ class ArticleAdmin(admin.ModelAdmin):
         return HttpResponseRedirect(reverse("admin:articles_article_change", args=[pk]))
 
 
-def _number(raw: str | None) -> int:
-    return int(raw) if raw and raw.isdecimal() and len(raw) < 8 else 0
-
-
 def _found(article: Article, first: str) -> dict[str, Any]:
     """What the newest run found in the newest version, from a paragraph on; what fits no more; what is like it. A fixed
     number of queries."""
     version = article.versions.order_by("-number").first()
     if version is None:
         return {}
-    start = max(1, _number(first))
+    start = max(1, whole_number(first))
     run = ExtractionRun.objects.filter(version=version).order_by("-id").first()
     citations = Prefetch("citations", Citation.objects.select_related("event__case"))
     mentions = Mention.objects.filter(run=run).select_related("type").prefetch_related(citations)

@@ -16,6 +16,7 @@ from timeline import desk
 from timeline.admin.activity import talk
 from timeline.admin.desk_verbs import VERBS, Ask, Done, Unfit, last_step, remember
 from timeline.admin.event_form import EventForm, who_changed
+from timeline.admin.numbers import whole_number
 from timeline.desk import Problem, Wanted, Window
 from timeline.models import Event, EventType, Review
 from timeline.presentation import desk as shown
@@ -213,18 +214,14 @@ def _wanted(params: QueryDict) -> Wanted:
     return Wanted(
         problem=problem if problem in Problem.values else "",
         type=type_ if _is_plain(type_) else "",
-        outlet=_number(params.get("outlet", "")),
-        article=_number(params.get("article", "")),
+        outlet=whole_number(params.get("outlet", "")),
+        article=whole_number(params.get("article", "")),
         certainty=certainty if certainty in dict(CERTAINTIES) else "",
     )
 
 
 def _but(wanted: Wanted, problem: str) -> str:
     return Wanted(problem, wanted.type, wanted.outlet, wanted.article, wanted.certainty).query()
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 18 else 0
 
 
 def _is_plain(text: str) -> bool:

@@ -10,6 +10,7 @@ from django.http import HttpRequest, QueryDict
 
 from articles.models import Case
 from timeline.admin.event_form import EventForm
+from timeline.admin.numbers import whole_number
 from timeline.models import Citation, Decision, Event, Review
 from timeline.presentation.wording import count_words
 from timeline.services import (
@@ -48,7 +49,7 @@ class Ask:
 
     @property
     def seen(self) -> dict[int, int]:
-        return {self.entry.pk: _number(self.post.get("seen", ""))}
+        return {self.entry.pk: whole_number(self.post.get("seen", ""))}
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +111,7 @@ def distinguish(ask: Ask) -> Done:
 
 
 def split(ask: Ask) -> Done:
-    chosen = Citation.objects.filter(event=ask.entry, pk__in=map(_number, ask.post.getlist("citation")))
+    chosen = Citation.objects.filter(event=ask.entry, pk__in=map(whole_number, ask.post.getlist("citation")))
     made = split_event(event=ask.entry, citations=chosen, seen=ask.seen, **ask.told)
     return Done(f"Split off, and put into the queue: “{made.headline}”.", (made.decisions.latest("pk"),), ask.entry)
 
@@ -189,8 +190,4 @@ def _other(ask: Ask) -> tuple[Event, dict[int, int]]:
 
 def _pair(text: str) -> tuple[int, int]:
     key, _, revision = text.partition(":")
-    return _number(key), _number(revision)
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 18 else 0
+    return whole_number(key), whole_number(revision)
