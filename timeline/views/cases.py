@@ -1,13 +1,11 @@
-"""The public pages. A view gets, asks and renders; what people may see is decided in `queries` and `presentation`."""
+"""A case's timeline: a whole page, or the part of it that htmx asks for."""
 
 import re
 from typing import Any
 
-from django.conf import settings
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
-from django.shortcuts import get_object_or_404, redirect, render
-from django.templatetags.static import static
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
@@ -16,28 +14,21 @@ from django_htmx.middleware import HtmxDetails
 from articles.models import Case
 from timeline import filters, queries
 from timeline.filters import Asked
-from timeline.models import ID_ALPHABET, Event, sees_all
-from timeline.presentation import history, pages, wording
+from timeline.models import ID_ALPHABET, Event
+from timeline.presentation import pages, wording
 from timeline.presentation.facets import facets
 from timeline.presentation.strip import Strip, frame, strip
 from timeline.presentation.timeline import Known, card, stretches
-from timeline.reader import Reader, reader_of, readers_of
+from timeline.reader import Reader, reader_of
 
 # The parts of the case page that htmx asks for by the id of the element that it will replace.
 TIMELINE, MORE, CARD = "timeline", "more", "e-"
+
 PARTS = re.compile(f"{TIMELINE}|{MORE}|{CARD}[{ID_ALPHABET}]+")
 
 
 class HtmxRequest(HttpRequest):
     htmx: HtmxDetails
-
-
-@require_safe
-def home(request: HttpRequest) -> HttpResponse:
-    listed = list(queries.cases_with_totals(request.user))
-    readers = readers_of(request.user, listed)
-    cases = [pages.case_line(case, readers[case.pk]) for case in listed]
-    return render(request, "home.html", {"cases": cases})
 
 
 @require_safe
@@ -58,48 +49,6 @@ def case(request: HtmxRequest, slug: str) -> HttpResponse:
         response["HX-Push-Url"] = request.path + asked.query().removesuffix("?")
     patch_vary_headers(response, ["HX-Request", "HX-Target", "HX-History-Restore-Request"])
     return response
-
-
-@require_safe
-def event(request: HttpRequest, public_id: str, slug: str = "") -> HttpResponse:
-    found = queries.find_event(public_id, request.user)
-    if found is None:
-        return _moved_or_gone(request, public_id)
-    reader = reader_of(request.user, [found.case])
-    if request.path != (address := reader.address(found)):
-        return redirect(address)  # for now: the headline, and the slug with it, may change back
-    page = pages.event_page(
-        found,
-        queries.evidence([found], request.user).get(found.pk, []),
-        queries.neighbours(found, request.user),
-        reader,
-        site=settings.SITE_URL,
-    )
-    context = {
-        "event": page,
-        "case": pages.case_link(found.case, reader),
-        "corrections": history.corrections(found, queries.public_history(found)),
-    }
-    return render(request, "event.html", context)
-
-
-@require_safe
-def article(request: HttpRequest, pk: int) -> HttpResponse:
-    shown = get_object_or_404(queries.articles(request.user), pk=pk)
-    version = queries.version_of(shown, request.GET.get("version", ""))
-    if version is None:
-        raise Http404
-    cited = list(queries.cited_in(version, request.user))
-    reader = reader_of(request.user, shown.cases.all())
-    page = pages.article_page(version, list(version.paragraphs.all()), cited, reader)
-    cases = [pages.case_link(case, reader) for case in queries.cases_citing(shown, request.user)]
-    return render(request, "article.html", {"article": page, "cases": cases})
-
-
-@require_safe
-def favicon(request: HttpRequest) -> HttpResponse:
-    """Browsers ask for it on pages that name no icon of their own."""
-    return redirect(static("icon.svg"))
 
 
 def _part(request: HtmxRequest) -> str:
@@ -187,16 +136,3 @@ def _strip(all_time: QuerySet[Event], kept: QuerySet[Event], asked: Asked, exten
     first, last, unit = framed
     buckets = queries.histogram(kept, first, last, "year" if unit.name == "decade" else unit.name, unit.days)
     return strip(asked, extent, framed, buckets, years)
-
-
-def _moved_or_gone(request: HttpRequest, public_id: str) -> HttpResponse:
-    """308 to the event that a merge left, 410 for one that is no longer public, 404 for what never was."""
-    heir = queries.where_to(public_id)
-    if heir and queries.find_event(heir.public_id, request.user):
-        address = reader_of(request.user, [heir.case]).address(heir)
-        return HttpResponsePermanentRedirect(address, preserve_request=True)
-    left = queries.gone(heir.public_id if heir else public_id, request.user)
-    if left is None:
-        raise Http404
-    page = history.gone_page(left, queries.why_gone(left), staff=sees_all(request.user))
-    return render(request, "410.html", {"gone": page}, status=410)

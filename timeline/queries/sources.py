@@ -1,0 +1,96 @@
+"""The reports that events rest on, and the articles they stand in."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.contrib.postgres.search import SearchHeadline, SearchQuery
+from django.db.models import (
+    Count,
+    Exists,
+    OuterRef,
+    QuerySet,
+    Subquery,
+)
+
+from articles.models import Article, ArticleVersion, Case
+from timeline.models import SEARCH_CONFIG, Citation, Event
+from timeline.queries.gate import cases, citations
+
+# ts_headline puts these around the words it finds: characters that no stored text holds.
+FOUND, FOUND_END = "\x02", "\x03"
+
+SOURCE = "mention__paragraph__version__article__source"
+
+
+def search_query(words: str) -> SearchQuery:
+    return SearchQuery(words, config=SEARCH_CONFIG, search_type="websearch")
+
+
+def source_counts(events: Iterable[Event], user: Any) -> dict[int, int]:
+    """By event: how many articles report it. One query."""
+    rows = citations(user).filter(event__in=[event.pk for event in events]).order_by().values_list("event_id")
+    return dict(rows.annotate(Count("mention__paragraph__version__article", distinct=True)))
+
+
+def evidence(events: Iterable[Event], user: Any) -> dict[int, list[Citation]]:
+    """By event: its citations from the oldest report to the newest, with all that a source block shows and the claims.
+    `newest` is the number of the article's newest version. Two queries."""
+    article = "mention__paragraph__version__article"
+    rows = (
+        citations(user)
+        .filter(event__in=[event.pk for event in events])
+        .select_related(SOURCE)
+        .defer("mention__paragraph__version__text")
+        .prefetch_related("claims")
+        .annotate(newest=_newest(article))
+        .order_by(f"{article}__published", article, "mention__paragraph__number", "mention__trigger_start")
+    )
+    by_event: dict[int, list[Citation]] = {}
+    for citation in rows:
+        by_event.setdefault(citation.event_id, []).append(citation)
+    return by_event
+
+
+def found_quotes(events: Iterable[Event], words: str, user: Any) -> dict[int, tuple[Citation, str]]:
+    """By event: the first quote that holds the words searched for, and an excerpt of it with those words set between
+    FOUND and FOUND_END. One query."""
+    query = search_query(words)
+    excerpt = SearchHeadline(
+        "mention__quote", query, config=SEARCH_CONFIG, start_sel=FOUND, stop_sel=FOUND_END, min_words=12, max_words=30
+    )
+    rows = citations(user).filter(event__in=[event.pk for event in events]).select_related(SOURCE)
+    rows = rows.defer("mention__paragraph__version__text").annotate(excerpt=excerpt).order_by("pk")
+    first: dict[int, tuple[Citation, str]] = {}
+    for citation in rows:
+        text: str = getattr(citation, "excerpt")  # noqa: B009 -- an annotation, which the types do not know
+        if FOUND in text:
+            first.setdefault(citation.event_id, (citation, text))
+    return first
+
+
+def cases_citing(article: Article, user: Any) -> QuerySet[Case]:
+    """The cases with an event that cites the article."""
+    cited = citations(user).filter(mention__paragraph__version__article=article)
+    cited = cited.filter(event__in=Event.objects.visible_to(user))
+    return cases(user).filter(Exists(cited.filter(case=OuterRef("pk"))))
+
+
+def version_of(article: Article, number: str) -> ArticleVersion | None:
+    """The version of this number; the newest one where there is none. `newest` is the number of that one."""
+    versions = (
+        article.versions.select_related("article__source").annotate(newest=_newest("article")).order_by("-number")
+    )
+    if number.isascii() and number.isdigit() and len(number) < 10 and (found := versions.filter(number=number).first()):
+        return found
+    return versions.first()
+
+
+def cited_in(version: ArticleVersion, user: Any) -> QuerySet[Citation]:
+    """The citations of this version's mentions, in the order of the text, with their events."""
+    cited = citations(user).filter(mention__paragraph__version=version, event__in=Event.objects.visible_to(user))
+    return cited.select_related("mention__paragraph", "event__type", "event__case").order_by("mention__trigger_start")
+
+
+def _newest(article: str) -> Subquery:
+    """The number of the newest version of the article that this path leads to."""
+    return Subquery(ArticleVersion.objects.filter(article=OuterRef(article)).order_by("-number").values("number")[:1])

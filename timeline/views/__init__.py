@@ -1,0 +1,8 @@
+"""The public pages. A view gets, asks and renders; what people may see is decided in `queries` and `presentation`."""
+
+from timeline.views.articles import article
+from timeline.views.cases import case
+from timeline.views.events import event
+from timeline.views.front import favicon, home
+
+__all__ = ["article", "case", "event", "favicon", "home"]
