@@ -59,6 +59,7 @@ def log_in(page: Page) -> None:
     page.get_by_label("Password").fill(make.PASSWORD)
     page.keyboard.press("Enter")
     expect(page.get_by_role("button", name="Log out")).to_be_visible()
+    page.wait_for_load_state("domcontentloaded")  # the keys listen from here on
 
 
 def title(page: Page):
