@@ -1,5 +1,6 @@
 """Who reads, and what of a case's names is kept from them."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -37,10 +38,18 @@ def reader_of(user: Any, cases: Iterable[Case]) -> Reader:
 
 
 def readers_of(user: Any, cases: Iterable[Case]) -> dict[int, Reader]:
-    """By case, for a list of cases: a name that one withholds is another's common word. One query."""
+    """By case, for a list of cases: a name that one withholds is another's common word, save where they share an
+    article. Two queries."""
     by_case: dict[int, list[Named]] = {case.pk: [] for case in cases}
-    for person in Person.objects.filter(case__in=by_case).order_by("pk"):
-        by_case[person.case_id].append(_named(person))
+    hidden: dict[int, list[Named]] = defaultdict(list)
+    for person in Person.objects.filter(Q(case__in=by_case) | ~Q(policy=Policy.NAME)).order_by("pk"):
+        if person.case_id in by_case:
+            by_case[person.case_id].append(_named(person))
+        if person.policy != Policy.NAME:
+            hidden[person.case_id].append(_named(person))
+    beside = CaseArticle.objects.filter(case__in=by_case, article__cases__in=hidden).order_by()
+    for pk, other in beside.values_list("case", "article__cases").distinct():
+        by_case[pk] += hidden[other] if other != pk else []
     return {pk: Reader(sees_all(user), withholding(tuple(people))) for pk, people in by_case.items()}
 
 

@@ -4,13 +4,14 @@ import threading
 from collections.abc import Callable
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
-from articles.models import Case
+from articles.models import Case, Source
 from tests import factories as make
 from tests.timeline.test_reconcile_case import DONE, PLAN, SENTENCED, add
 from timeline import services
 from timeline.models import CaseSettings, Decision, Event, Review, Verb
+from timeline.queries import search_query
 
 pytestmark = pytest.mark.django_db
 
@@ -123,3 +124,50 @@ def test_two_who_merge_into_each_other_at_once_do_it_once() -> None:
     raised = both(merge(one, other), merge(other, one))
     assert len([error for error in raised if error]) == 1
     assert sorted(Event.objects.values_list("review", flat=True)) == [Review.MERGED, Review.SUGGESTED]
+
+
+DECIDE: dict[str, Callable[[Event], object]] = {
+    "approve": lambda event: services.approve_events(events=Event.objects.all(), by=None),
+    "accept": lambda event: services.accept_evidence(citations=event.citations.all(), by=None),
+    "reconcile": lambda event: services.reconcile_case(case=event.case),
+    "add": lambda event: add(event.case, "Police arrested Dora Quill on Tuesday near the harbour."),
+    "rights": lambda event: services.set_rights(source=Source.objects.get(), rights="full", by=None),
+}
+
+
+WITHHOLD: dict[str, Callable[[Event], object]] = {
+    "a name": lambda event: services.save_person(case=event.case, by=None, name="Dora Quill", policy="withheld"),
+    "a name, in a case that shares the article": lambda event: services.save_person(
+        case=Case.objects.get(slug="other"), by=None, name="Dora Quill", policy="withheld"
+    ),
+    "an outlet's words": lambda event: services.set_rights(source=Source.objects.get(), rights="link", by=None),
+}
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("withhold", WITHHOLD)
+@pytest.mark.parametrize("decide", DECIDE)
+def test_what_comes_to_be_withheld_while_something_is_decided_is_not_found(decide: str, withhold: str) -> None:
+    """The decision has written what it writes, and has not ended, when it is withheld: neither sees the other."""
+    sentence = "On Wednesday Dora Quill opened the bridge."
+    article = make.make_article(make.make_case(), sentence)
+    article.article.case_articles.create(case=make.make_case("other"), key="1")
+    review = Review.SUGGESTED if decide == "approve" else Review.APPROVED
+    mention = make.make_mention(article, sentence=sentence, headline="A bridge was opened")
+    event = make.make_event(Case.objects.get(slug="footbridge"), [mention], review=review, accepted=False)
+    has_written, is_withheld = threading.Event(), threading.Event()
+
+    def slowly() -> None:
+        with transaction.atomic():
+            DECIDE[decide](event)
+            has_written.set()
+            is_withheld.wait(0.5)
+
+    def meanwhile() -> None:
+        assert has_written.wait(10)
+        WITHHOLD[withhold](event)
+        is_withheld.set()
+
+    assert both(slowly, meanwhile) == [None, None]
+    assert Event.objects.public().exists()
+    assert not Event.objects.public().filter(search__words=search_query("quill")).exists()

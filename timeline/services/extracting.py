@@ -17,6 +17,7 @@ from timeline.extraction import types
 from timeline.models import EventType, ExtractionRun, Mention, Quantity
 from timeline.services.permissions import ADD, ask
 from timeline.services.reconciling import reconcile_case
+from timeline.services.searching import refresh_sharing
 from timeline.services.types import own_types
 
 
@@ -54,6 +55,7 @@ def add_article(
     extract_version(version=ingested.version)
     for touched in ingested.article.cases.all() if ingested.outcome == "corrected" else [case]:
         reconcile_case(case=touched, articles=[ingested.article.pk])
+    refresh_sharing(article=ingested.article)
     return ingested
 
 

@@ -13,6 +13,7 @@ from articles.reading import CaseTold, Draft, Item, Refused
 from articles.services import Ingested, Outcome, ingest_article, one_line
 from timeline.services.extracting import extract_version
 from timeline.services.reconciling import reconcile_case
+from timeline.services.searching import refresh_sharing
 
 LONGEST_SLUG = 80
 
@@ -120,4 +121,5 @@ def _import_one(case: Case, draft: Draft, defaults: Defaults, by: User | None) -
         by=by,
     )
     extract_version(version=ingested.version)
+    refresh_sharing(article=ingested.article)
     return ingested

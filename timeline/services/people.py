@@ -6,9 +6,10 @@ from django.contrib.auth.models import User
 from django.db import transaction
 
 from articles.models import Case
-from timeline.models import Event, Person
+from timeline.models import Person
 from timeline.services import permissions
-from timeline.services.searching import refresh_search
+from timeline.services.searching import refresh_around
+from timeline.services.turns import take_alone
 
 TOLD = frozenset({"name", "aliases", "role", "policy"})
 
@@ -20,13 +21,14 @@ def save_person(*, case: Case, by: User | None, person: Person | None = None, **
     if unknown := told.keys() - TOLD:
         raise TypeError(f"A person has no {', '.join(sorted(unknown))}.")
     permissions.ask(by, permissions.PEOPLE)
+    _lock(case)
     kept = Person.objects.select_for_update().get(pk=person.pk, case=case) if person else Person(case=case)
     for name, value in told.items():
         setattr(kept, name, _one_line(value))
     kept.aliases = [alias for alias in dict.fromkeys(kept.aliases) if alias and alias != kept.name]
     kept.full_clean()
     kept.save()
-    _find_anew(case)
+    refresh_around(case=case)
     return kept
 
 
@@ -35,14 +37,15 @@ def remove_person(*, person: Person, by: User | None) -> None:
     """Forget a person; a name that was withheld is read again."""
     permissions.ask(by, permissions.PEOPLE)
     case = person.case
+    _lock(case)
     person.delete()
-    _find_anew(case)
+    refresh_around(case=case)
 
 
-def _find_anew(case: Case) -> None:
-    """Of this case, and of those that share an article with it: there its withheld names are withheld as well."""
-    cases = Case.objects.filter(articles__in=case.articles.all()).values("pk")
-    refresh_search(events=Event.objects.filter(case__in=cases) | Event.objects.filter(case=case))
+def _lock(case: Case) -> None:
+    """The case before the turn, as all verbs do."""
+    Case.objects.select_for_update().get(pk=case.pk)
+    take_alone()
 
 
 def _one_line(value: Any) -> Any:

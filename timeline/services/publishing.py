@@ -9,6 +9,7 @@ from timeline.services import permissions
 from timeline.services.deciding import Draft, lock, record
 from timeline.services.reviewing import approve_events
 from timeline.services.searching import refresh_search
+from timeline.services.turns import take_alone
 
 
 @transaction.atomic
@@ -27,6 +28,7 @@ def unpublish_case(*, case: Case, by: User | None, reason: str = "") -> Decision
 def set_rights(*, source: Source, rights: str, by: User | None) -> None:
     """How much of an outlet's text the public may read; what it may not read, its search does not find either."""
     permissions.ask(by, permissions.RIGHTS)
+    take_alone()
     Source.objects.filter(pk=source.pk).update(rights=rights)
     cited = Event.objects.filter(citations__mention__run__version__article__source=source)
     refresh_search(events=Event.objects.filter(pk__in=cited.values("pk")))

@@ -5,12 +5,13 @@ from typing import Any
 from django.contrib.postgres.aggregates import StringAgg
 from django.contrib.postgres.search import SearchVector
 from django.db import transaction
-from django.db.models import CharField, Q, QuerySet, Value
+from django.db.models import CharField, Count, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 
-from articles.models import Rights
-from timeline.models import SEARCH_CONFIG, Event, EventSearch, Review
+from articles.models import Article, Case, Rights
+from timeline.models import SEARCH_CONFIG, Event, EventSearch, Person, Policy, Review
 from timeline.reader import withheld_in
+from timeline.services.turns import take_part
 from timeline.withholding import Withholding
 
 
@@ -18,6 +19,7 @@ from timeline.withholding import Withholding
 def refresh_search(*, events: QuerySet[Event]) -> None:
     """Index headline, type and the quotes of these events: of approved ones, only what the public may read, which is
     quotes that an editor accepted, of outlets that do not keep their words to themselves, without withheld names."""
+    take_part()
     withheld = Q(citations__mention__paragraph__version__article__source__rights=Rights.LINK)
     quotes = StringAgg(
         "citations__mention__quote",
@@ -30,6 +32,22 @@ def refresh_search(*, events: QuerySet[Event]) -> None:
         of_case = rows.filter(case_id=case_id)
         names = withheld_in([case_id])
         _write(_masked(of_case, names) if names else _as_they_are(of_case))
+
+
+@transaction.atomic
+def refresh_around(*, case: Case) -> None:
+    """Index a case anew, and those that share an article with it: there its withheld names are withheld as well."""
+    beside = Case.objects.filter(articles__in=case.articles.all()).values("pk")
+    refresh_search(events=Event.objects.filter(case__in=beside) | Event.objects.filter(case=case))
+
+
+@transaction.atomic
+def refresh_sharing(*, article: Article) -> None:
+    """Index the cases anew that an article has come to share, where one of them withholds a name."""
+    shared = Article.objects.filter(pk=article.pk).annotate(n=Count("cases")).filter(n__gt=1)
+    cases = Case.objects.filter(articles__in=shared).values("pk")
+    if Person.objects.filter(case__in=cases).exclude(policy=Policy.NAME).exists():
+        refresh_search(events=Event.objects.filter(case__in=cases))
 
 
 def _as_they_are(rows: QuerySet[Event]) -> list[EventSearch]:
