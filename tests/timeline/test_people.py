@@ -116,6 +116,41 @@ def test_a_hit_beside_the_name_is_not_told_by_its_mark(client: Client, case: Cas
     assert not re.search(r"<mark[^>]*>\s*\[name", text)
 
 
+def pages_differ(client: Client, case: Case, words: str, *names: str) -> bool:
+    """Whether the public can tell the searches for these names from each other by anything but what was typed."""
+    typed = re.compile("|".join(names))
+    return len({typed.sub("…", search(client, case, words.format(name))) for name in names}) > 1
+
+
+def search(client: Client, case: Case, words: str) -> str:
+    return client.get(case.get_absolute_url(), {"q": words}).content.decode()
+
+
+@pytest.mark.parametrize("phrase", ["{}", '"{} was"', '"wednesday {}"', "-{}", "struck -{}", '"dora {}"'])
+def test_a_search_cannot_ask_whether_a_quote_names_somebody(
+    client: Client, case: Case, event: Event, phrase: str
+) -> None:
+    sentence = "A clerk wrote on Wednesday that a plank fell."
+    other = make.make_mention(make.make_article(case, sentence), sentence=sentence, trigger="fell", type="injury")
+    event.citations.create(case=case, mention=other, accepted=True)
+    withhold(case)
+    words = f"clerk or {phrase}"
+    assert "<mark" in search(client, case, words.format("quill"))
+    assert not pages_differ(client, case, words, "quill", "wimble")
+
+
+def test_a_search_cannot_ask_what_an_outlet_of_links_only_wrote(client: Client, case: Case) -> None:
+    cited = []
+    for name, rights, word in (("Linked", Rights.LINK, "zambrel"), ("Open", Rights.FULL, "clerk")):
+        sentence = f"On Wednesday the {word} fell."
+        version = make.make_article(case, sentence, source=make.make_source(name, rights))
+        cited.append(make.make_mention(version, sentence=sentence, trigger="fell", headline="It fell"))
+    make.make_event(case, cited)
+    services.reconcile_case(case=case)
+    assert "<mark" in search(client, case, "clerk or zambrel")
+    assert not pages_differ(client, case, "clerk or {}", "zambrel", "wimble")
+
+
 def test_staff_read_the_name_and_what_the_public_reads(client: Client, case: Case, event: Event) -> None:
     withhold(case)
     client.force_login(make.make_staff())
@@ -138,6 +173,22 @@ def test_another_case_with_the_same_article_keeps_the_name_too(client: Client, c
     assert not SECRET.search(export_case(other, format="json"))
     text = client.get(other.get_absolute_url(), {"q": "quill"}).content.decode()
     assert all(e.public_id not in text for e in other.events.all())
+
+
+def test_a_case_that_comes_to_share_an_article_keeps_the_name_from_then_on(client: Client, case: Case) -> None:
+    """In its search as well, and where the home page tells of it."""
+    told = {"source": "The Linden Post", "timezone": "UTC", "published": dt.date(2016, 6, 10), "by": None}
+    text = "Police arrested Dora Quill on Tuesday near the harbour."
+    services.add_article(case=case, title="Quill arrested", text=text, **told)
+    services.approve_events(events=Event.objects.all(), by=None)
+    other = make.make_case("other", title="Harbours", summary="None yet.")
+    services.save_person(case=other, by=None, name="Dora Quill", policy=Policy.WITHHELD)
+    assert Event.objects.get().public_id in search(client, case, "quill")
+    services.add_article(case=other, title="Quill arrested", text=text, **told)
+    assert Event.objects.filter(case=case).get().public_id not in search(client, case, "quill")
+    home = client.get("/").content.decode()
+    assert "The footbridge" in home
+    assert not SECRET.search(home)
 
 
 def test_a_name_is_read_again_once_it_may_be(client: Client, case: Case, event: Event) -> None:

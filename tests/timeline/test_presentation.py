@@ -15,7 +15,6 @@ from timeline.presentation.marks import Mark, pieces, runs
 from timeline.presentation.strip import HEIGHT, core, frame, strip
 from timeline.presentation.timeline import found_pieces
 from timeline.queries import Bucket, Choice, Extent
-from timeline.withholding import OPEN
 
 D = dt.date
 MARKS = st.lists(
@@ -65,7 +64,7 @@ def test_pieces_end_where_their_marks_end() -> None:
     ],
 )
 def test_words_that_a_search_found(marked: str, text: str, found: list[str]) -> None:
-    cut = found_pieces(marked, text, OPEN)
+    cut = found_pieces(marked, text)
     assert "".join(piece.text for piece in cut) == text
     assert [piece.text for piece in cut if "found" in piece.kinds] == found
 

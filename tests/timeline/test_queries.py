@@ -36,7 +36,7 @@ def test_the_timeline_asks_a_fixed_number_of_questions(
     fill(case, count)
     with django_assert_num_queries(14):
         client.get("/cases/footbridge/")
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(19):
         client.get("/cases/footbridge/?open=all&q=gauge")
 
 

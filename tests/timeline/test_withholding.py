@@ -7,7 +7,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from timeline.presentation.marks import Mark, masked, pieces
+from timeline.presentation.marks import Mark, masked
 from timeline.withholding import OPEN, Named, Withholding, withholding
 
 ANNA = Named("Anna Maria Fennick", aliases=("Annie Fennick-Löwe",))
@@ -134,10 +134,3 @@ def test_a_mark_inside_a_name_takes_all_that_stands_for_it() -> None:
     inside = Mark(text.index("Fennick"), len(text) - 1, "trigger")
     shown, moved = masked(text, [inside], NAMES.cuts(text))
     assert [shown[mark.start : mark.end] for mark in moved] == [GONE]
-
-
-def test_what_a_search_found_in_a_name_is_not_marked() -> None:
-    text = "Anna Fennick was charged."
-    found = [Mark(5, 12, "found"), Mark(17, 24, "found")]
-    shown, moved = masked(text, found, NAMES.cuts(text))
-    assert [piece.text for piece in pieces(shown, moved) if piece.kinds] == ["charged"]

@@ -52,17 +52,15 @@ def runs(text: str, marks: Iterable[Mark]) -> tuple[Run, ...]:
 
 
 def masked(text: str, marks: Iterable[Mark], cuts: Sequence[Cut]) -> tuple[str, list[Mark]]:
-    """The text with other words in place of its cuts, and the marks moved to fit. What a search found in a cut is not
-    marked: that would tell what the search was for."""
+    """The text with other words in place of its cuts, and the marks moved to fit."""
     parts, at = [], 0
     for cut in cuts:
         parts += [text[at : cut.start], cut.words]
         at = cut.end
     moved = []
     for mark in marks:
-        if mark.kind != "found" or not any(mark.start < cut.end and mark.end > cut.start for cut in cuts):
-            start, end = _moved(mark.start, cuts, to_end=False), _moved(mark.end, cuts, to_end=True)
-            moved.append(Mark(start, end, mark.kind, mark.url))
+        start, end = _moved(mark.start, cuts, to_end=False), _moved(mark.end, cuts, to_end=True)
+        moved.append(Mark(start, end, mark.kind, mark.url))
     return "".join([*parts, text[at:]]), moved
 
 

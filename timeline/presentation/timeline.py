@@ -8,11 +8,10 @@ from itertools import groupby
 from timeline.filters import Asked
 from timeline.models import Citation, Event, Review, Status
 from timeline.presentation.evidence import Disagreement, SourceBlock, disagreements, source_blocks
-from timeline.presentation.marks import Mark, Piece, masked, pieces
+from timeline.presentation.marks import Mark, Piece, pieces
 from timeline.presentation.wording import capital, count_words, date_words, gap_words
-from timeline.queries import FOUND, FOUND_END, shows_text
+from timeline.queries import FOUND, FOUND_END
 from timeline.reader import Reader
-from timeline.withholding import Withholding
 
 STATUS_WORDS = {
     Status.PLANNED: "Planned",
@@ -74,9 +73,11 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What was read of a page's events beside the rows themselves, by event."""
+    """What was read of a page's events beside the rows themselves, by event. `headlines`, and the excerpts of `found`,
+    are as this reader may read them, and what a search found in them stands between FOUND and FOUND_END."""
 
     reader: Reader
+    headlines: Mapping[int, str]
     counts: Mapping[int, int]
     evidence: Mapping[int, Sequence[Citation]] = field(default_factory=dict)
     found: Mapping[int, tuple[Citation, str]] = field(default_factory=dict)
@@ -86,7 +87,7 @@ def card(event: Event, asked: Asked, known: Known) -> Card:
     """`asked` is what the page shows now; the card's toggle asks the same with this card opened or closed."""
     is_open = asked.is_open(event.public_id)
     cited = known.evidence.get(event.pk, ()) if is_open else ()
-    headline = found_pieces(getattr(event, "found", ""), event.headline, known.reader.names)
+    headline = found_pieces(known.headlines[event.pk], known.reader.names.text(event.headline))
     is_marked = any(piece.kinds for piece in headline)
     return Card(
         id=event.public_id,
@@ -141,10 +142,13 @@ def stretches(events: Sequence[Event], asked: Asked, known: Known, after: Event 
     return tuple(found)
 
 
-def found_pieces(marked: str, text: str, names: Withholding) -> tuple[Piece, ...]:
+def found_pieces(marked: str, text: str) -> tuple[Piece, ...]:
     """The text with the words that a search found; unmarked where `marked` is not this text with marks set in it."""
-    plain = marked.replace(FOUND, "").replace(FOUND_END, "")
-    return pieces(*masked(text, _found_marks(marked) if plain == text else (), names.cuts(text)))
+    return pieces(text, _found_marks(marked) if _plain(marked) == text else ())
+
+
+def _plain(marked: str) -> str:
+    return marked.replace(FOUND, "").replace(FOUND_END, "")
 
 
 def _found_marks(marked: str) -> list[Mark]:
@@ -163,11 +167,7 @@ def _excerpt(event: Event, known: Known) -> Excerpt | None:
     if event.pk not in known.found:
         return None
     citation, marked = known.found[event.pk]
-    article = citation.mention.paragraph.version.article
-    if not shows_text(article, staff=known.reader.is_staff):
-        return None
-    plain = marked.replace(FOUND, "").replace(FOUND_END, "")
-    return Excerpt(article.source.name, found_pieces(marked, plain, known.reader.names))
+    return Excerpt(citation.mention.paragraph.version.article.source.name, found_pieces(marked, _plain(marked)))
 
 
 def _heading(event: Event) -> tuple[str, str]:

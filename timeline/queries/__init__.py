@@ -24,11 +24,12 @@ from timeline.queries.sources import (
     cited_in,
     evidence,
     found_quotes,
+    highlighted,
     search_query,
     source_counts,
     version_of,
 )
-from timeline.queries.window import PAGE_SIZE, Page, marked, narrowed, neighbours, page, timeline_of
+from timeline.queries.window import PAGE_SIZE, Page, narrowed, neighbours, page, timeline_of
 
 __all__ = [
     "AHEAD",
@@ -53,8 +54,8 @@ __all__ = [
     "find_event",
     "found_quotes",
     "gone",
+    "highlighted",
     "histogram",
-    "marked",
     "narrowed",
     "neighbours",
     "outlet_choices",

@@ -1,9 +1,10 @@
 """The reports that events rest on, and the articles they stand in."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.contrib.postgres.search import SearchHeadline, SearchQuery
+from django.contrib.postgres.search import SearchQuery
+from django.db import connection
 from django.db.models import (
     Count,
     Exists,
@@ -12,9 +13,10 @@ from django.db.models import (
     Subquery,
 )
 
-from articles.models import Article, ArticleVersion, Case
-from timeline.models import SEARCH_CONFIG, Citation, Event
+from articles.models import Article, ArticleVersion, Case, Rights
+from timeline.models import SEARCH_CONFIG, Citation, Event, sees_all
 from timeline.queries.gate import cases, citations
+from timeline.withholding import Withholding
 
 # ts_headline puts these around the words it finds: characters that no stored text holds.
 FOUND, FOUND_END = "\x02", "\x03"
@@ -51,21 +53,35 @@ def evidence(events: Iterable[Event], user: Any) -> dict[int, list[Citation]]:
     return by_event
 
 
-def found_quotes(events: Iterable[Event], words: str, user: Any) -> dict[int, tuple[Citation, str]]:
-    """By event: the first quote that holds the words searched for, and an excerpt of it with those words set between
-    FOUND and FOUND_END. One query."""
-    query = search_query(words)
-    excerpt = SearchHeadline(
-        "mention__quote", query, config=SEARCH_CONFIG, start_sel=FOUND, stop_sel=FOUND_END, min_words=12, max_words=30
-    )
+def found_quotes(events: Iterable[Event], words: str, user: Any, names: Withholding) -> dict[int, tuple[Citation, str]]:
+    """By event: the first quote that holds the words searched for, as this visitor may read it, and an excerpt of it
+    with those words set between FOUND and FOUND_END. Two queries.
+
+    The words are looked for in what is shown: where a withheld name alone holds them, or an outlet that gives a link
+    only, choosing that quote would tell so.
+    """
     rows = citations(user).filter(event__in=[event.pk for event in events]).select_related(SOURCE)
-    rows = rows.defer("mention__paragraph__version__text").annotate(excerpt=excerpt).order_by("pk")
+    if not sees_all(user):
+        rows = rows.exclude(**{f"{SOURCE}__rights": Rights.LINK})
+    cited = list(rows.defer("mention__paragraph__version__text").order_by("pk"))
+    excerpts = highlighted([names.text(citation.mention.quote) for citation in cited], words, whole=False)
     first: dict[int, tuple[Citation, str]] = {}
-    for citation in rows:
-        text: str = getattr(citation, "excerpt")  # noqa: B009 -- an annotation, which the types do not know
-        if FOUND in text:
-            first.setdefault(citation.event_id, (citation, text))
+    for citation, excerpt in zip(cited, excerpts, strict=True):
+        if FOUND in excerpt:
+            first.setdefault(citation.event_id, (citation, excerpt))
     return first
+
+
+def highlighted(texts: Sequence[str], words: str, *, whole: bool) -> list[str]:
+    """The texts, or excerpts of them, with the words searched for between FOUND and FOUND_END. One query."""
+    extent = "HighlightAll=true" if whole else "MinWords=12, MaxWords=30"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT ts_headline(%s::regconfig, text, websearch_to_tsquery(%s::regconfig, %s), %s)"
+            " FROM unnest(%s::text[]) WITH ORDINALITY AS told(text, number) ORDER BY number",
+            [SEARCH_CONFIG, SEARCH_CONFIG, words, f"StartSel='{FOUND}', StopSel='{FOUND_END}', {extent}", list(texts)],
+        )
+        return [text for (text,) in cursor.fetchall()]
 
 
 def cases_citing(article: Article, user: Any) -> QuerySet[Case]:

@@ -4,7 +4,6 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from django.contrib.postgres.search import SearchHeadline
 from django.db.models import (
     BooleanField,
     Exists,
@@ -17,10 +16,10 @@ from django.db.models import (
 from articles.models import Case
 from timeline.disputes import Said, differing
 from timeline.filters import Asked
-from timeline.models import SEARCH_CONFIG, Claim, Event
+from timeline.models import Claim, Event
 from timeline.order import dated, undated
 from timeline.queries.gate import citations, events_of
-from timeline.queries.sources import FOUND, FOUND_END, SOURCE, search_query
+from timeline.queries.sources import SOURCE, search_query
 
 PAGE_SIZE = 100  # events; the page's budget of 100 KB holds that many closed cards
 
@@ -53,22 +52,9 @@ def narrowed(events: QuerySet[Event], asked: Asked, user: Any, *, besides: str =
     return events
 
 
-def marked(events: QuerySet[Event], asked: Asked, user: Any) -> QuerySet[Event]:
-    """The events as a card needs them: with their types and, in a search, with `found`, the headline in which the words
-    searched for stand between FOUND and FOUND_END."""
-    events = events.select_related("type")
-    if not asked.q:
-        return events
-    query = search_query(asked.q)
-    found = SearchHeadline(
-        "headline", query, config=SEARCH_CONFIG, start_sel=FOUND, stop_sel=FOUND_END, highlight_all=True
-    )
-    return events.annotate(found=found)
-
-
 def page(events: QuerySet[Event], asked: Asked, user: Any, after: Event | None, size: int) -> Page:
     """The events that follow `after`: the dated ones first, then those without a first day. At most two queries."""
-    events = marked(events, asked, user)
+    events = events.select_related("type")
     found: list[Event] = []
     if after is None or after.earliest is not None:
         found = list(dated(events, after, backwards=asked.newest_first)[: size + 1])

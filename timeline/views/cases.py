@@ -113,16 +113,19 @@ def _entries(
 
 def _known(events: list[Event], asked: Asked, user: Any, reader: Reader) -> Known:
     opened = [event for event in events if asked.is_open(event.public_id)]
+    marked = [reader.names.text(event.headline) for event in events]
+    marked = queries.highlighted(marked, asked.q, whole=True) if asked.q else marked
     return Known(
+        headlines={event.pk: headline for event, headline in zip(events, marked, strict=True)},
         counts=queries.source_counts(events, user),
         evidence=queries.evidence(opened, user) if opened else {},
-        found=queries.found_quotes(events, asked.q, user) if asked.q else {},
+        found=queries.found_quotes(events, asked.q, user, reader.names) if asked.q else {},
         reader=reader,
     )
 
 
 def _card(request: HttpRequest, shown: Case, asked: Asked, public_id: str) -> HttpResponse:
-    events = queries.marked(queries.timeline_of(shown, request.user), asked, request.user)
+    events = queries.timeline_of(shown, request.user).select_related("type")
     found = get_object_or_404(events, public_id=public_id)
     known = _known([found], asked, request.user, reader_of(request.user, [shown]))
     return render(request, "case/_card.html", {"card": card(found, asked, known)})
