@@ -95,4 +95,4 @@ def who_changed(outdated: Outdated) -> Iterator[str]:
         return
     yield "This event has changed since you opened it."
     for decision in outdated.since:
-        yield " ".join([f"{words_of(decision)}.", *changes_words(outdated.event, decision, staff=True)])
+        yield " ".join([f"{words_of(decision)}.", *changes_words(outdated.event, decision)])

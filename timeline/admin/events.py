@@ -182,13 +182,13 @@ class EventAdmin(admin.ModelAdmin):
 
     @admin.display(description="decisions")
     def decided(self, event: Event) -> SafeString:
-        decisions = list(event.decisions.select_related("by", "undoes").order_by("-pk"))
+        decisions = list(event.decisions.select_related("by", "case", "undoes").order_by("-pk"))
         standing = in_force(decisions)
         rows = [
             {
                 "decision": decision,
                 "who": words_of(decision),
-                "what": " ".join(changes_words(event, decision, staff=True)),
+                "what": " ".join(changes_words(event, decision)),
                 "stands": decision.pk in standing,
             }
             for decision in decisions

@@ -4,9 +4,11 @@ The public reads what changed and when. It reads neither who decided nor the rea
 that an editor took back: an old headline may hold the very name that it was reworded for.
 """
 
+import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.urls import reverse
 
@@ -20,6 +22,7 @@ NOW = {
     Review.WITHDRAWN: "It was withdrawn.",
     Review.SUGGESTED: "It was taken back for another look.",
     Review.MERGED: "It was put together with another event.",
+    Review.REJECTED: "It was taken off the timeline.",
 }
 
 
@@ -42,46 +45,109 @@ class GonePage:
 
 
 def corrections(event: Event, decisions: Iterable[Decision]) -> tuple[Correction, ...]:
-    """From what `queries.public_history` found; decisions that changed nothing for readers are left out."""
-    told = ((decision, tuple(changes_words(event, decision))) for decision in decisions)
-    return tuple(Correction(day_words(d.at), f"{d.at:%Y-%m-%d}", said) for d, said in told if said)
+    """From what `queries.public_history` found; decisions that changed nothing for readers are left out. The event
+    comes with its case."""
+    readers = _Readers(event)
+    oldest_first = reversed(list(decisions))
+    told = [(_day(event, decision), tuple(readers.learn(decision))) for decision in oldest_first]
+    return tuple(Correction(day_words(day), day.isoformat(), said) for day, said in reversed(told) if said)
 
 
 def gone_page(event: Event, decision: Decision | None, *, staff: bool) -> GonePage:
     withdrawn = event.review == Review.WITHDRAWN and decision is not None and decision.grounds
     return GonePage(
-        day=day_words(decision.at if decision else event.updated_at),
+        day=day_words(_day(event, decision or event)),
         why=Grounds(decision.grounds).label if withdrawn and decision else CHECKED,
         edit_url=reverse("admin:timeline_event_change", args=[event.pk]) if staff else "",
     )
 
 
-def changes_words(event: Event, decision: Decision, *, staff: bool = False) -> Iterator[str]:
-    """Sentences on what a decision changed of this event. Staff read the headlines as well."""
-    sources = {"before": 0, "after": 0}
+def changes_words(event: Event, decision: Decision) -> Iterator[str]:
+    """Sentences for the staff on what a decision changed of this event, the headlines among them."""
+    changed = _changed(event, decision)
+    before, after = changed.before, changed.after
+    if before.get("review") != after.get("review") and decision.after_publication:
+        yield NOW[Review(after["review"])]
+    yield from _fields_words(before, after)
+    if before.get("headline") != after.get("headline"):
+        yield f"The headline was reworded: “{before['headline']}” became “{after['headline']}”."
+    yield from _reports_words(changed)
+
+
+@dataclass(frozen=True, slots=True)
+class _Changed:
+    """What became of an event: its fields before and after, and the reports that it shows since, or no longer."""
+
+    before: Mapping[str, Any] = field(default_factory=dict)
+    after: Mapping[str, Any] = field(default_factory=dict)
+    added: frozenset[int] = frozenset()
+    lost: frozenset[int] = frozenset()
+
+    def then(self, later: "_Changed") -> "_Changed":
+        """Both, as if they were one."""
+        return _Changed(
+            before={**later.before, **self.before},
+            after={**self.after, **later.after},
+            added=(self.added - later.lost) | (later.added - self.lost),
+            lost=(self.lost - later.added) | (later.lost - self.added),
+        )
+
+
+class _Readers:
+    """What readers learn of an event, to be told of its decisions from the oldest on: how it differs from what they saw
+    last, and so nothing that was tried while it was off the timeline, or before it first was on it."""
+
+    def __init__(self, event: Event) -> None:
+        self.event = event
+        self.is_on = True
+        self.have_seen_it = False
+        self.missed = _Changed()
+
+    def learn(self, decision: Decision) -> Iterator[str]:
+        changed = _changed(self.event, decision)
+        was_on, self.is_on = (
+            told["review"] == Review.APPROVED if "review" in told else self.is_on
+            for told in (changed.before, changed.after)
+        )
+        had_seen_it = self.have_seen_it or was_on
+        self.have_seen_it = had_seen_it or self.is_on
+        since = changed if was_on else self.missed.then(changed)
+        self.missed = since if had_seen_it and not self.is_on else _Changed()
+        if not had_seen_it:
+            return
+        if was_on != self.is_on:
+            yield NOW[Review(changed.after["review"])]
+        if self.is_on:
+            yield from _fields_words(since.before, since.after)
+            if since.before.get("headline") != since.after.get("headline"):
+                yield "The headline was reworded."
+            yield from _reports_words(since)
+
+
+def _day(event: Event, row: Decision | Event) -> dt.date:
+    """When it was decided (or changed), in the zone of the case."""
+    at = row.at if isinstance(row, Decision) else row.updated_at
+    return at.astimezone(ZoneInfo(event.case.timezone)).date()
+
+
+def _changed(event: Event, decision: Decision) -> _Changed:
+    changed = _Changed()
     for change in decision.changes:
-        before, after = change["before"], change["after"]
         if change["model"] == "event" and change["key"] == event.pk:
-            yield from _fields_words(before, after, decision, staff=staff)
+            changed = changed.then(_Changed(change["before"], change["after"]))
         if change["model"] == "citation":
-            shown, was_shown = _is_shown(event, after), _is_shown(event, before)
-            sources["after"] += shown and not was_shown
-            sources["before"] += was_shown and not shown
-    for count, (one, many) in ((sources["after"], ADDED), (sources["before"], LOST)):
-        if count:
-            yield f"{count_words(count, 'report')} {one if count == 1 else many}."
+            shown, was_shown = _is_shown(event, change["after"]), _is_shown(event, change["before"])
+            report = frozenset([change["key"]]) if shown != was_shown else frozenset()
+            changed = changed.then(_Changed(added=report) if shown else _Changed(lost=report))
+    return changed
 
 
 def _is_shown(event: Event, told: Mapping[str, Any]) -> bool:
     return told["event_id"] == event.pk and bool(told["accepted"])
 
 
-def _fields_words(
-    before: Mapping[str, Any], after: Mapping[str, Any], decision: Decision, *, staff: bool
-) -> Iterator[str]:
+def _fields_words(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[str]:
     changed = {name for name in before if before[name] != after[name]}
-    if "review" in changed and decision.after_publication:
-        yield NOW.get(Review(after["review"]), "It was taken off the timeline.")
     if "edtf" in changed:
         yield f"The date was changed from {date_words(before['edtf'])} to {date_words(after['edtf'])}."
     if "status" in changed:
@@ -89,6 +155,9 @@ def _fields_words(
         yield f"The status was changed from “{was}” to “{is_}”."
     if "type_id" in changed:
         yield "The type of event was changed."
-    if "headline" in changed:
-        words = f": “{before['headline']}” became “{after['headline']}”" if staff else ""
-        yield f"The headline was reworded{words}."
+
+
+def _reports_words(changed: _Changed) -> Iterator[str]:
+    for reports, (one, many) in ((changed.added, ADDED), (changed.lost, LOST)):
+        if reports:
+            yield f"{count_words(len(reports), 'report')} {one if len(reports) == 1 else many}."
