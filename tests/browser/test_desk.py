@@ -80,35 +80,49 @@ def fill_queue(case: Case, count: int) -> list[Event]:
 
 
 def test_from_the_paste_to_the_public_page_and_back(open_page: OpenPage, cast: Cast) -> None:
-    page = open_page(f"/admin/login/?next={ADD}")
+    page, reader = open_page(f"/admin/login/?next={ADD}"), open_page(CASE)
     log_in(page)
-    page.goto(f"{ADD}?case={cast.towpath.pk}")
+    paste_and_open_the_desk(page, cast.towpath)
+    permalink = approve_and_read(page, reader)
+    merge_and_take_back(page, reader, permalink)
+    assert page.evaluate("window.sameDocument"), "a decision loaded a new page"
+    withhold_and_look(page, reader, permalink)
+
+
+def paste_and_open_the_desk(page: Page, case: Case) -> None:
+    page.goto(f"{ADD}?case={case.pk}")
     page.get_by_label("Text:").fill(TEXT)
     page.get_by_label("Source:").fill("The Linden Post")
     page.get_by_label("Published on:").fill("2016-06-10")
     look(page)
     page.get_by_role("button", name="Add this article").click()
     page.get_by_role("link", name="Review its events").click()
-
     expect(title(page)).to_contain_text("arrested")
     expect(title(page)).to_be_focused()
     page.evaluate("window.sameDocument = true")
+
+
+def approve_and_read(page: Page, reader: Page) -> str:
+    """The address under which the reader finds what one key has approved."""
     page.keyboard.press("a")
     expect(title(page)).to_contain_text("sentenced")
     expect(title(page)).to_be_focused()
     expect(page.locator("#announce")).to_contain_text("Approved: “")
-    reader = open_page(CASE)
+    reader.goto(CASE)
     expect(reader.locator(".card")).to_have_count(1)
     expect(reader.locator(".card")).to_contain_text("Tom Reed")
     reader.locator(".headline a").click()
-    permalink = reader.url
     expect(reader.locator("blockquote")).to_have_count(1)
+    return reader.url
 
+
+def merge_and_take_back(page: Page, reader: Page, permalink: str) -> None:
+    """What has been public asks for a reason, and takes it where the cursor stands then."""
     page.keyboard.press("m")
     expect(page.get_by_role("heading", name="Merge with which event?")).to_be_focused()
     page.keyboard.press("1")
     expect(page.locator("#refused")).to_contain_text("Say why")
-    expect(page.get_by_label("Reason").first).to_be_focused()
+    expect(page.get_by_label("Reason", exact=True)).to_be_focused()
     page.keyboard.type("One and the same affair.")
     page.keyboard.press("Enter")
     expect(title(page)).to_have_text("Nothing waits here.")
@@ -117,12 +131,14 @@ def test_from_the_paste_to_the_public_page_and_back(open_page: OpenPage, cast: C
     expect(reader.locator("blockquote").last).to_contain_text("sentenced")
 
     page.keyboard.press("u")
+    expect(page.locator("#refused")).to_contain_text("Say why")
+    expect(page.get_by_label("Reason for undoing")).to_be_focused()
+    page.keyboard.type("Two affairs after all.")
+    page.keyboard.press("Enter")
     expect(page.locator(".said")).to_contain_text("Taken back: merged")
     reader.goto(permalink)
     expect(reader.locator("blockquote")).to_have_count(1)
     expect(reader.get_by_text("sentenced")).to_have_count(0)
-    assert page.evaluate("window.sameDocument"), "a decision loaded a new page"
-    withhold_and_look(page, reader, permalink)
 
 
 def withhold_and_look(page: Page, reader: Page, permalink: str) -> None:
@@ -198,6 +214,7 @@ def test_the_same_without_scripts(open_page: OpenPage, cast: Cast) -> None:
     expect(title(page)).to_have_text(second.headline)
     page.get_by_role("link", name="Next n").click()
     expect(title(page)).to_have_text(third.headline)
+    page.get_by_label("Reason for undoing").fill("Too soon.")
     page.get_by_role("button", name="Undo").click()
     expect(title(page)).to_have_text(first.headline)
     page.get_by_role("link", name="Merge … m").click()

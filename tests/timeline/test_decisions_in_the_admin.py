@@ -76,7 +76,7 @@ def test_a_report_is_split_off_and_that_is_taken_back(chief: Client, petition: E
     page = chief.get(address(petition)).content.decode()
     assert "Split by Ann on" in page
     assert "1 report was taken out." in page
-    chief.post(decide, {"undo": petition.decisions.get().pk})
+    chief.post(decide, {"undo": petition.decisions.get().pk, "reason": "One after all."})
     assert petition.citations.count() == 2
     assert "(taken back)" in chief.get(address(petition)).content.decode()
 

@@ -139,7 +139,10 @@ def test_approving_opens_the_next_and_undo_brings_it_back(client: Client, ann: U
     assert fresh(early).review == Review.APPROVED
     assert open_title(page) == late.headline
     assert "Undo: approved “Planks were bought”" in page.content.decode()
-    page = do(client, "undo", late)
+    refused = do(client, "undo", late).content.decode()
+    assert "Say why: “Planks were bought” has been public" in refused
+    assert re.search(r'name="reason" autofocus', refused)
+    page = do(client, "undo", late, reason="It was wood.")
     assert fresh(early).review == Review.SUGGESTED
     assert open_title(page) == early.headline
     assert "There is nothing to undo here." in do(client, "undo", late).content.decode()
@@ -159,7 +162,7 @@ def test_an_edited_entry_stays_open_until_it_is_approved(client: Client, ann: Us
     page = do(client, "edit", fresh(early), edtf="2016-06-02", then="approve", **fields)
     assert open_title(page) == late.headline
     assert (fresh(early).edtf, fresh(early).review) == ("2016-06-02", Review.APPROVED)
-    do(client, "undo", late)
+    do(client, "undo", late, reason="On second thoughts.")
     assert (fresh(early).edtf, fresh(early).review) == ("2016-06", Review.SUGGESTED)
 
 
@@ -185,7 +188,7 @@ def test_merging_goes_into_the_approved_one(client: Client, ann: User, case: Cas
     do(client, "merge", early, other=other, reason="One purchase.")
     assert fresh(early).review == Review.MERGED
     assert public.citations.count() == 2
-    do(client, "undo", early)
+    do(client, "undo", early, reason="On second thoughts.")
     assert public.citations.count() == 1
 
 
@@ -205,7 +208,7 @@ def test_not_the_same_is_kept_and_the_entry_stays(client: Client, ann: User, ear
     page = do(client, "distinct", early, other=f"{late.pk}:{late.revision}")
     assert Distinct.objects.count() == 1
     assert open_title(page) == early.headline
-    do(client, "undo", early)
+    do(client, "undo", early, reason="On second thoughts.")
     assert not Distinct.objects.exists()
 
 
@@ -226,7 +229,7 @@ def test_what_is_certain_is_listed_and_approved_together(client: Client, ann: Us
     both = [f"{event.pk}:{event.revision}" for event in (early, late)]
     do(client, "certain", early, certain=both)
     assert {fresh(early).review, fresh(late).review} == {Review.APPROVED}
-    do(client, "undo", early)
+    do(client, "undo", early, reason="On second thoughts.")
     assert {fresh(early).review, fresh(late).review} == {Review.SUGGESTED}
 
 

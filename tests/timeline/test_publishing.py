@@ -52,7 +52,7 @@ def test_what_is_certain_enough_is_approved_by_the_program_and_says_why(case: Ca
 def test_what_an_editor_took_back_the_program_does_not_approve_again(case: Case) -> None:
     allow(case, 60)
     add(case, SENTENCED)
-    services.undo_decision(decision=Decision.objects.get(), by=make.make_chief())
+    services.undo_decision(decision=Decision.objects.get(), by=make.make_chief(), reason="Not yet.")
     services.reconcile_case(case=case)
     assert [e.review for e in Event.objects.all()] == [Review.SUGGESTED]
 

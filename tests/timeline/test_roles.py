@@ -81,13 +81,13 @@ def restore(event: Event, by: User) -> object:
 def take_back_an_edit(event: Event, by: User) -> object:
     made = services.edit_event(event=event, by=None, headline="Bridge in use")
     assert made
-    return services.undo_decision(decision=made, by=by)
+    return services.undo_decision(decision=made, by=by, reason="It was right.")
 
 
 def take_back_a_withdrawal(event: Event, by: User) -> object:
     services.approve_events(events=of(event), by=None)
     (made,) = services.withdraw_events(events=of(event), by=None, reason="Wrong.", grounds="error")
-    return services.undo_decision(decision=made, by=by)
+    return services.undo_decision(decision=made, by=by, reason="It was right.")
 
 
 def publish(event: Event, by: User) -> object:

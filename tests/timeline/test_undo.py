@@ -74,7 +74,8 @@ def day(case: Case, number: int, **fields: Any) -> Event:
 
 
 def undo(decision: Decision, **given: Any) -> Decision:
-    return services.undo_decision(decision=Decision.objects.get(pk=decision.pk), by=None, **given)
+    told = {"by": None, "reason": "On second thoughts.", **given}
+    return services.undo_decision(decision=Decision.objects.get(pk=decision.pk), **told)
 
 
 def newest() -> Decision:
@@ -189,6 +190,33 @@ def test_an_undone_decision_is_not_undone_twice(three) -> None:
     with pytest.raises(services.UndoRefused, match="taken back already") as refused:
         undo(decision)
     assert refused.value.decision == undone
+
+
+def test_to_take_back_what_has_been_public_takes_a_reason(three) -> None:
+    """An undone approval takes an event from its readers, as a withdrawal does."""
+    _, one, _ = three
+    reject(*three)
+    undo(newest(), reason="")
+    approve(*three)
+    approved, before = newest(), state()
+    with pytest.raises(ValidationError, match="has been public") as raised:
+        undo(approved, reason=" ")
+    assert "reason" in raised.value.message_dict
+    assert state() == before
+    undo(approved, reason="It was the fourth gauge.")
+    one.refresh_from_db()
+    assert one.review == Review.SUGGESTED
+    again = services.edit_event(event=one, by=None, reason="Once more.", headline="A gauge")
+    with pytest.raises(ValidationError):
+        undo(again, reason="")
+
+
+def test_who_decided_when_is_told_in_the_time_of_the_case(three, django_assert_num_queries) -> None:
+    approve(*three)
+    Decision.objects.update(at=dt.datetime(2016, 6, 8, 23, 30, tzinfo=dt.UTC))
+    with django_assert_num_queries(1):
+        (decision,) = services.decisions_since(three[1], 0)
+        assert services.words_of(decision) == "Approved by the program on 9 June 2016 at 00:30 BST"
 
 
 def test_the_decision_in_the_way_is_named(three) -> None:
@@ -325,7 +353,7 @@ def any_verb(case: Case, dice: random.Random) -> None:
             lambda: services.mark_distinct(events=of(one, other), **told),
             lambda: services.publish_case(case=case, **told),
             lambda: services.unpublish_case(case=case, **told),
-            lambda: services.undo_decision(decision=dice.choice(Decision.objects.all()), by=None),
+            lambda: services.undo_decision(decision=dice.choice(Decision.objects.all()), **told),
         ]
     )()
 
@@ -345,7 +373,7 @@ def test_any_decisions_taken_back_from_the_last_to_the_first_leave_what_was(seed
     assert Decision.objects.exclude(verb=Verb.UNDO).count() > 5
     decisions = list(Decision.objects.exclude(verb=Verb.UNDO).order_by("-pk"))
     standing = services.in_force(decisions)
-    services.undo_decisions(decisions=[d for d in decisions if d.pk in standing], by=None)
+    services.undo_decisions(decisions=[d for d in decisions if d.pk in standing], by=None, reason="All of it.")
     now = state()
     known = {event.pk for event in events}
     split_off = {row["public_id"] for row in now["events"] if row["id"] not in known}

@@ -60,7 +60,7 @@ def _decide(request: HttpRequest, case: Case, wanted: Wanted) -> HttpResponse:
         return HttpResponseBadRequest("There is no such thing to do on the desk.")
     key = request.POST.get("event", "")
     event = desk.find(case, key) if _is_plain(key) else None
-    last = last_step(request, case)[0]
+    last = last_step(request, case).decisions
     ask = Ask(case, event, request.user, request.POST, last)
     form, problems = None, []
     try:
@@ -106,7 +106,7 @@ def _show(
         "wanted": wanted,
         "problems": problems or [],
         "typed": typed,
-        "last": last_step(request, case)[1],
+        "last": last_step(request, case),
         "may_decide": request.user.has_perm(REVIEW),
         "panel": typed.get("do", "") if typed.get("do") in PANELS else "",
         "here": wanted.query(**({"event": event.public_id} if event else {})),

@@ -53,6 +53,15 @@ class Ask:
 
 
 @dataclass(frozen=True, slots=True)
+class Step:
+    """What the last step on a desk decided, and in words; `was_public`: taking it back takes a reason."""
+
+    decisions: tuple[int, ...] = ()
+    said: str = ""
+    was_public: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Done:
     """What was decided, in words; `event` is where the editor goes on, or from where to the next."""
 
@@ -146,17 +155,19 @@ VERBS: Mapping[str, Callable[[Ask], Done]] = {
 }
 
 
-def last_step(request: HttpRequest, case: Case) -> tuple[tuple[int, ...], str]:
-    """The decisions of this editor's last step on this desk, and what they were in words; steps that somebody took back
-    elsewhere are passed over. A fixed number of queries, none where nothing was decided."""
+def last_step(request: HttpRequest, case: Case) -> Step:
+    """This editor's last step on this desk; steps that somebody took back elsewhere are passed over. A fixed number of
+    queries, none where nothing was decided."""
     steps = request.session.get(SESSION, {}).get(str(case.pk), [])
     keys = [key for step in steps for key in step]
     decisions = list(Decision.objects.filter(pk__in=keys).prefetch_related("events")) if keys else []
     standing = in_force(decisions)
     for step in reversed(steps):
         if standing.issuperset(step):
-            return tuple(step), _what([decision for decision in decisions if decision.pk in step])
-    return (), ""
+            made = [decision for decision in decisions if decision.pk in step]
+            was_public = any(event.first_public_at for decision in made for event in decision.events.all())
+            return Step(tuple(step), _what(made), was_public)
+    return Step()
 
 
 def remember(request: HttpRequest, case: Case, done: Done, undone: tuple[int, ...] = ()) -> None:

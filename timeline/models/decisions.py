@@ -36,7 +36,8 @@ class Grounds(models.TextChoices):
     OTHER = "other", "it does not belong here"
 
 
-NEEDS_REASON = (Verb.EDIT, Verb.MERGE, Verb.SPLIT, Verb.WITHDRAW, Verb.RETURN)  # of what has been public
+# Of what has been public. Taking anything back is among them: an undone approval takes an event from its readers.
+NEEDS_REASON = (Verb.EDIT, Verb.MERGE, Verb.SPLIT, Verb.WITHDRAW, Verb.RETURN, Verb.UNDO)
 
 
 class Decision(models.Model):

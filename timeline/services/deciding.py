@@ -7,6 +7,7 @@ decision back is a decision too, whose changes are the same ones the other way r
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypedDict
+from zoneinfo import ZoneInfo
 
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
@@ -136,7 +137,7 @@ def lock_one(*, verb: Verb, event: Event, by: User | None, seen: Seen | None = N
 
 def decisions_since(event: Event, revision: int) -> list[Decision]:
     """What was decided of the event after it had this revision, the oldest first."""
-    decisions = event.decisions.select_related("by", "undoes").order_by("id")
+    decisions = event.decisions.select_related("by", "case", "undoes").order_by("id")
     return [d for d in decisions if d.revisions.get(str(event.pk), 0) > revision]
 
 
@@ -161,10 +162,12 @@ def record(drafts: Iterable[Draft]) -> list[Decision]:
 
 
 def words_of(decision: Decision) -> str:
-    """ "Merged by Ann on 21 November 2026 at 09:30", "Undone (merged) by …"; the time is UTC."""
+    """ "Merged by Ann on 21 November 2026 at 09:30 CET", "Undone (merged) by …"; in the time of the case, with
+    which the decision comes."""
     who = (decision.by.get_full_name() or decision.by.get_username()) if decision.by else "the program"
     what = f" ({Verb(decision.undoes.verb).label.lower()})" if decision.undoes else ""
-    return f"{Verb(decision.verb).label}{what} by {who} on {decision.at:%-d %B %Y at %H:%M}"
+    at = decision.at.astimezone(ZoneInfo(decision.case.timezone))
+    return f"{Verb(decision.verb).label}{what} by {who} on {at:%-d %B %Y at %H:%M %Z}"
 
 
 def place(row: Model) -> tuple[str, int]:

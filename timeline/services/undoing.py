@@ -75,7 +75,9 @@ def in_force(decisions: Iterable[Decision]) -> frozenset[int]:
 
 def _later(decision: Decision) -> Iterable[Decision]:
     """Later decisions of the same events (those about the case itself have none), the newest first."""
-    of_case = Decision.objects.filter(case_id=decision.case_id, pk__gt=decision.pk).select_related("by", "undoes")
+    of_case = Decision.objects.filter(case_id=decision.case_id, pk__gt=decision.pk).select_related(
+        "by", "case", "undoes"
+    )
     events = list(decision.events.values_list("pk", flat=True))
     return (of_case.filter(events__in=events) if events else of_case.filter(events=None)).order_by("-pk").distinct()
 
@@ -86,7 +88,7 @@ def _last_of_its_chain(decision: Decision) -> Decision:
     last, stands = decision.pk, True
     while last in undone:
         last, stands = undone[last], not stands
-    found = Decision.objects.select_related("by", "undoes").get(pk=last)
+    found = Decision.objects.select_related("by", "case", "undoes").get(pk=last)
     if not stands:
         raise UndoRefused(f"This was taken back already: {words_of(found)}.", found)
     return found
