@@ -24,7 +24,8 @@ EDITOR = (
 ).split()
 CHIEF = (
     "articles.publish_case articles.change_source timeline.withdraw_event "
-    "timeline.add_person timeline.change_person timeline.delete_person"
+    "timeline.add_person timeline.change_person timeline.delete_person "
+    "timeline.view_casesettings timeline.add_casesettings timeline.change_casesettings"
 ).split()
 ADMINISTRATOR = (
     "auth.view_user auth.add_user auth.change_user auth.delete_user auth.view_group procrastinate.view_procrastinatejob"

@@ -60,12 +60,14 @@ class Queue:
 def queues() -> list[Queue]:
     """The cases in which something waits, the longest queue first. One query."""
     mine = Event.objects.filter(case=OuterRef("pk"))
+    told = Q(Exists(Citation.objects.filter(event=OuterRef("pk"))))
+    suggested = mine.filter(told | Q(edited=True) | Q(first_public_at__isnull=False), review=Review.SUGGESTED)
     open_ = mine.filter(review__in=[Review.SUGGESTED, Review.APPROVED])
     disputed = Claim.objects.filter(citation__event=OuterRef("pk"), disputed=True)
     unread = Citation.objects.filter(event=OuterRef("pk"), accepted=False)
     cases = Case.objects.annotate(
-        waiting=_count(mine.filter(review=Review.SUGGESTED)),
-        undated=_count(mine.filter(review=Review.SUGGESTED, edtf="")),
+        waiting=_count(suggested),
+        undated=_count(suggested.filter(edtf="")),
         differ=_count(open_.filter(Exists(disputed))),
         fresh=_count(mine.filter(Exists(unread), review=Review.APPROVED)),
     ).filter(Q(waiting__gt=0) | Q(fresh__gt=0))

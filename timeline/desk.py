@@ -6,7 +6,7 @@ In the queue stand suggestions, and public events that new reports have come to.
 
 import datetime as dt
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from functools import reduce
 from operator import or_
@@ -84,8 +84,11 @@ class Window:
 
 
 def waiting(case: Case) -> QuerySet[Event]:
-    """What is in the queue of a case."""
-    return _ranked(case).filter(Q(review=Review.SUGGESTED) | Q(review=Review.APPROVED, is_fresh=True))
+    """What is in the queue of a case. A suggestion that no report is left of, that nobody made anything of and that was
+    never public, needs nobody: the texts that told of it tell otherwise now, and only what was undone is remembered."""
+    told = Exists(Citation.objects.filter(event=OuterRef("pk")))
+    suggested = Q(review=Review.SUGGESTED) & (Q(told) | Q(edited=True) | Q(first_public_at__isnull=False))
+    return _ranked(case).filter(suggested | Q(review=Review.APPROVED, is_fresh=True))
 
 
 def narrowed(events: QuerySet[Event], wanted: Wanted, *, besides: str = "") -> QuerySet[Event]:
@@ -191,6 +194,18 @@ def partners(event: Event, words: str = "") -> list[Event]:
         off=Greatest(F("earliest") - Value(start), Value(start) - F("earliest")),
     )
     return list(near.order_by("is_other", "off", "id")[:MOST_PARTNERS])
+
+
+def report_counts(events: Iterable[Event]) -> dict[int, int]:
+    """By event: how many reports it has. One query."""
+    rows = Citation.objects.filter(event__in=[event.pk for event in events]).order_by().values_list("event")
+    return dict(rows.annotate(n=Count("pk")))
+
+
+def survivor(events: Iterable[Event], counts: Mapping[int, int]) -> Event:
+    """Which of these stays where they are merged and nobody says another: the approved one, else that with the most
+    reports (of `report_counts`), else the oldest."""
+    return min(events, key=lambda event: (event.review != Review.APPROVED, -counts.get(event.pk, 0), event.pk))
 
 
 def certain(case: Case, wanted: Wanted, least: int) -> list[Event]:

@@ -126,3 +126,9 @@ def test_the_first_page_asks_a_fixed_number_of_questions(
     with django_assert_num_queries(9):
         text = client.get("/admin/").content.decode()
     assert text.count("review__exact=suggested") == count
+
+
+@pytest.mark.parametrize("since", ["0001-01-01", "9999-12-31", "2016-13-01", "yesterday"])
+def test_whatever_day_is_asked_the_page_answers(client: Client, mara: User, case: Case, since: str) -> None:
+    client.force_login(mara)
+    assert client.get(f"/admin/activity/{case.slug}/", {"since": since}).status_code == 200

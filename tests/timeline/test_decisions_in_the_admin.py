@@ -1,5 +1,7 @@
 """Decisions on an event's own page in the admin: reasons, two editors at once, splitting, and taking back."""
 
+import re
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -89,12 +91,45 @@ def test_what_stands_in_the_way_is_said(chief: Client, petition: Event) -> None:
     assert "A later decision stands in the way: Edited by the program" in page
 
 
-def test_events_are_merged_from_the_list_into_the_approved_one(chief: Client, petition: Event) -> None:
-    other = make.make_event(petition.case, review=Review.SUGGESTED)
-    chosen = {"action": "merge", "_selected_action": [other.pk, petition.pk], "reason": "One delivery."}
-    page = chief.post("/admin/timeline/event/", chosen, follow=True).content.decode()
-    assert "Merged into “Keepers delivered the feathers”" in page
-    assert petition.citations.filter(accepted=True, placed=True).count() == 3
+LIST = "/admin/timeline/event/"
+
+
+def test_whoever_merges_from_the_list_sees_first_which_event_stays(chief: Client, petition: Event) -> None:
+    other = make.make_event(petition.case, review=Review.SUGGESTED, headline="The {old} feathers")
+    asked = {"action": "merge", "_selected_action": [other.pk, petition.pk]}
+    page = chief.post(LIST, asked).content.decode()
+    assert "Which of them stays?" in page
+    assert re.search(rf'name="survivor" value="{petition.pk}" required checked', page)
+    assert not Event.objects.filter(review=Review.MERGED).exists()
+    refused = chief.post(LIST, {**asked, "survivor": other.pk}).content.decode()
+    assert "Say why" in refused
+    assert re.search(rf'name="survivor" value="{other.pk}" required checked', refused)
+    page = chief.post(LIST, {**asked, "survivor": other.pk, "reason": "One delivery."}, follow=True).content.decode()
+    assert "Merged into “The {old} feathers”" in page
+    petition.refresh_from_db()
+    assert petition.review == Review.MERGED
+    assert other.citations.filter(accepted=True, placed=True).count() == 3
+
+
+def test_what_has_changed_since_the_list_was_shown_is_not_decided_unseen(chief: Client, petition: Event) -> None:
+    draft = make.make_event(petition.case, review=Review.SUGGESTED)
+    shown = re.findall(rf'name="seen" value="({draft.pk}:\d+)"', chief.get(LIST).content.decode())
+    sentence = "A gull flew off."
+    late = make.make_mention(make.make_article(draft.case, sentence), sentence=sentence, trigger="flew", timex="")
+    draft.citations.create(case=draft.case, mention=late)
+    chosen = {"action": "approve", "_selected_action": [draft.pk]}
+    page = chief.post(LIST, {**chosen, "seen": shown}, follow=True).content.decode()
+    assert "has changed since you opened it" in page
+    assert not draft.citations.filter(accepted=True).exists()
+    now = re.findall(rf'name="seen" value="({draft.pk}:\d+)"', page)
+    chief.post(LIST, {**chosen, "seen": now})
+    assert draft.citations.filter(accepted=True).count() == 2
+
+
+@pytest.mark.parametrize("said", [{"undo": "abc"}, {"undo": "9" * 30}, {"accept": "1", "report": "abc"}])
+def test_numbers_that_are_none_break_nothing(chief: Client, petition: Event, said: dict[str, str]) -> None:
+    decide = reverse("admin:timeline_event_decide", args=[petition.pk])
+    assert chief.post(decide, said).status_code in {302, 404}
 
 
 def test_nobody_decides_without_permission(client: Client, petition: Event) -> None:
@@ -104,8 +139,9 @@ def test_nobody_decides_without_permission(client: Client, petition: Event) -> N
     assert client.get(decide).status_code == 405
 
 
-def test_approving_by_itself_is_off_until_it_is_set_for_a_case(chief: Client, petition: Event) -> None:
-    case = petition.case
+def test_approving_by_itself_is_off_until_a_chief_editor_sets_it(client: Client, petition: Event) -> None:
+    case, chief = petition.case, client
+    chief.force_login(make.make_chief("Cleo"))
     change = f"/admin/articles/case/{case.pk}/change/"
     assert "approve by itself from a certainty of" in chief.get(change).content.decode().lower()
     assert not CaseSettings.objects.exists()

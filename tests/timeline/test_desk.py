@@ -10,7 +10,7 @@ from django.test import Client
 from articles.models import Case
 from tests import factories as make
 from tests.factories import FRIDAY, WEDNESDAY
-from timeline import desk, services
+from timeline import activity, desk, services
 from timeline.desk import Wanted
 from timeline.models import Distinct, Event, Likeness, Review
 from timeline.presentation.desk import edtf_words
@@ -166,6 +166,43 @@ def test_an_edited_entry_stays_open_until_it_is_approved(client: Client, ann: Us
     assert (fresh(early).edtf, fresh(early).review) == ("2016-06", Review.SUGGESTED)
 
 
+def test_saving_nothing_and_approving_decides_nothing_unseen(client: Client, ann: User, early: Event) -> None:
+    fields = {"headline": early.headline, "type": early.type_id, "status": early.status, "ordinal": 0}
+    sentence = "A plank was sold."
+    version = make.make_article(early.case, sentence)
+    early.citations.create(
+        case=early.case, mention=make.make_mention(version, sentence=sentence, trigger="sold", timex="")
+    )
+    page = do(client, "edit", early, edtf=early.edtf, then="approve", **fields).content.decode()
+    assert "has changed since you opened it" in page
+    assert fresh(early).review == Review.SUGGESTED
+
+
+def test_an_undone_suggestion_that_no_report_is_left_of_waits_for_nobody(ann: User, case: Case, early: Event) -> None:
+    Case.objects.update(is_public=False)
+    (approved,) = services.approve_events(events=Event.objects.filter(pk=early.pk), by=ann)
+    services.undo_decision(decision=approved, by=ann)
+    assert titles(case) == [early.headline]
+    early.citations.all().delete()
+    assert titles(case) == []
+    assert activity.queues() == []
+    services.edit_event(event=early, by=ann, headline="Planks, whatever the papers say")
+    assert titles(case) == ["Planks, whatever the papers say"]
+    assert [queue.waiting for queue in activity.queues()] == [1]
+
+
+def test_what_has_been_public_waits_also_without_a_report(client: Client, ann: User, case: Case, early: Event) -> None:
+    services.approve_events(events=Event.objects.filter(pk=early.pk), by=ann)
+    services.return_events(events=Event.objects.filter(pk=early.pk), by=ann, reason="A doubt.")
+    early.citations.all().delete()
+    assert "No report is left of it" in client.get(DESK).content.decode()
+
+
+@pytest.mark.parametrize("query", ["do=certain&least=" + "1" * 5000, "do=certain&least=²", "article=1e9", "outlet=-1"])
+def test_whatever_stands_in_the_address_the_desk_opens(client: Client, ann: User, early: Event, query: str) -> None:
+    assert open_title(client.get(f"{DESK}?{query}")) in {early.headline, "Nothing waits here."}
+
+
 def test_what_does_not_fit_stands_beside_the_field_with_all_that_was_typed(
     client: Client, ann: User, early: Event
 ) -> None:
@@ -181,6 +218,9 @@ def test_merging_goes_into_the_approved_one(client: Client, ann: User, case: Cas
     public = make.make_day_event(case, dt.date(2016, 6, 2), headline="Wood was bought")
     page = client.get(f"{DESK}?event={early.public_id}&do=merge").content.decode()
     assert "Wood was bought" in page
+    assert "<strong>this one stays</strong>, the open entry goes into it" in page
+    page = client.get(f"{DESK}?event={public.public_id}&do=merge").content.decode()
+    assert "goes into the open entry" in page
     other = f"{public.pk}:{fresh(public).revision}"
     refused = do(client, "merge", early, other=other).content.decode()
     assert "Say why" in refused

@@ -79,7 +79,9 @@ def _done(request: HttpRequest, event: Event, act: Any) -> HttpResponse:
 
 
 def _day(text: str) -> dt.date | None:
+    """None for what is no day, or lies so far back that no other lies before it."""
     try:
-        return parse_date(text)
+        day = parse_date(text)
     except ValueError:
         return None
+    return day if day and day.year > dt.MINYEAR else None

@@ -181,8 +181,8 @@ def _filters(case: Case, wanted: Wanted) -> dict[str, Any]:
 
 
 def _certain(request: HttpRequest, case: Case, wanted: Wanted, typed: QueryDict) -> dict[str, Any]:
-    least = typed.get("least", "")
-    at_least = int(least) if least.isascii() and least.isdigit() and 1 <= int(least[:4]) <= 100 else CERTAIN
+    least = whole_number(typed.get("least"))
+    at_least = least if 1 <= least <= 100 else CERTAIN
     events = desk.certain(case, wanted, at_least)
     ticked = [value.partition(":")[0] for value in typed.getlist("certain")]
     counts = source_counts(events, request.user) if events else {}
@@ -197,7 +197,12 @@ def _partners(event: Event, typed: QueryDict, likely: Any) -> dict[str, Any]:
     known = {other.pk for other, _ in told}
     told += [(other, "") for other in desk.partners(event, words) if other.pk not in known]
     chosen = typed.get("other", "").partition(":")[0]
-    rows = [(other, date_words(other.edtf), why, str(other.pk) == chosen) for other, why in told[: desk.MOST_PARTNERS]]
+    told = told[: desk.MOST_PARTNERS]
+    counts = desk.report_counts([event, *(other for other, _ in told)])
+    rows = [
+        (other, date_words(other.edtf), why, str(other.pk) == chosen, desk.survivor([event, other], counts) == other)
+        for other, why in told
+    ]
     return {"partners": rows, "words": words}
 
 

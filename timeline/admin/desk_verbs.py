@@ -10,7 +10,8 @@ from django.http import HttpRequest, QueryDict
 
 from articles.models import Case
 from timeline.admin.event_form import EventForm
-from timeline.admin.numbers import whole_number
+from timeline.admin.numbers import key_and_revision, whole_number
+from timeline.desk import report_counts, survivor
 from timeline.models import Citation, Decision, Event, Review
 from timeline.presentation.wording import count_words
 from timeline.services import (
@@ -98,7 +99,8 @@ def edit(ask: Ask) -> Done:
         raise Unfit(form)
     made = [form.decision] if form.decision else []
     if ask.post.get("then") == "approve":
-        made += approve_events(events=_only(ask.entry), **ask.told)
+        seen = None if made else ask.seen  # saving has looked already, and nobody has come in between
+        made += approve_events(events=_only(ask.entry), seen=seen, **ask.told)
         return Done(f"Saved and approved: “{form.cleaned_data['headline']}”.", tuple(made), ask.entry)
     said = "Saved" if made else "Nothing to save"
     return Done(f"{said}: “{form.cleaned_data['headline']}”.", tuple(made), ask.entry)
@@ -107,9 +109,11 @@ def edit(ask: Ask) -> Done:
 def merge(ask: Ask) -> Done:
     """Of the two, the approved one stays; else the one that more reports tell of."""
     other, seen = _other(ask)
-    both = sorted((ask.entry, other), key=lambda e: (e.review != Review.APPROVED, -e.citations.count(), e.pk))
-    made = merge_events(survivor=both[0], others=_only(both[1]), seen={**ask.seen, **seen}, **ask.told)
-    return Done(f"Merged into “{both[0].headline}”.", (made,), both[0])
+    both = [ask.entry, other]
+    into = survivor(both, report_counts(both))
+    gone = ask.entry if into == other else other
+    made = merge_events(survivor=into, others=_only(gone), seen={**ask.seen, **seen}, **ask.told)
+    return Done(f"Merged into “{into.headline}”.", (made,), into)
 
 
 def distinguish(ask: Ask) -> Done:
@@ -127,7 +131,7 @@ def split(ask: Ask) -> Done:
 
 def approve_certain(ask: Ask) -> Done:
     """Those that are ticked, each as it was on the list ("key:revision")."""
-    seen = dict(_pair(value) for value in ask.post.getlist("certain"))
+    seen = dict(key_and_revision(value) for value in ask.post.getlist("certain"))
     events = Event.objects.filter(case=ask.case, pk__in=seen)
     if not seen:
         raise ValidationError("Tick the events that you want to approve.")
@@ -192,13 +196,8 @@ def _only(event: Event) -> QuerySet[Event]:
 
 def _other(ask: Ask) -> tuple[Event, dict[int, int]]:
     """The chosen event, and the revision that it was shown in."""
-    key, revision = _pair(ask.post.get("other", ""))
+    key, revision = key_and_revision(ask.post.get("other", ""))
     other = Event.objects.filter(case=ask.case, pk=key).first()
     if other is None:
         raise ValidationError("Choose one of the events.")
     return other, {key: revision}
-
-
-def _pair(text: str) -> tuple[int, int]:
-    key, _, revision = text.partition(":")
-    return whole_number(key), whole_number(revision)

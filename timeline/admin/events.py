@@ -11,6 +11,7 @@ from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.loader import render_to_string
+from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.decorators import method_decorator
 from django.utils.html import format_html, format_html_join
@@ -18,6 +19,8 @@ from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_POST
 
 from timeline.admin.event_form import FIELDS, EventForm
+from timeline.admin.numbers import key_and_revision, whole_number
+from timeline.desk import report_counts, survivor
 from timeline.extraction import edtf as dates
 from timeline.models import Citation, Claim, Event, Grounds, Review
 from timeline.orphans import mark_orphans
@@ -117,7 +120,7 @@ class EventAdmin(admin.ModelAdmin):
         event = get_object_or_404(Event, pk=pk)
         if not self.has_change_permission(request, event):
             raise PermissionDenied
-        chosen = Citation.objects.filter(event=event, pk__in=request.POST.getlist("report"))
+        chosen = Citation.objects.filter(event=event, pk__in=map(whole_number, request.POST.getlist("report")))
         given: dict[str, Any] = {"by": request.user, "reason": request.POST.get("reason", "")}
         if "split" in request.POST:
             self._decide(
@@ -126,7 +129,7 @@ class EventAdmin(admin.ModelAdmin):
         elif "accept" in request.POST:
             self._decide(request, "Accepted.", accept_evidence, citations=chosen, **given)
         elif "undo" in request.POST:
-            decision = get_object_or_404(event.decisions, pk=request.POST["undo"])
+            decision = get_object_or_404(event.decisions, pk=whole_number(request.POST["undo"]))
             self._decide(request, "Taken back.", undo_decision, decision=decision, **given)
         return redirect("admin:timeline_event_change", pk)
 
@@ -135,6 +138,13 @@ class EventAdmin(admin.ModelAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Event | None = None) -> bool:
         return False  # reject it: then it stays rejected when the articles are read again
+
+    @admin.display(description=mark_safe('<input type="checkbox" id="action-toggle">'))
+    def action_checkbox(self, obj: Event) -> SafeString:
+        """With the revision that is shown: what has changed meanwhile is not decided unseen."""
+        return format_html(
+            '{}<input type="hidden" name="seen" value="{}:{}">', super().action_checkbox(obj), obj.pk, obj.revision
+        )
 
     @admin.display(ordering="earliest", description="date")
     def date(self, event: Event) -> str:
@@ -224,19 +234,32 @@ class EventAdmin(admin.ModelAdmin):
     def restore(self, request: HttpRequest, queryset: QuerySet[Event]) -> None:
         self._decide(request, "Restored: {}.", restore_events, events=queryset, **_told(request))
 
-    @admin.action(permissions=["change"], description="Merge into one: an approved one, or that with the most reports")
-    def merge(self, request: HttpRequest, queryset: QuerySet[Event]) -> None:
-        events = list(queryset.order_by("pk"))
-        into = max(events, key=lambda e: (e.review == Review.APPROVED, getattr(e, "n_sources", 0), -e.pk))
-        said = f"Merged into “{into.headline}”; its page has an Undo button."
-        self._decide(request, said, merge_events, survivor=into, others=queryset, **_told(request))
+    @admin.action(permissions=["change"], description="Merge into one …")
+    def merge(self, request: HttpRequest, queryset: QuerySet[Event]) -> HttpResponse | None:
+        """First a page that says which of them stays, where another can be chosen."""
+        events = list(queryset.select_related("type").order_by("pk"))
+        chosen = whole_number(request.POST.get("survivor"))
+        into = next((event for event in events if event.pk == chosen), None)
+        said = f"Merged into “{into}”; its page has an Undo button."
+        if into and self._decide(request, said, merge_events, survivor=into, others=queryset, **_told(request)):
+            return None
+        counts = report_counts(events)
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "title": "Which of them stays?",
+            "events": [(event, dates.describe(event.edtf), counts.get(event.pk, 0)) for event in events],
+            "survivor": into or survivor(events, counts),
+            "reason": request.POST.get("reason", ""),
+        }
+        return TemplateResponse(request, "admin/timeline/event/merge.html", context)
 
     @admin.action(permissions=["change"], description="Not the same: never put these together")
     def not_the_same(self, request: HttpRequest, queryset: QuerySet[Event]) -> None:
         self._decide(request, "Noted: they are not the same.", mark_distinct, events=queryset, **_told(request))
 
     def _decide(self, request: HttpRequest, said: str, verb: Callable[..., Any], **given: Any) -> bool:
-        """Do it and say so, or say why not. `said` may count what was decided."""
+        """Do it and say so, or say why not. `said` counts the decisions of verbs that make several."""
         try:
             done = verb(**given)
         except (UndoRefused, Outdated, PermissionDenied) as refused:
@@ -244,11 +267,12 @@ class EventAdmin(admin.ModelAdmin):
         except ValidationError as error:
             self.message_user(request, " ".join(error.messages), messages.ERROR)
         else:
-            self.message_user(request, said.format(len(done) if isinstance(done, list) else ""), messages.SUCCESS)
+            self.message_user(request, said.format(len(done)) if isinstance(done, list) else said, messages.SUCCESS)
             return True
         return False
 
 
 def _told(request: HttpRequest) -> dict[str, Any]:
-    """Who asks, and the reason typed beside the actions."""
-    return {"by": request.user, "reason": request.POST.get("reason", "")}
+    """Who asks, the reason typed beside the actions, and how the events stood when they were listed."""
+    seen = dict(key_and_revision(shown) for shown in request.POST.getlist("seen"))
+    return {"by": request.user, "reason": request.POST.get("reason", ""), "seen": seen}

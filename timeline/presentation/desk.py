@@ -74,6 +74,8 @@ def reasons(event: Event, differing: Sequence[tuple[str, str]], cited: Sequence[
         new = [citation for citation in cited if not citation.accepted]
         found += ["New sources for a public event."] if new else []
         found += [_objection(event, citation) for citation in new if _objects(event, citation)]
+    if not cited:
+        found.append("No report is left of it: the articles were corrected, or are read otherwise now.")
     for other, why in likely:
         found.append(f"Probably the same as “{other.headline}” ({date_words(other.edtf)}): {', '.join(why)}.")
     return found
