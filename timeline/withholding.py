@@ -21,12 +21,19 @@ DATING = re.compile(
 SHORT = 3  # letters: so short a part of a name counts alone only where it is written with a capital
 HONORIFIC = re.compile(r"\b(?:mr|mrs|ms|miss|dr)\b\.?\s+$", re.IGNORECASE)
 GAP = r"[ \-._,'\"/()]{0,3}"  # between the parts of a name: "anna-hale", "annahale", "Anna 'Hale'"
-BREAK = r"(?:- +)?"  # a line that ends inside a word
+BREAK = r"(?:- *)?"  # a line that ends inside a word, also one that was joined since
+INITIALS = re.compile(r"(?:\w\. ?)+")
+NO_NAMES = frozenset("a.m. p.m. e.g. i.e. u.s. u.k. u.n. e.u. d.c. l.a. n.y.".split())  # initials of nobody
 START, END = r"(?<![^\W\d_])", r"(?![^\W\d_])"  # no letter before, no letter after
 SENTENCE_ENDS = re.compile(r"(?:^|[.!?:]\s|\n)[\s\"'“”‘’(]*$")
-DASHES, QUOTES, SPACES = "‐‑‒–—―", "‘’ʼ`´", "\t\n\r\v\f\u00a0\u2028"
+DASHES, QUOTES, SPACES = "‐‑‒–—―", "‘’ʼ`´", "\t\n\r\v\f\u00a0\u2028\u2029"
+UNSEEN = re.compile(
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180d\u3164\ufe00-\ufe0f]"
+)  # and what Unicode calls formats
+LONGEST_ADDRESS = 200  # characters on either side of a name in an address; what is longer is taken out word by word
 PLAIN = {**dict.fromkeys(DASHES, "-"), **dict.fromkeys(QUOTES, "'"), **dict.fromkeys(SPACES, " ")}
 PLAIN |= {"ø": "o", "Ø": "o", "ł": "l", "Ł": "l", "đ": "d", "Đ": "d", "æ": "ae", "Æ": "ae", "œ": "oe", "Œ": "oe"}
+PLAIN |= {"ı": "i", "ð": "d", "Ð": "d", "þ": "th", "Þ": "th"}
 LONG_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
 SHORT_UMLAUTS = {"ae": "a", "oe": "o", "ue": "u"}
 
@@ -63,6 +70,8 @@ class Withholding:
         hidden = [person for person in self._people if person.policy != "name"]
         self._surnames = {part: person for person in reversed(hidden) for part in _surnames(person)}
         self._given = {part: person for person in reversed(hidden) for part in _given_names(person)}
+        parts = {**self._given, **self._surnames}
+        self._hyphened = {part.replace("-", ""): part for part in parts}
         self._pattern = re.compile(self._source(hidden)) if hidden else None
 
     def __bool__(self) -> bool:
@@ -105,8 +114,9 @@ class Withholding:
         if kind == "tag":
             return self._holds_part(found[0])
         if kind != "part":
-            return self._people[int(kind[1:])]
-        part = re.sub(BREAK, "", found[0]) if "-" in found[0] else found[0]
+            return None if _is_abbreviation(found, written) else self._people[int(kind[1:])]
+        part = re.sub("- *", "", found[0])
+        part = self._hyphened.get(part) or self._hyphened.get(re.sub(r"e?s$", "", part), part)
         person = self._surnames.get(part) or self._surnames.get(re.sub(r"e?s$", "", part))
         is_capital = written[:1].isupper()
         if person is None or (len(part) <= SHORT and not is_capital):
@@ -119,7 +129,7 @@ class Withholding:
 
     def _source(self, hidden: list[Named]) -> str:
         """Tags before full names, before initials, before parts: what says more is tried first."""
-        kinds = [r"(?P<tag>[#@][\w]+)"]
+        kinds = [rf"(?P<tag>{_tags(part for part in self._surnames if len(part) > SHORT)})"] if self._surnames else []
         for n, person in enumerate(self._people):
             names = [_full(parts) for spelling in person.spellings for parts in _variants(spelling) if len(parts) > 1]
             if person in hidden:
@@ -192,12 +202,28 @@ def _full(parts: list[str]) -> str:
 
 
 def _initialled(parts: list[str]) -> str:
-    """ "A. Hale", "A.M. Hale"; and the initials alone, with their points."""
+    """ "A. Hale", "A.M. Hale", "Anna H."; and the initials alone, with their points."""
     if len(parts) < 2:
         return ""
     first = re.escape(parts[0][0])
     dotted = r"\. ?".join(re.escape(part[0]) for part in parts)
-    return rf"{first}\.? ?(?:[a-z]\. ?)*{_spelled(parts[-1])}|{dotted}\."
+    last = rf"{_spelled(parts[0])} {re.escape(parts[-1][0])}\."
+    return rf"{first}\.? ?(?:[a-z]\. ?)*{_spelled(parts[-1])}|{last}|{dotted}\."
+
+
+def _tags(parts: Iterable[str]) -> str:
+    """Words without spaces that hold a name anywhere in them: "#justiceforhale", "ahale@example.org"."""
+    held = "|".join(map(re.escape, sorted(parts, key=lambda part: (-len(part), part)))) or "(?!)"
+    some = rf"\S{{0,{LONGEST_ADDRESS}}}?"
+    address = rf"(?<!\S){some}(?:://|www\.|@){some}(?:{held})\S*|(?<!\S){some}(?:{held}){some}@\S*"
+    return rf"[#@]\w*?(?:{held})\w*|{address}"
+
+
+def _is_abbreviation(found: re.Match[str], written: str) -> bool:
+    """Whether what may be somebody's initials is a time of day, or no name."""
+    if not INITIALS.fullmatch(found[0]):
+        return False
+    return found[0].replace(" ", "") in NO_NAMES or not written.replace(" ", "").isupper()
 
 
 def _spelled(part: str) -> str:
@@ -218,7 +244,7 @@ def _fold(text: str) -> tuple[str, list[int]]:
     places: list[int] = []
     for place, character in enumerate(text):
         for plain in unicodedata.normalize("NFKD", PLAIN.get(character, character)).casefold():
-            if not unicodedata.combining(plain) and unicodedata.category(plain) != "Cf":
+            if not (unicodedata.combining(plain) or unicodedata.category(plain) == "Cf" or UNSEEN.match(plain)):
                 folded.append(plain)
                 places.append(place)
     return "".join(folded), places
