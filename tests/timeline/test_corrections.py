@@ -149,3 +149,19 @@ def test_no_export_holds_what_left_the_timeline(format: str, petition: Event) ->
     assert other.public_id not in text
     assert gone.public_id not in text
     assert "hoax" not in text
+
+
+def test_the_explanation_tells_nothing_of_reports_that_were_split_off(client: Client, petition: Event) -> None:
+    sentence = "The gull flew off on Friday."
+    version = make.make_article(petition.case, sentence, source=make.make_source("Bay Sample News"))
+    when = {"edtf": "2016-06-10", "earliest": make.FRIDAY, "latest": make.FRIDAY}
+    late = make.make_mention(version, sentence=sentence, trigger="flew", timex="Friday", **when)
+    petition.citations.create(case=petition.case, mention=late, accepted=True)
+    Event.objects.update(explanation="Most allow 8 June 2016, but 10 June 2016 is claimed as well.")
+    apart = petition.citations.filter(mention=late)
+    services.split_event(event=petition, citations=apart, by=None, reason="Two things.")
+    assert "10 June 2016" not in read(client, petition)
+    petition.refresh_from_db()
+    assert petition.explanation.startswith("Told by")
+    services.undo_decision(decision=petition.decisions.get(), by=None, reason="One after all.")
+    assert "is claimed as well" in read(client, petition)

@@ -1,6 +1,7 @@
 """A name that is withheld is gone everywhere at once: from pages, addresses, exports, and from what a search finds."""
 
 import datetime as dt
+import json
 import re
 
 import pytest
@@ -87,6 +88,21 @@ def test_a_withheld_name_is_nowhere(
     assert any(stands_for_it in text for text in pages.values())
     for name in FORMATS:
         assert not SECRET.search(export_case(case, format=name)), name
+
+
+def test_neither_an_id_nor_a_length_in_an_export_tells_the_name(case: Case, event: Event) -> None:
+    case.case_articles.update(key="dora-quill.txt", other_keys=["plank.txt"])
+
+    def cited() -> dict[str, object]:
+        (source,) = json.loads(export_case(case, format="json"))["events"][0]["sources"][-1:]
+        return {name: source[name] for name in ("article", "start", "end")}
+
+    assert cited() == {"article": "plank.txt", "start": 0, "end": len(SENTENCE)}
+    withhold(case)
+    assert cited() == {"article": "plank.txt", "start": None, "end": None}
+    case.case_articles.update(other_keys=[])
+    assert cited()["article"] == f"article-{Article.objects.get().pk}"
+    assert not SECRET.search(export_case(case, format="csv"))
 
 
 def test_an_old_address_leads_to_one_without_the_name(client: Client, case: Case, event: Event) -> None:

@@ -71,7 +71,7 @@ def _record(
     event: Event, citations: Sequence[Citation], keys: dict[int, tuple[str, ...]], reader: Reader
 ) -> EventRecord:
     """`keys` are the ids of each article; under the further ones the same words came again."""
-    known_as = {c.id: keys[c.mention.paragraph.version.article_id] for c in citations}
+    known_as = {c.id: _ids(c.mention.paragraph.version.article_id, keys, reader) for c in citations}
     article = {pk: key for pk, (key, *_) in known_as.items()}
     return {
         "id": event.public_id,
@@ -93,11 +93,18 @@ def _record(
     }
 
 
+def _ids(article: int, keys: dict[int, tuple[str, ...]], reader: Reader) -> tuple[str, ...]:
+    """The article's ids, which often are the names of files: those without a withheld name, else its number."""
+    return tuple(key for key in keys[article] if reader.names.url(key)) or (f"article-{article}",)
+
+
 def _source(citation: Citation, key: str, reader: Reader) -> dict[str, Any]:
-    """The `quote` is empty where the outlet's rights withhold it, the `original` where it holds a withheld name."""
+    """The `quote` is empty where the outlet's rights withhold it, the `original` where it holds a withheld name, whose
+    length `start` and `end` would tell: then they are null."""
     mention = citation.mention
     article = mention.paragraph.version.article
     is_shown = shows_text(article, staff=reader.is_staff)
+    is_cut = bool(reader.names.cuts(mention.quote))
     return {
         "article": key,
         "outlet": article.source.name,
@@ -107,8 +114,8 @@ def _source(citation: Citation, key: str, reader: Reader) -> dict[str, Any]:
         "original": reader.names.url(article.url),
         "paragraph": mention.paragraph.number,
         "quote": reader.names.text(mention.quote) if is_shown else "",
-        "start": mention.sentence_start,
-        "end": mention.sentence_end,
+        "start": None if is_cut else mention.sentence_start,
+        "end": None if is_cut else mention.sentence_end,
         "date": mention.edtf or None,
     }
 

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone as clock
 
-from timeline.extraction.coreference import cluster
+from timeline.extraction.coreference import Cluster, cluster
 from timeline.models import LEFT, Citation, Decision, Distinct, Event, Redirect, Review, Verb
 from timeline.reconciliation import mention_key, report_of, with_reports
 from timeline.services.deciding import Draft, Seen, lock, lock_one, record
@@ -85,6 +85,8 @@ def split_event(
         draft.set(citation, event_id=made.pk, placed=True, accepted=False, accepted_by_id=None, accepted_at=None)
     for citation in kept:
         draft.set(citation, placed=True)
+    if locked.review == Review.APPROVED:  # what no machine brings up to date must not tell of reports that have left
+        draft.set(locked, explanation=_together(kept).explanation)
     draft.set(made, review=Review.SUGGESTED, reviewed_by_id=None, reviewed_at=None, edited=False)
     set_fields(draft, made, fields)
     draft.remove(Redirect.objects.get(public_id=made.public_id))
@@ -147,7 +149,7 @@ def _set_review(draft: Draft, event: Event, review: Review) -> None:
 def _born_merged(event: Event, citations: Sequence[Citation]) -> Event:
     """The event that a split makes, as it is again once the split is taken back: part of the one it came from. So its
     address, which may have been passed on, always leads somewhere."""
-    found = cluster([report_of(c.mention) for c in citations], {c.mention_id: c.reason for c in citations})
+    found = _together(citations)
     made = Event.objects.create(
         case_id=event.case_id,
         type_id=found.type,
@@ -163,6 +165,11 @@ def _born_merged(event: Event, citations: Sequence[Citation]) -> Event:
     )
     Redirect.objects.create(public_id=made.public_id, event=event, reason=SPLIT_OFF)
     return made
+
+
+def _together(citations: Sequence[Citation]) -> Cluster:
+    """What these reports come to; they come with all that is read of them (`with_reports`)."""
+    return cluster([report_of(c.mention) for c in citations], {c.mention_id: c.reason for c in citations})
 
 
 def _side(citations: Iterable[Citation]) -> Side:
