@@ -247,6 +247,14 @@ def test_the_page_of_a_person_warns_of_an_address_that_holds_the_name(client: Cl
     assert "/cases/dora-quill/, holds the name" in text
 
 
+def test_the_page_of_a_person_warns_of_an_outlet_that_is_called_so(client: Client, case: Case, event: Event) -> None:
+    make.make_article(case, source=make.make_source("The Quill & Ink"))
+    client.force_login(make.make_chief("chief"))
+    text = client.get(f"/admin/timeline/person/{withhold(case).pk}/change/").content.decode()
+    assert "The name of the outlet “The Quill &amp; Ink” holds it" in text
+    assert "The Linden Post" not in text
+
+
 def test_dates_of_the_event_stay(case: Case, event: Event) -> None:
     withhold(case)
     assert Event.objects.get().earliest == dt.date(2016, 6, 8)

@@ -1,5 +1,6 @@
 """Role × verb: who may do what, asked of the services themselves, and what the admin then offers."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -13,6 +14,7 @@ from casetracker.roles import ROLES
 from tests import factories as make
 from tests.factories import WEDNESDAY
 from timeline import services
+from timeline.admin import urls
 from timeline.models import Decision, Event, Person
 
 pytestmark = pytest.mark.django_db
@@ -112,9 +114,37 @@ def correct_kinds(event: Event, by: User) -> object:
     return services.correct_kinds(version=version, kinds={2: "teaser"}, by=by)
 
 
+def take_back_several(event: Event, by: User) -> object:
+    made = services.edit_event(event=event, by=None, headline="Bridge in use")
+    assert made
+    return services.undo_decisions(decisions=[made], by=by, reason="It was right.")
+
+
+def forget_a_person(event: Event, by: User) -> object:
+    person = services.save_person(case=event.case, by=None, name="Dora Quill")
+    return services.remove_person(person=person, by=by)
+
+
+def comment(event: Event, by: User) -> object:
+    return services.comment_on(event=event, by=by, text="Look here.")
+
+
+def assign(event: Event, by: User) -> object:
+    return services.assign_event(event=event, to=None, by=by)
+
+
+def change_a_type(event: Event, by: User) -> object:
+    return services.save_event_type(slug=event.type_id, by=by, icon="dot")
+
+
 # Each verb with the first role that may do it; every role after that one may as well.
 VERBS: dict[str, tuple[str, Act]] = {
+    "comment": (JOURNALIST, comment),
+    "assign": (EDITOR, assign),
+    "change a type of events": (EDITOR, change_a_type),
     "withhold a name": (CHIEF, withhold),
+    "forget a person": (CHIEF, forget_a_person),
+    "take back several": (EDITOR, take_back_several),
     "add an article": (EDITOR, add),
     "correct what a paragraph is": (EDITOR, correct_kinds),
     "approve": (EDITOR, approve),
@@ -159,7 +189,7 @@ def test_who_may_do_what(event: Event, role: str | None, verb: str) -> None:
         with pytest.raises(PermissionDenied, match=f"takes an? {least.lower()}"):
             act(event, user)
         assert not Decision.objects.filter(by=user).exists()
-        assert not Person.objects.exists()
+        assert Person.objects.count() == (verb == "forget a person")
 
 
 def test_migrating_again_brings_the_roles_back() -> None:
@@ -171,22 +201,112 @@ def test_migrating_again_brings_the_roles_back() -> None:
     }
 
 
-PLACES = {
-    "/admin/": JOURNALIST,
-    "/admin/timeline/event/": JOURNALIST,
-    "/admin/articles/article/add/": EDITOR,
-    "/admin/timeline/eventtype/add/": EDITOR,
-    "/admin/timeline/person/add/": CHIEF,
-    "/admin/auth/user/add/": ADMINISTRATOR,
+# What asks nobody: the program's own work, of which nobody decides, and what only reads.
+NOBODYS = {
+    *("extract_version", "import_articles", "publish_certain", "read_again", "reconcile_case", "sync_event_types"),
+    *("decisions_since", "in_force", "own_types", "stale_cases", "try_type", "words_of"),
+    *("Defaults", "Imported", "Outdated", "Reconciled", "Trial", "UndoRefused"),
 }
 
 
-@pytest.mark.parametrize("role", RANKS[1:])
-def test_the_admin_offers_what_a_role_may_use(client: Client, role: str) -> None:
-    client.force_login(member(role))
+def test_no_verb_is_forgotten_here() -> None:
+    """Each service is tried by one of VERBS, by name in its function, or is nobody's."""
+    tried = {name for _, act in VERBS.values() for name in act.__code__.co_names}
+    assert set(services.__all__) == (tried & set(services.__all__)) | NOBODYS
+
+
+# Each page of the staff with the first role that may open it. Addresses are filled in with the rows of the story.
+STAFF = "staff without a role"
+PLACES = {
+    "/admin/": STAFF,
+    "/admin/date-lab/": STAFF,
+    "/admin/desk/date/?edtf=2016": STAFF,
+    "/admin/desk/{case.slug}/": JOURNALIST,
+    "/admin/activity/{case.slug}/": JOURNALIST,
+    "/admin/timeline/event/": JOURNALIST,
+    "/admin/timeline/event/{event.pk}/change/": JOURNALIST,
+    "/admin/timeline/person/": JOURNALIST,
+    "/admin/timeline/eventtype/": JOURNALIST,
+    "/admin/articles/case/": JOURNALIST,
+    "/admin/articles/article/": JOURNALIST,
+    "/admin/articles/article/{article.pk}/change/": JOURNALIST,
+    "/admin/articles/source/": JOURNALIST,
+    "/admin/articles/case/add/": EDITOR,
+    "/admin/articles/article/add/": EDITOR,
+    "/admin/articles/source/add/": EDITOR,
+    "/admin/timeline/eventtype/add/": EDITOR,
+    "/admin/timeline/person/add/": CHIEF,
+    "/admin/auth/user/": ADMINISTRATOR,
+    "/admin/auth/user/add/": ADMINISTRATOR,
+    "/admin/auth/group/": ADMINISTRATOR,
+    "/admin/timeline/event/add/": NOBODY,
+    "/admin/articles/case/{case.pk}/delete/": NOBODY,
+    "/admin/articles/article/{article.pk}/delete/": NOBODY,
+    "/admin/timeline/event/{event.pk}/delete/": NOBODY,
+    "/admin/auth/group/add/": NOBODY,
+}
+# What is sent to the staff's own addresses; the verbs behind them are tried above.
+FORMS = {
+    "/admin/timeline/event/{event.pk}/decide/": EDITOR,
+    "/admin/articles/article/{article.pk}/kinds/": EDITOR,
+    "/admin/events/{event.public_id}/comment/": JOURNALIST,
+    "/admin/events/{event.public_id}/assign/": EDITOR,
+}
+VISITORS = ("anonymous", STAFF, *ROLES)
+
+
+def filled(place: str, event: Event) -> str:
+    return place.format(event=event, case=event.case, article=event.citations.get().mention.run.version.article)
+
+
+def come_as(client: Client, visitor: str) -> None:
+    if visitor != "anonymous":
+        client.force_login(member(None if visitor == STAFF else visitor))
+
+
+def may(visitor: str, least: str | None) -> bool:
+    return least is not None and VISITORS.index(visitor) >= VISITORS.index(least)
+
+
+@pytest.mark.parametrize("visitor", VISITORS)
+def test_which_pages_of_the_staff_a_visitor_may_open(client: Client, event: Event, visitor: str) -> None:
+    come_as(client, visitor)
     for place, least in PLACES.items():
-        wanted = 200 if RANKS.index(role) >= RANKS.index(least) else 403
-        assert client.get(place).status_code == wanted, place
+        response = client.get(filled(place, event))
+        refused = 302 if visitor == "anonymous" else 403
+        assert response.status_code == (200 if may(visitor, least) else refused), place
+        if response.status_code == 302:
+            assert response["Location"].startswith("/admin/login/?next=")
+        if response.status_code == 200:
+            assert "no-store" in response["Cache-Control"], f"{place} may be kept for others"
+
+
+@pytest.mark.parametrize("visitor", VISITORS)
+@pytest.mark.parametrize("place", FORMS)
+def test_which_forms_of_the_staff_a_visitor_may_send(client: Client, event: Event, visitor: str, place: str) -> None:
+    come_as(client, visitor)
+    response = client.post(filled(place, event), {"text": "Look here.", "version": 1, "accept": 1})
+    if may(visitor, FORMS[place]):
+        assert response.status_code == 302
+        assert not response["Location"].startswith("/admin/login/")
+    elif visitor == "anonymous":
+        assert response["Location"].startswith("/admin/login/")
+    else:
+        assert response.status_code == 403
+
+
+def test_no_page_of_the_staff_is_forgotten_here() -> None:
+    """Of our own; Django's pages of a model's rows are tried for some models."""
+    ours = {f"/admin/{route.pattern}" for route in urls.urlpatterns}
+    told = {re.sub(r"\{[a-z]+\.(\w+)\}", r"<slug:\1>", place.partition("?")[0]) for place in (*PLACES, *FORMS)}
+    assert ours <= told
+
+
+def test_the_desk_decides_nothing_for_a_journalist(client: Client, event: Event) -> None:
+    come_as(client, JOURNALIST)
+    told = {"do": "approve", "event": event.public_id, "seen": event.revision}
+    assert "takes an editor" in client.post(f"/admin/desk/{event.case.slug}/", told).content.decode()
+    assert not Decision.objects.exists()
 
 
 def test_drafts_are_shown_to_every_role(client: Client, event: Event) -> None:

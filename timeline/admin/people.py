@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
-from articles.models import Case
+from articles.models import Case, Source
 from timeline.models import Citation, Event, Person, Policy
 from timeline.reader import withheld_in
 from timeline.services import remove_person, save_person
@@ -61,7 +61,13 @@ class PersonAdmin(admin.ModelAdmin):
         told = [*_headlines(person), *_quotes(person)]
         examples = [(text, names.text(text)) for text in told if names.cuts(text)]
         address = names.url(person.case.get_absolute_url()) == ""
-        context = {"examples": examples[: 2 * SHOWN], "address_tells": address, "case": person.case}
+        outlets = Source.objects.filter(articles__cases=person.case).distinct().values_list("name", flat=True)
+        context = {
+            "examples": examples[: 2 * SHOWN],
+            "address_tells": address,
+            "case": person.case,
+            "outlets": [name for name in outlets if names.cuts(name)],
+        }
         return mark_safe(render_to_string("admin/timeline/person/public_reads.html", context))  # noqa: S308
 
     def save_model(self, request: HttpRequest, obj: Person, form: Any, change: bool) -> None:
