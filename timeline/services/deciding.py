@@ -109,13 +109,14 @@ def lock(*, verb: Verb, events: Iterable[int], by: User | None, seen: Seen | Non
     """The first line of every verb. Raises PermissionDenied where `by` may not do this.
 
     Locks the events' cases, so that no reconciliation is under way that read them before the decision, and then the
-    events. Raises `Outdated` where one of them is not as it was `seen`. Returns those that are still there, by key.
+    events; for writing (`no_key`), which leaves room for new rows that point to them, as articles that are read in do.
+    Raises `Outdated` where one of them is not as it was `seen`. Returns those that are still there, by key.
     """
     permissions.ask(by, takes(verb))
     keys = list(events)
     cases = Case.objects.filter(pk__in=Event.objects.filter(pk__in=keys).values("case_id"))
-    list(cases.select_for_update().order_by("pk"))
-    locked = list(Event.objects.select_for_update().filter(pk__in=keys).order_by("pk"))
+    list(cases.select_for_update(no_key=True).order_by("pk"))
+    locked = list(Event.objects.select_for_update(no_key=True).filter(pk__in=keys).order_by("pk"))
     for event in locked:
         if seen is not None and seen.get(event.pk, event.revision) != event.revision:
             raise Outdated(event, decisions_since(event, seen[event.pk]))

@@ -44,7 +44,7 @@ def remove_person(*, person: Person, by: User | None) -> None:
 
 def _lock(case: Case) -> None:
     """The case before the turn, as all verbs do."""
-    Case.objects.select_for_update().get(pk=case.pk)
+    Case.objects.select_for_update(no_key=True).get(pk=case.pk)
     take_alone()
 
 

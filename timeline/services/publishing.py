@@ -49,7 +49,7 @@ def publish_certain(*, case: Case) -> list[Decision]:
 
 def _show(verb: Verb, case: Case, by: User | None, reason: str, *, is_public: bool) -> Decision | None:
     lock(verb=verb, events=[], by=by)
-    locked = Case.objects.select_for_update().get(pk=case.pk)
+    locked = Case.objects.select_for_update(no_key=True).get(pk=case.pk)
     draft = Draft(verb, locked.pk, [], by, reason=reason)
     if locked.is_public != is_public:
         draft.set(locked, is_public=is_public)

@@ -38,7 +38,7 @@ class Reconciled:
 def reconcile_case(*, case: Case, articles: Collection[int] | None = None) -> Reconciled:
     """Put the reports of one event together. `articles` are the ids of those that have changed since the last time,
     where nothing else has: in a large case only what they touch is done again."""
-    Case.objects.select_for_update().get(pk=case.pk)  # one reconciliation of a case at a time
+    Case.objects.select_for_update(no_key=True).get(pk=case.pk)  # one reconciliation of a case at a time
     found = group_articles(case, articles) if articles is not None else None
     found = found or group_case(case)
     placements = place(found.clusters, found.mentions, found.citations)

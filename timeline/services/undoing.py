@@ -35,7 +35,7 @@ def undo_decision(*, decision: Decision, by: User | None, reason: str = "", seen
 
     Raises `UndoRefused` where a later decision rests on this one, or the rows no longer say what was decided.
     """
-    Case.objects.select_for_update().get(pk=decision.case_id)
+    Case.objects.select_for_update(no_key=True).get(pk=decision.case_id)
     decision = _last_of_its_chain(decision)
     events = lock(verb=_taken_back(decision), events=decision.events.values_list("pk", flat=True), by=by, seen=seen)
     later = list(_later(decision))
