@@ -24,6 +24,19 @@ from tests.extraction.event_helpers import mentions, the_mention
         ("Next week the jury will begin hearing evidence.", "hearing", "planned"),
         ("The jury began hearing evidence on Tuesday.", "hearing", "occurred"),
         ("Detectives came to investigate shootings on Tuesday.", "shooting", "occurred"),
+        ("Prosecutors decided not to charge the clerk on Friday.", "charge", "negated"),
+        ("The clerk was to be sentenced on Friday.", "sentencing", "planned"),
+        ("The clerk was to be sentenced on Friday, but the hearing was delayed.", "sentencing", "negated"),
+        ("The hearing scheduled for Friday was canceled.", "hearing", "negated"),
+        ("A march planned for Friday was called off.", "protest", "negated"),
+        ("The trial was postponed to March.", "trial", "planned"),
+        ("The hearing was adjourned until Monday.", "hearing", "planned"),
+        ("The trial has been rescheduled for Friday.", "trial", "planned"),
+        ("The clerk never testified on Friday.", "testimony", "negated"),
+        ("Police believe he stabbed the clerk on Friday.", "assault", "alleged"),
+        ("Police believe the stabbing took place on Friday.", "assault", "occurred"),
+        ("He is accused of stabbing the clerk on Friday.", "assault", "alleged"),
+        ("They tried to rob the store on Friday.", "robbery", "occurred"),
         ("The clerk will serve six years in prison, a judge decided.", "sentencing", "occurred"),
     ],
 )
@@ -37,6 +50,7 @@ def test_the_words_decide(text, kind, status):
         "If the clerk is convicted on Friday, he will appeal.",
         "The clerk could be sentenced to ten years.",
         "Prosecutors asked the judge to sentence the clerk.",
+        "The judge offered to sentence the clerk on Friday.",
     ],
 )
 def test_what_is_only_thought_of_is_no_mention(text):

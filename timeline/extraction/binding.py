@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from timeline.extraction import status
 from timeline.extraction import words as w
 from timeline.extraction.clauses import Sentence, Verb
 from timeline.extraction.triggers import HAPPENINGS, Trigger
@@ -90,6 +91,8 @@ def _since(sentence: Sentence, i: int) -> bool:
     """ "since October": how long, not when; "since the October fire" names a fire."""
     if i and sentence.words[i - 1] in {"the", "a", "an"}:
         return False
+    if i > 1 and sentence.words[i - 1] in {"until", "till"} and sentence.lemmas[i - 2] in status.CANCELLING:
+        return False  # "delayed until March": the new day
     return "since" in sentence.words[max(0, i - 2) : i + 1] or "until" in sentence.words[max(0, i - 2) : i + 1]
 
 
@@ -198,6 +201,7 @@ def _raised(sentence: Sentence, triggers: Sequence[Trigger], verb: Verb, date: D
     if (
         _is_object(sentence, verb)
         and verb.governor is not None
+        and sentence.verbs[verb.governor].tense != "present"  # "is accused of killing a guard on Monday"
         and NEWS_DAYS & set(sentence.words[date.start : date.end])
     ):
         return sentence.verbs[verb.governor]

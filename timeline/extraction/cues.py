@@ -41,6 +41,7 @@ BACK = frozenset(
 SPEAKING = frozenset(["said", "says", "told", "has", "have", "had", "been", "since", "set", "thought"])
 WERE = frozenset(["was", "were", "wasn't", "weren't"])
 GOALS = frozenset(["to", "until", "till", "by", "for", "effective", "payable", "before"])
+DEFERRED = frozenset("postponed delayed adjourned deferred rescheduled moved extended".split())
 FIRM_NEAR = 6  # words from such a verb to its date
 # A plan told in the present, by its verb and what must follow it (nothing: anything may): "the trial begins Tuesday".
 # None of them serves as a noun, nor for what has happened in the present of headlines ("dies", "leaves two dead").
@@ -140,6 +141,8 @@ def _beside(tokens: Sequence[Token], first: int, start: int, end: int) -> Cue:
     if (before, last) == ("ahead", "of") or last in {"is", "are"} or (last == "on" and before in {"is", "are"}):
         return Cue(1, before if last in {"of", "on"} else last)
     sofar = {token.lower for token in tokens[first:start]}
+    if last in {"to", "until", "till"} and before in DEFERRED and "had" not in sofar:
+        return Cue(1, f"{before} {last}")
     if last in {"until", "till", "through"} and sofar & GIVING and not sofar & ENDED:
         return Cue(1, last)
     return NONE

@@ -7,7 +7,9 @@ VAGUE = frozenset(
     "statement meeting ruling investigation other revelation agreement office legislation accident dismissal testimony "
     "lawsuit evacuation".split()
 )
-SPOKEN = frozenset({"statement"})  # families of which an article's reports of one day are one, unless the people differ
+SPOKEN = frozenset(
+    {"statement", "testimony"}
+)  # families of which an article's reports of one day are one, unless the people differ
 LOOSE = frozenset({"violence", "petition", "election", "verdict"})  # families whose types are words for one thing
 # Families of events that a person sees once in a case: two days claimed for one are a disagreement.
 ONCE = frozenset({"violence", "sentencing", "plea", "verdict", "release"})

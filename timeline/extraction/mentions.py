@@ -88,6 +88,7 @@ SPOKEN = frozenset({"statement", "meeting", "other"})
 CONTEXT, FRESHNESS = 6, dt.timedelta(days=3)  # paragraphs back; days before publication
 LEAD = 3  # lines: a title, a dateline or a caption may come first
 FRESH = frozenset({"arrest", "sentencing", "release"})
+CUSTODY = frozenset({"arrest", "charge"})  # "two held" at the head is what "charged on Tuesday" tells
 
 
 def _in_context(number: int, found: Sequence[Mention], source: Source) -> Mention:
@@ -96,8 +97,7 @@ def _in_context(number: int, found: Sequence[Mention], source: Source) -> Mentio
     if published is None or mention.trigger.start not in source.news | source.leads:
         return mention
     if mention.trigger.start in source.leads:
-        reason = "News at the head of the article, without date words: taken as of the day of publication."
-        return _dated(mention, published.isoformat(), published, published, reason)
+        return _at_the_head(mention, found, published)
     best: Mention | None = None
     for other in reversed(found[max(0, number - 40) : number]):
         if mention.paragraph - other.paragraph > CONTEXT:
@@ -110,6 +110,18 @@ def _in_context(number: int, found: Sequence[Mention], source: Source) -> Mentio
         return mention
     told = f"The article tells the news of {edtf.describe(best.edtf or '')} just before."
     return _dated(mention, best.edtf, best.earliest, best.latest, told)
+
+
+def _at_the_head(mention: Mention, found: Sequence[Mention], published: dt.date) -> Mention:
+    """News at the head of an article is of the day that the article gives it further on, else of its publication."""
+    kinds = CUSTODY if mention.type in CUSTODY else {mention.type}
+    further = [m for m in found if m.type in kinds and _is_fresh(m, published)]
+    if len({m.earliest for m in further}) == 1:
+        same = further[0]
+        reason = f"News at the head of the article, which dates it further on: {edtf.describe(same.edtf or '')}."
+        return _dated(mention, same.edtf, same.earliest, same.latest, reason)
+    reason = "News at the head of the article, without date words: taken as of the day of publication."
+    return _dated(mention, published.isoformat(), published, published, reason)
 
 
 def _dated(
@@ -301,7 +313,7 @@ def _mention(
         paragraph=block.number,
         headline=headlines.make(text, sentence, trigger, _dates(sentence, source.timexes)),
         rule=f"{trigger.type.slug}: {trigger.found.phrase.text.strip()}"[:80],
-        explanation=_explain(trigger, text[first:last], timex, state, word),
+        explanation=_explain(trigger, text[first:last], timex, date, (state, word)),
         quantities=quantities.find(sentence, 0, len(sentence.words)),
         names=_people(sentence, trigger, source.registry),
         certain=certain,
@@ -337,12 +349,15 @@ def _people(sentence: Sentence, trigger: Trigger, registry: names.Registry) -> t
     return names.find(sentence, 0, len(sentence.words), registry)
 
 
-def _explain(trigger: Trigger, words: str, timex: Timex | None, state: str, word: str) -> str:
+def _explain(trigger: Trigger, words: str, timex: Timex | None, date: str | None, told: tuple[str, str]) -> str:
+    state, word = told
     parts = [f"“{words}” reports: {trigger.type.name.lower()}."]
     if timex is None:
         parts.append("No date words in its clause.")
     else:
         parts.append(f"“{timex.text}” stands in its clause: {timex.explanation or timex.edtf}.")
+        if date is not None and date != timex.edtf:
+            parts.append(f"Beside what its clause tells: {edtf.describe(date)}.")
     if word:
         parts.append(f"{state.capitalize()}, since the text says “{word}”.")
     return " ".join(parts)

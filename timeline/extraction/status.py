@@ -14,7 +14,13 @@ PLANNING = frozenset(
 NEVER_PLANNED = frozenset({"violence", "death", "arrest", "accident"})  # "to investigate a shooting" plans no shooting
 AHEAD = frozenset("due schedule set expect slate plan".split())
 DOING = frozenset("begin start continue manage go help come appear serve force proceed".split())
-CANCELLING = frozenset({"cancel", "postpone"})
+ATTEMPTING = frozenset({"try", "attempt"})
+OFFERING = frozenset("offer threaten propose ask urge demand seek beg encourage".split())  # what others may do or not
+BELIEVING = frozenset("believe believes suspect suspects allege alleges claim claims contend contends".split())
+CANCELLING = frozenset({"cancel", "postpone", "delay", "adjourn", "scrap", "reschedule", "defer"})
+TALKING = frozenset({"say", "tell", "mention"})
+GONE = frozenset({"cancel", "scrap"})
+GOALS = frozenset({"to", "until", "till", "for"})
 ARRANGING = frozenset({"schedule", "set", "plan", "expect", "slate", "await"})
 CONDITIONS = frozenset("if unless whether".split())
 
@@ -33,7 +39,34 @@ def _of_deed(sentence: Sentence, trigger: Trigger) -> tuple[Status, str]:
     verb = trigger.verb
     if verb is None:
         return "occurred", ""
-    return ("negated", "no") if _denied_subject(sentence, verb) else _of_verb(sentence, verb)
+    if _denied_subject(sentence, verb):
+        return "negated", "no"
+    status, word = _of_verb(sentence, verb)
+    if status == "hypothetical" and trigger.type.family == "violence" and _is_attempt(sentence, verb):
+        return "occurred", ""
+    return _unless_called_off(sentence, verb, status, word)
+
+
+def _is_attempt(sentence: Sentence, verb: Verb) -> bool:
+    """ "tried to rob the store": the attempt is a crime of its own."""
+    governor = None if verb.governor is None else sentence.verbs[verb.governor]
+    return governor is not None and governor.lemma in ATTEMPTING and _of_verb(sentence, governor)[0] == "occurred"
+
+
+def _unless_called_off(sentence: Sentence, verb: Verb, status: Status, word: str) -> tuple[Status, str]:
+    """A plan that the rest of the sentence takes back: "was to be sentenced on Friday, but the hearing was delayed"."""
+    later = (v for v in sentence.verbs if v.first > verb.head and v.form == "finite")
+    off = next((v for v in later if _calls_off(sentence, v)), None)
+    if status != "planned" or off is None:
+        return status, word
+    return "negated", " ".join(sentence.words[off.head : off.head + (2 if off.lemma == "call" else 1)])
+
+
+def _calls_off(sentence: Sentence, verb: Verb) -> bool:
+    is_off = verb.lemma in CANCELLING or (
+        verb.lemma == "call" and sentence.words[verb.head + 1 : verb.head + 2] == ["off"]
+    )
+    return is_off and verb.tense == "past" and "not" not in verb.auxiliaries
 
 
 def _of_noun(sentence: Sentence, trigger: Trigger) -> tuple[Status, str]:
@@ -49,9 +82,17 @@ def _of_noun(sentence: Sentence, trigger: Trigger) -> tuple[Status, str]:
         return "planned", word
     if verb.tense == "present" and "next" in sentence.words[max(0, trigger.start - 2) : trigger.start]:
         return "planned", "next"
-    if status == "occurred" and verb.lemma in CANCELLING | ARRANGING:
-        return ("negated" if verb.lemma in CANCELLING else "planned"), sentence.words[verb.head]
-    return status, word
+    if status == "occurred" and verb.lemma in CANCELLING:
+        return ("planned" if _is_put_off_to(sentence, verb) else "negated"), sentence.words[verb.head]
+    if status == "occurred" and verb.lemma in ARRANGING:
+        status, word = "planned", sentence.words[verb.head]
+    return _unless_called_off(sentence, verb, status, word)
+
+
+def _is_put_off_to(sentence: Sentence, verb: Verb) -> bool:
+    """ "was postponed to March": the new day is the plan."""
+    starts = (sentence.timex.index(index) for index in verb.timexes)
+    return verb.lemma not in GONE and any(start > verb.head and sentence.words[start - 1] in GOALS for start in starts)
 
 
 def _denied_noun(sentence: Sentence, trigger: Trigger) -> bool:
@@ -73,8 +114,10 @@ def _looks_ahead(sentence: Sentence, trigger: Trigger) -> bool:
 def _of_verb(sentence: Sentence, verb: Verb) -> tuple[Status, str]:
     if verb.opener in CONDITIONS or _is_once_done(verb):
         return "hypothetical", verb.opener
-    if "not" in verb.auxiliaries or any(a.endswith("n't") for a in verb.auxiliaries) or "never" in verb.auxiliaries:
+    if "not" in verb.auxiliaries or any(a.endswith("n't") for a in verb.auxiliaries) or _is_never(sentence, verb):
         return "negated", "not"
+    if verb.auxiliaries[:2] in {("was", "to"), ("were", "to")}:
+        return "planned", " ".join(verb.auxiliaries[:2])
     if verb.tense == "present" and verb.lemma in AHEAD and verb.auxiliaries:
         return "planned", sentence.words[verb.head]
     if verb.tense == "future":
@@ -85,6 +128,12 @@ def _of_verb(sentence: Sentence, verb: Verb) -> tuple[Status, str]:
     if verb.form == "infinitive":
         return _of_infinitive(sentence, verb)
     return _of_gerund(sentence, verb) if verb.form == "gerund" else ("occurred", "")
+
+
+def _is_never(sentence: Sentence, verb: Verb) -> bool:
+    if verb.lemma in TALKING:  # "never said a word about the gun", in an interview on Sunday
+        return "never" in verb.auxiliaries
+    return "never" in verb.auxiliaries or "never" in sentence.words[max(0, verb.first - 1) : verb.head]
 
 
 def _is_once_done(verb: Verb) -> bool:
@@ -105,6 +154,8 @@ def _of_gerund(sentence: Sentence, verb: Verb) -> tuple[Status, str]:
 def _of_infinitive(sentence: Sentence, verb: Verb) -> tuple[Status, str]:
     if verb.governor is None:
         return "hypothetical", "to"
+    if verb.first and sentence.words[verb.first - 1] == "not":
+        return "negated", "not"
     governor = sentence.verbs[verb.governor]
     status, word = _of_verb(sentence, governor)
     said = sentence.words[governor.head]
@@ -112,6 +163,8 @@ def _of_infinitive(sentence: Sentence, verb: Verb) -> tuple[Status, str]:
         return status, word
     if governor.lemma in REFUSING:
         return "negated", said
+    if governor.lemma in OFFERING | ATTEMPTING:
+        return "hypothetical", said
     if governor.lemma in PLANNING:
         return "planned", said
     if governor.lemma in DOING:
@@ -125,8 +178,15 @@ def _is_alleged(sentence: Sentence, trigger: Trigger) -> bool:
         return False
     first = trigger.verb.first if trigger.verb and not trigger.is_noun else trigger.start
     near = sentence.words[max(0, first - 6) : trigger.end + 1]
-    if ALLEGED_WORDS & set(near):
-        return True
     verb = trigger.verb
+    if ALLEGED_WORDS & set(near) or (verb is not None and _is_believed(sentence, trigger, verb)):
+        return True
     governor = sentence.verbs[verb.governor] if verb is not None and verb.governor is not None else None
     return governor is not None and governor.lemma in ALLEGING
+
+
+def _is_believed(sentence: Sentence, trigger: Trigger, verb: Verb) -> bool:
+    """ "Police believe he shot the clerk": who did it; that a clerk was shot, nobody doubts."""
+    if trigger.is_noun or verb.passive or verb.form != "finite":
+        return False
+    return bool(BELIEVING & set(sentence.words[max(0, verb.first - 4) : verb.first]))

@@ -30,6 +30,7 @@ LIGHT = frozenset(
     "announce speak issue unseal address order descend proceed ensue unfold appear report make go join await "
     "degenerate escalate face convene host".split()
 )
+REACH = 4  # words from a verb to what it is done to
 HAPPENINGS = frozenset("death deaths spree incident rampage attack".split())  # "the shooting spree" is the shooting
 SUBJECT, LONG_SUBJECT = 8, 40  # words between a noun and its verb; the long one from the start of a sentence
 
@@ -65,7 +66,10 @@ def _verb_matches(sentence: Sentence, taxonomy: Taxonomy) -> Iterator[tuple[Foun
 
 def _means_else(sentence: Sentence, verb: Verb, type_: EventType) -> bool:
     first = min(_clause_start(sentence, verb), max(0, verb.head - 3))
-    return bool(type_.unless & set(sentence.lemmas[first : verb.head + 5]))
+    end = verb.head + 1  # "charged with battery": what follows is no object
+    if sentence.words[end : end + 1] != ["with"]:
+        end += REACH
+    return bool(type_.unless & set(sentence.lemmas[first:end]))
 
 
 def _echoes(sentence: Sentence, taxonomy: Taxonomy, told: EventType | None) -> Iterator[tuple[Found, EventType]]:

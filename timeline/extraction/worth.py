@@ -46,9 +46,24 @@ def is_event(sentence: Sentence, trigger: Trigger, index: int | None, block: Blo
 def dates_of_deed(sentence: Sentence, trigger: Trigger, indexes: Sequence[int]) -> list[int]:
     """Those of the date words that date the deed itself, and do not only say which thing it was about: "charged in the
     Aug. 7 fire". One is hurt or killed "in the Aug. 7 fire", though, on that day."""
+    indexes = [i for i in indexes if not _leans_on_a_clause(sentence, trigger, i)]
     if trigger.is_noun or trigger.type.family in HARM:
         return list(indexes)
     return [i for i in indexes if not says_which(sentence, i) and not _is_of_crime(sentence, trigger, i)]
+
+
+def _leans_on_a_clause(sentence: Sentence, trigger: Trigger, index: int) -> bool:
+    """ "The fire came the same day the mayor was to open the bridge": the day of what follows, whichever that is, and
+    not one that the text named before."""
+    start = sentence.timex.index(index)
+    end = start + sentence.timex[start:].count(index)
+    after = sentence.words[end : end + 1]
+    if sentence.words[start : start + 2] != ["the", "same"] or not after or trigger.end > start:
+        return False
+    if not after[0].isalpha() or after[0] in w.PREPOSITIONS - {"as"} | w.COORDINATORS:
+        return False
+    following = next((verb for verb in sentence.verbs if verb.first >= end), None)
+    return following is not None and "," not in sentence.words[end : following.first]
 
 
 def _is_of_crime(sentence: Sentence, trigger: Trigger, index: int) -> bool:
