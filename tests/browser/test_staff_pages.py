@@ -49,3 +49,17 @@ def test_a_text_is_read_in_the_date_lab(desk: Page) -> None:
     check(desk)
     desk.set_viewport_size({"width": 320, "height": 800})
     assert desk.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+def test_whoever_merges_from_the_list_is_asked_which_event_stays(desk: Page) -> None:
+    desk.goto("/admin/timeline/event/")
+    for row in (0, 1):
+        desk.locator("input.action-select").nth(row).check()
+    desk.get_by_label("Action:").select_option("Merge into one …")
+    desk.get_by_role("button", name="Run").or_(desk.get_by_role("button", name="Go")).click()
+    expect(desk.get_by_role("heading", name="Which of them stays?")).to_be_visible()
+    expect(desk.get_by_role("radio")).to_have_count(2)
+    expect(desk.get_by_role("radio", checked=True)).to_have_count(1)
+    check(desk)
+    desk.get_by_role("link", name="Cancel").click()
+    expect(desk.locator("input.action-select").first).to_be_visible()

@@ -139,7 +139,6 @@ class EventAdmin(admin.ModelAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Event | None = None) -> bool:
         return False  # reject it: then it stays rejected when the articles are read again
 
-    @admin.display(description=mark_safe('<input type="checkbox" id="action-toggle">'))
     def action_checkbox(self, obj: Event) -> SafeString:
         """With the revision that is shown: what has changed meanwhile is not decided unseen."""
         return format_html(
