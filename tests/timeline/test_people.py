@@ -228,6 +228,15 @@ def test_a_person_needs_a_name_and_a_role_where_only_the_role_shows(case: Case) 
     assert Person.objects.count() == 1
 
 
+@pytest.mark.parametrize("role", ["Quill’s neighbour", "the brother of D. Quill", "a friend of Ida Sedge"])
+def test_a_role_that_holds_a_withheld_name_is_refused(case: Case, role: str) -> None:
+    services.save_person(case=case, by=None, name="Ida Sedge", policy=Policy.INITIALS)
+    with pytest.raises(ValidationError) as raised:
+        withhold(case, policy=Policy.ROLE, role=role)
+    assert "role" in raised.value.message_dict
+    assert withhold(case, policy=Policy.ROLE, role="a walker").role == "a walker"
+
+
 def test_an_editor_sees_on_the_cases_own_text_what_the_public_reads(client: Client, case: Case, event: Event) -> None:
     client.force_login(User.objects.create_superuser("chief", password=make.PASSWORD))
     told = {"case": case.pk, "name": "Dora Quill", "aliases": "D. Quill", "role": "", "policy": "withheld"}
@@ -238,6 +247,10 @@ def test_an_editor_sees_on_the_cases_own_text_what_the_public_reads(client: Clie
     told["policy"] = "role"
     text = client.post("/admin/timeline/person/add/", told, follow=True).content.decode()
     assert "Say what the public reads in place of the name" in text
+    for place in ("add", f"{Person.objects.get().pk}/change"):
+        told |= {"role": "Quill’s neighbour"}
+        text = client.post(f"/admin/timeline/person/{place}/", told, follow=True).content.decode()
+        assert "it holds a name that is withheld" in text
 
 
 def test_the_page_of_a_person_warns_of_an_address_that_holds_the_name(client: Client) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.postgres.forms import SimpleArrayField
+from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.template.loader import render_to_string
@@ -14,6 +15,7 @@ from articles.models import Case, Source
 from timeline.models import Citation, Event, Person, Policy
 from timeline.reader import withheld_in
 from timeline.services import remove_person, save_person
+from timeline.services.people import check_role
 
 SHOWN = 10  # examples of each kind
 
@@ -35,6 +37,12 @@ class PersonForm(forms.ModelForm):
         told: dict[str, Any] = super().clean() or {}
         if told.get("policy") == Policy.ROLE and not told.get("role"):
             self.add_error("role", "Say what the public reads in place of the name: “the driver”.")
+        case = told.get("case") or getattr(self.instance, "case", None)
+        if case and told.get("name"):
+            try:
+                check_role(Person(**{**told, "case": case}))
+            except ValidationError as error:
+                self.add_error(None, error)
         return told
 
 

@@ -3,13 +3,16 @@
 from typing import Any
 
 from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from articles.models import Case
-from timeline.models import Person
+from timeline.models import Person, Policy
+from timeline.reader import withheld_in
 from timeline.services import permissions
 from timeline.services.searching import refresh_around
 from timeline.services.turns import take_alone
+from timeline.withholding import Named, Withholding
 
 TOLD = frozenset({"name", "aliases", "role", "policy"})
 
@@ -27,9 +30,21 @@ def save_person(*, case: Case, by: User | None, person: Person | None = None, **
         setattr(kept, name, _one_line(value))
     kept.aliases = [alias for alias in dict.fromkeys(kept.aliases) if alias and alias != kept.name]
     kept.full_clean()
+    check_role(kept)
     kept.save()
     refresh_around(case=case)
     return kept
+
+
+def check_role(person: Person) -> None:
+    """The role stands for the name as it is, and so must hold neither it nor another that is withheld: else
+    ValidationError, by field."""
+    own = Withholding([Named(person.name, tuple(person.aliases))])
+    others = withheld_in([person.case_id])
+    if person.policy == Policy.ROLE and (own.cuts(person.role) or others.cuts(person.role)):
+        raise ValidationError(
+            {"role": "The public reads this in place of the name, and it holds a name that is withheld."}
+        )
 
 
 @transaction.atomic
