@@ -174,5 +174,5 @@ def test_a_decision_waits_for_a_reconciliation_that_is_under_way() -> None:
     event = suggestion()
     with CaptureQueriesContext(connection) as queries:
         services.approve_events(events=chosen(event), by=None)
-    locks = [q["sql"].split(" FROM ")[1].split()[0] for q in queries if "FOR UPDATE" in q["sql"]]
+    locks = [q["sql"].split(" FROM ")[1].split()[0] for q in queries if "FOR NO KEY UPDATE" in q["sql"]]
     assert locks == ['"articles_case"', '"timeline_event"']
