@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 
 from tests.extraction.reporting import STORY, report
+from tests.extraction.test_coreference import apart, groups, joined
 from timeline.extraction.coreference import reconcile
 from timeline.extraction.types import Span
 
@@ -67,3 +68,13 @@ def test_a_date_from_the_context_is_explained_as_such() -> None:
     guessed = report("mail/1", "vigil", "2016-06-10", "A vigil was held.", certain=False)
     cluster = next(c for c in reconcile([*STORY, guessed]) if c.type == "vigil")
     assert cluster.explanation == "Told by one article. No date words: 10 June 2016 is when it was published."
+
+
+def test_news_of_an_arrest_is_the_charge_that_its_article_dates() -> None:
+    news = report("mail/1", "arrest", "2016-06-07", "Two men have been arrested after the fire.", certain=False)
+    charge = report("mail/2", "charge", "2016-06-07", "Two men were charged with arson on Tuesday.")
+    of_another = report("post/1", "charge", "2016-06-07", "A baker was charged with fraud on Tuesday.")
+    dated = replace(news, mention=replace(news.mention, certain=True))
+    assert groups(news, charge) == joined("mail/1", "mail/2")
+    assert groups(news, of_another) == apart("mail/1", "post/1")
+    assert groups(dated, charge) == apart("mail/1", "mail/2")

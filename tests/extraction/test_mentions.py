@@ -78,6 +78,27 @@ def test_without_a_day_of_publication_relative_dates_stay_open():
     assert mention.edtf is None
 
 
+def test_news_at_the_head_is_of_the_day_that_the_article_gives_it_further_on():
+    news, told = mentions("Two men have been arrested after a fire.\nThe two were arrested on Tuesday.")
+
+    assert (news.edtf, news.certain) == (told.edtf, False)
+    assert "further on" in news.explanation
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("The trial began on Monday. A clerk was stabbed the same day the choir was to sing.", None),
+        ("The trial began on Monday. A clerk was stabbed the same day, a guard said.", "2016-06-13"),
+        ("The trial began on Monday. On the same day a clerk was stabbed.", "2016-06-13"),
+    ],
+)
+def test_the_day_of_what_follows_is_not_that_of_what_came_before(text, day):
+    (stabbing,) = (mention for mention in mentions(text) if mention.type == "assault")
+
+    assert stabbing.edtf == day
+
+
 def test_the_spans_are_those_of_the_text():
     text = "Ada Sample spoke.\nOn Tuesday the clerk was arrested in Linden."
     extraction = read(text)

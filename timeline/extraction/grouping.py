@@ -25,8 +25,10 @@ from timeline.extraction.groups import (
     Why,
     common_days,
     days_of,
+    is_exact,
     months_of,
     profile,
+    turn,
 )
 from timeline.extraction.likeness import ENOUGH, CaseWords
 from timeline.extraction.reports import Report
@@ -64,15 +66,6 @@ def in_order(group: Group) -> tuple[object, ...]:
     return (group.spans or ((dt.date.max, dt.date.max),), group.profiles[0].report.order)
 
 
-def _turn(one: Profile) -> tuple[bool, bool, int, bool]:
-    """Sure before guessed, exact before vague, named before unnamed; ties stay in the order of the reports."""
-    return (not one.spans, not one.report.mention.certain, one.length, not one.people)
-
-
-def _is_exact(one: Profile) -> bool:
-    return one.length == 0 and one.report.mention.certain
-
-
 class Gathering:
     """The groups so far."""
 
@@ -85,11 +78,11 @@ class Gathering:
 
     def gather(self, profiles: Iterable[Profile]) -> None:
         """Place each report once, and settle between whole groups; the order is that of what the reports say."""
-        in_turn = sorted(profiles, key=lambda one: (_turn(one), one.report.order))
-        for one in (p for p in in_turn if _is_exact(p)):
+        in_turn = sorted(profiles, key=lambda one: (turn(one), one.report.order))
+        for one in (p for p in in_turn if is_exact(p)):
             self.place(one)
         self.settle_all(sorted(self._groups, key=lambda g: len(g.articles)), "year")
-        for one in (p for p in in_turn if p.spans and not _is_exact(p)):
+        for one in (p for p in in_turn if p.spans and not is_exact(p)):
             self.place(one)
         self.choose_mains()
         for one in (p for p in in_turn if not p.spans):
@@ -123,7 +116,7 @@ class Gathering:
 
     def _matches_in_other_years(self, one: Profile) -> list[tuple[Match, Group]]:
         """What a month without a year means that fits nothing in the likeliest year: an event that several tell of."""
-        if _is_exact(one):
+        if is_exact(one):
             return []  # `settle` sees to it, when it knows how many articles tell of the day
         years = [edtf.days(year) for year in one.report.other_years]
         moved = [replace(one, spans=((low, high),)) for low, high in years if low and high]
@@ -154,11 +147,8 @@ class Gathering:
             self._give(small, target, why)
 
     def _meant(self, small: Group, why: Why) -> Group | None:
-        if why == "year":
-            return self._of_other_year(small)
-        if why == "wording":
-            return self._told_in_its_words(small)
-        return self._done_there(small) if why == "appointment" else self._announced(small)
+        last = (self._charged_there, self._done_there, self._announced, self._told_in_its_words)
+        return {"year": self._of_other_year, **dict(zip(LAST, last, strict=True))}[why](small)
 
     def _give(self, small: Group, target: Group, why: Why) -> None:
         for one in small.profiles:
@@ -180,6 +170,14 @@ class Gathering:
         """Whether a report without a date adds a person to an event of several that was told just before."""
         several = len({p.surname for p in group.people if self._case.tells_apart(p)}) > 1
         return several and not one.spans and one.distance_to(group) <= JUST_BEFORE
+
+    def _charged_there(self, small: Group) -> Group | None:
+        """News of an arrest that has no date words of its own is the charge of that day in the same article."""
+        if small.family != "arrest" or small.day is None or any(p.report.mention.certain for p in small.profiles):
+            return None
+        charged = [g for g in self._shelf.of_day("charge", small.day) if g.articles & small.articles]
+        charged = [g for g in charged if g.statuses == small.statuses and self._may_all_join(small, g)]
+        return charged[0] if len(charged) == 1 else None
 
     def _done_there(self, small: Group) -> Group | None:
         """A date in court that was only announced is that of what was done there on that day: one sentencing, say."""

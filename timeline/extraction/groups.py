@@ -14,10 +14,11 @@ from timeline.extraction.types import Status
 Days = tuple[dt.date, dt.date]
 Apart = Mapping[Hashable, AbstractSet[Hashable]]
 NONE_APART: Apart = {}
-Why = Literal["year", "appointment", "announcement", "wording"]  # one group is given to another
-LAST: tuple[Why, ...] = ("appointment", "announcement", "wording")
+Why = Literal["year", "custody", "appointment", "announcement", "wording"]  # one group is given to another
+LAST: tuple[Why, ...] = ("custody", "appointment", "announcement", "wording")
 SETTLED: dict[Why, str] = {
     "year": "The same kind of event on the same day of the year; no year is given.",
+    "custody": "The arrest is news without date words; the same article dates the charge.",
     "appointment": "The date in court that was set for this day.",
     "announcement": "What the same person said on that day.",
     "wording": "The same day in much the same words.",
@@ -114,6 +115,15 @@ def profile(report: Report) -> Profile:
     people = tuple(person(name) for name in report.mention.names)
     status = consensus.status_at_the_time(report, min((low for low, _ in spans), default=None))
     return Profile(report, family, tuple(spans), people, lasting, status)
+
+
+def turn(one: Profile) -> tuple[bool, bool, int, bool]:
+    """Sure before guessed, exact before vague, named before unnamed; ties stay in the order of the reports."""
+    return (not one.spans, not one.report.mention.certain, one.length, not one.people)
+
+
+def is_exact(one: Profile) -> bool:
+    return one.length == 0 and one.report.mention.certain
 
 
 def _family(report: Report) -> str:
