@@ -268,3 +268,14 @@ def test_date_words_with_a_gap_in_them_are_kept_on_one_line(case: Case) -> None:
     mention = Event.objects.get().citations.get().mention
     assert mention.timex == "June 2"
     assert mention.timex_end - mention.timex_start == len("June 2") + 249
+
+
+def test_a_correction_that_comes_with_another_case_is_read_in_all_cases(case: Case) -> None:
+    address, other = "https://example.org/reed", make.make_case("ferry-too")
+    told = {"source": "The Linden Post", "title": "", "published": dt.date(2016, 6, 8), "timezone": "UTC"}
+    services.add_article(case=case, url=address, text=SENTENCED, **told)
+    services.add_article(case=other, url=address, text=SENTENCED.replace("June 2", "June 3"), **told)
+    assert set(Event.objects.values_list("case__slug", "edtf")) == {
+        ("ferry", "2016-06-03"),
+        ("ferry-too", "2016-06-03"),
+    }

@@ -53,7 +53,9 @@ def add_article(
         by=by,
     )
     extract_version(version=ingested.version)
-    for touched in ingested.article.cases.all() if ingested.outcome == "corrected" else [case]:
+    # A correction may also be what brought it into this case.
+    is_corrected = ingested.outcome == "corrected" or ingested.version.number > 1
+    for touched in ingested.article.cases.order_by("pk") if is_corrected else [case]:
         reconcile_case(case=touched, articles=[ingested.article.pk])
     refresh_sharing(article=ingested.article)
     return ingested
@@ -69,7 +71,7 @@ def correct_kinds(*, version: ArticleVersion, kinds: Mapping[int, str], by: User
     changed = ingest.correct_kinds(version=version, kinds=kinds, by=by)
     if changed:
         extract_version(version=version)
-        for case in version.article.cases.all():
+        for case in version.article.cases.order_by("pk"):
             reconcile_case(case=case, articles=[version.article_id])
     return changed
 
