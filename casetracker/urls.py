@@ -10,6 +10,7 @@ admin.autodiscover()
 
 urlpatterns = [
     path("", views.home, name="home"),
+    path("search/", views.search, name="search"),
     path("cases/<slug:slug>/", views.case, name="case"),
     path("events/<slug:public_id>/", views.event),
     path("events/<slug:public_id>/<str:slug>/", views.event, name="event"),

@@ -19,13 +19,15 @@ LOOKS: tuple[tuple[Literal["light", "dark"], int, dict[str, Any]], ...] = (
     ("dark", 1280, EVERYTHING),
     ("light", 1280, CONTRAST),
 )
-PAGES = ("home", "case", "open", "search", "nothing", "event", "article", "lost")
+PAGES = ("home", "found", "not found", "case", "open", "search", "nothing", "event", "article", "lost")
 
 
 def path_of(name: str, story: Story) -> str:
     case = story.case.get_absolute_url()
     return {
         "home": "/",
+        "found": "/search/?q=bridge",
+        "not found": "/search/?q=zebra",
         "case": case,
         "open": f"{case}?open=all&order=newest",
         "search": f"{case}?q=boxes&type=petition&from=2016&to=2016",

@@ -96,7 +96,8 @@ def addresses(told: Told) -> dict[str, list[str]]:
     """Every public route with addresses that try it, those of what is hidden among them."""
     ids = [each.public_id for each in told.events.values()]
     return {
-        "": ["/"],
+        "": ["/", "/?sort=events"],
+        "search/": ["/search/", "/search/?q=gauge", "/search/?q=read+or+case"],
         "cases/<slug:slug>/": [
             f"/cases/{case.slug}/{query}"
             for case in (told.case, told.draft_case)
@@ -139,10 +140,13 @@ def test_the_public_finds_nothing_of_what_is_not_its_own(client: Client, told: T
 
 @pytest.mark.parametrize("what", SECRETS)
 def test_a_search_finds_nothing_of_it(client: Client, told: Told, what: str) -> None:
-    assert told.events["open"].public_id in client.get("/cases/footbridge/", {"q": "plain"}).content.decode()
-    for words in (SECRETS[what], f"{SECRETS[what]} or xyzzy"):
-        text = client.get("/cases/footbridge/", {"q": words}).content.decode()
-        assert not any(each.public_id in text for each in told.events.values())
+    for address in ("/cases/footbridge/", "/search/"):
+        assert told.events["open"].public_id in client.get(address, {"q": "plain"}).content.decode()
+        for words in (SECRETS[what], f"{SECRETS[what]} or xyzzy"):
+            text = client.get(address, {"q": words}).content.decode()
+            assert not any(each.public_id in text for each in told.events.values())
+    text = client.get("/", {"q": SECRETS[what]}).content.decode()
+    assert not any(case.get_absolute_url() in text for case in (told.case, told.draft_case))
 
 
 @pytest.mark.parametrize("name", sorted(FORMATS))

@@ -45,7 +45,7 @@ def test_the_other_pages_too(client: Client, case: Case, django_assert_num_queri
     fill(case, count)
     event = Event.objects.order_by("id")[1]
     article = event.citations.get().mention.paragraph.version.article
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(4):
         client.get("/")
     with django_assert_num_queries(7):
         client.get(permalink(event))

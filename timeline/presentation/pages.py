@@ -1,4 +1,4 @@
-"""What the home page, an event's own page and an article's page show."""
+"""What an event's own page and an article's page show."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -23,24 +23,9 @@ from timeline.presentation.wording import (
     date_words,
     moment_words,
     weekday_words,
-    years_words,
 )
 from timeline.queries import shows_text
 from timeline.reader import Reader
-
-
-@dataclass(frozen=True, slots=True)
-class CaseLine:
-    """A case on the home page."""
-
-    title: str
-    url: str
-    summary: str
-    span: str
-    events: str
-    changed: str
-    is_demonstration: bool
-    is_public: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,22 +114,6 @@ class ArticlePage:
     version: str
     newest_url: str
     events: tuple[EventLink, ...]
-
-
-def case_line(case: Case, reader: Reader) -> CaseLine:
-    """From a row of `queries.cases_with_totals`."""
-    first, last = getattr(case, "first", None), getattr(case, "last", None)
-    changed = getattr(case, "changed", None)
-    return CaseLine(
-        title=reader.names.text(case.title),
-        url=case.get_absolute_url(),
-        summary=reader.names.text(case.summary),
-        span=years_words(first, last) if first and last and first <= last else "",
-        events=count_words(getattr(case, "n_events", 0), "event"),
-        changed=moment_words(changed, case.timezone) if changed else "",
-        is_demonstration=case.is_demonstration,
-        is_public=case.is_public,
-    )
 
 
 def case_link(case: Case, reader: Reader) -> CaseLink:

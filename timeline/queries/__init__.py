@@ -16,6 +16,7 @@ from timeline.queries.counts import (
     years,
 )
 from timeline.queries.gate import articles, cases, citations, events_of, find_event, shows_text
+from timeline.queries.index import COUNTED, Sort, case_index, cases_named, counts_by_case, events_across, months
 from timeline.queries.sources import (
     FOUND,
     FOUND_END,
@@ -33,6 +34,7 @@ from timeline.queries.window import PAGE_SIZE, Page, narrowed, neighbours, page,
 
 __all__ = [
     "AHEAD",
+    "COUNTED",
     "FOUND",
     "FOUND_END",
     "PAGE_SIZE",
@@ -41,13 +43,18 @@ __all__ = [
     "Choice",
     "Extent",
     "Page",
+    "Sort",
     "articles",
+    "case_index",
     "cases",
     "cases_citing",
+    "cases_named",
     "cases_with_totals",
     "citations",
     "cited_in",
+    "counts_by_case",
     "differ_choice",
+    "events_across",
     "events_of",
     "evidence",
     "extent",
@@ -56,6 +63,7 @@ __all__ = [
     "gone",
     "highlighted",
     "histogram",
+    "months",
     "narrowed",
     "neighbours",
     "outlet_choices",

@@ -1,6 +1,6 @@
 """The reports that events rest on, and the articles they stand in."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.contrib.postgres.search import SearchQuery
@@ -53,9 +53,11 @@ def evidence(events: Iterable[Event], user: Any) -> dict[int, list[Citation]]:
     return by_event
 
 
-def found_quotes(events: Iterable[Event], words: str, user: Any, names: Withholding) -> dict[int, tuple[Citation, str]]:
+def found_quotes(
+    events: Iterable[Event], words: str, user: Any, names: Mapping[int, Withholding]
+) -> dict[int, tuple[Citation, str]]:
     """By event: the first quote that holds the words searched for, as this visitor may read it, and an excerpt of it
-    with those words set between FOUND and FOUND_END. Two queries.
+    with those words set between FOUND and FOUND_END. `names` are what is withheld, by case. Two queries.
 
     The words are looked for in what is shown: where a withheld name alone holds them, or an outlet that gives a link
     only, choosing that quote would tell so.
@@ -64,7 +66,8 @@ def found_quotes(events: Iterable[Event], words: str, user: Any, names: Withhold
     if not sees_all(user):
         rows = rows.exclude(**{f"{SOURCE}__rights": Rights.LINK})
     cited = list(rows.defer("mention__paragraph__version__text").order_by("pk"))
-    excerpts = highlighted([names.text(citation.mention.quote) for citation in cited], words, whole=False)
+    shown = [names[citation.case_id].text(citation.mention.quote) for citation in cited]
+    excerpts = highlighted(shown, words, whole=False)
     first: dict[int, tuple[Citation, str]] = {}
     for citation, excerpt in zip(cited, excerpts, strict=True):
         if FOUND in excerpt:

@@ -3,6 +3,6 @@
 from timeline.views.articles import article
 from timeline.views.cases import case
 from timeline.views.events import event
-from timeline.views.front import favicon, home
+from timeline.views.front import favicon, home, search
 
-__all__ = ["article", "case", "event", "favicon", "home"]
+__all__ = ["article", "case", "event", "favicon", "home", "search"]

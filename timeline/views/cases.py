@@ -119,7 +119,7 @@ def _known(events: list[Event], asked: Asked, user: Any, reader: Reader) -> Know
         headlines={event.pk: headline for event, headline in zip(events, marked, strict=True)},
         counts=queries.source_counts(events, user),
         evidence=queries.evidence(opened, user) if opened else {},
-        found=queries.found_quotes(events, asked.q, user, reader.names) if asked.q else {},
+        found=queries.found_quotes(events, asked.q, user, {e.case_id: reader.names for e in events}) if asked.q else {},
         reader=reader,
     )
 

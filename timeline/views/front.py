@@ -1,24 +1,72 @@
-"""The front page."""
+"""The pages above the cases: their index, and the search across all of them."""
 
+from typing import Any, get_args
+
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.templatetags.static import static
 from django.views.decorators.http import require_safe
 
-from timeline import queries
-from timeline.presentation import pages
-from timeline.reader import readers_of
+from timeline import filters, queries
+from timeline.filters import Asked
+from timeline.models import Event
+from timeline.presentation import across, index
+from timeline.presentation.timeline import Card, Known, card
+from timeline.queries import Sort
+from timeline.reader import Reader, readers_of
+
+SORTS: tuple[Sort, ...] = get_args(Sort)
+CASES_A_PAGE = 24
+EVENTS_A_PAGE = 25
+NAMED = 8  # cases named above the events; who looks for cases filters the index
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    listed = list(queries.cases_with_totals(request.user))
-    readers = readers_of(request.user, listed)
-    cases = [pages.case_line(case, readers[case.pk]) for case in listed]
-    return render(request, "home.html", {"cases": cases})
+    """The cases, a page of them at a time."""
+    asked, _ = filters.parse(request.GET)
+    sort = next((name for name in SORTS if name == request.GET.get("sort")), SORTS[0])
+    rows = queries.case_index(request.user, asked.q, sort)
+    page = Paginator(rows, CASES_A_PAGE).get_page(request.GET.get("page"))
+    listed = list(page)
+    readers, months = readers_of(request.user, listed), queries.months(listed, request.user)
+    lines = [index.case_line(case, months[case.pk], readers[case.pk]) for case in listed]
+    return render(request, "home.html", {"cases": lines, "head": index.index_head(page, asked.q, sort)})
+
+
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    """Events and cases that hold the words; the newest events first, a page of them at a time."""
+    asked, _ = filters.parse(request.GET)
+    found = _found(request.user, Asked(q=asked.q, after=asked.after, newest_first=True)) if asked.q else None
+    return render(request, "search.html", {"q": asked.q, "found": found})
 
 
 @require_safe
 def favicon(request: HttpRequest) -> HttpResponse:
     """Browsers ask for it on pages that name no icon of their own."""
     return redirect(static("icon.svg"))
+
+
+def _found(user: Any, asked: Asked) -> across.Found:
+    events = queries.events_across(user, asked.q)
+    after = events.filter(public_id=asked.after).first() if asked.after else None
+    page = queries.page(events, asked, user, after, EVENTS_A_PAGE)
+    counts, uncounted = queries.counts_by_case(events)
+    named = queries.cases(user).in_bulk(queries.cases_named(user, asked.q)[:NAMED])
+    readers = readers_of(user, {*counts, *named.values(), *(event.case for event in page.events)})
+    cards = [
+        (event.case, shown) for event, shown in zip(page.events, _cards(page.events, asked, user, readers), strict=True)
+    ]
+    more = (uncounted, page.more)
+    return across.found(asked, cards, counts, list(named.values()), readers, more=more)
+
+
+def _cards(events: list[Event], asked: Asked, user: Any, readers: dict[int, Reader]) -> list[Card]:
+    names = {pk: reader.names for pk, reader in readers.items()}
+    marked = queries.highlighted([names[e.case_id].text(e.headline) for e in events], asked.q, whole=True)
+    headlines = {event.pk: headline for event, headline in zip(events, marked, strict=True)}
+    counts = queries.source_counts(events, user)
+    found = queries.found_quotes(events, asked.q, user, names)
+    return [card(e, asked, Known(readers[e.case_id], headlines, counts, found=found)) for e in events]

@@ -1,0 +1,67 @@
+"""The cases as a list to choose from, and the search across all of them."""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any, Literal
+
+from django.db.models import Count, DateField, F, Q, QuerySet
+from django.db.models.functions import Lower, TruncMonth
+
+from articles.models import Case
+from timeline.models import Event
+from timeline.queries.cases import cases_with_totals
+from timeline.queries.gate import cases
+from timeline.queries.sources import search_query
+from timeline.reader import readers_of
+
+Sort = Literal["changed", "title", "events"]
+
+MAX_CASES = 1000  # that a text is looked for in; a newsroom has hundreds
+MAX_WORDS = 10  # of that text
+COUNTED = 1000  # events that a search counts; who finds more adds a word
+WIDE = dt.timedelta(days=366)  # a date less certain than a year belongs into no bar
+
+
+def case_index(user: Any, words: str, sort: Sort) -> QuerySet[Case]:
+    """The rows of `cases_with_totals` whose title or summary holds the words, in this order."""
+    orders = {"changed": F("changed").desc(nulls_last=True), "events": F("n_events").desc(), "title": Lower("title")}
+    listed = cases_with_totals(user).order_by(orders[sort], "title", "pk")
+    return listed.filter(pk__in=cases_named(user, words)) if words else listed
+
+
+def cases_named(user: Any, words: str) -> list[int]:
+    """The ids of the cases whose title or summary, as this visitor reads them, holds each of the words: a withheld name
+    finds nothing. Two queries."""
+    wanted = words.casefold().split()[:MAX_WORDS]
+    named = cases(user)
+    for word in wanted:
+        named = named.filter(Q(title__icontains=word) | Q(summary__icontains=word))
+    listed = list(named.only("title", "summary")[:MAX_CASES]) if wanted else []
+    readers = readers_of(user, listed)
+    shown = {case.pk: readers[case.pk].names.text(f"{case.title}\n{case.summary}").casefold() for case in listed}
+    return [pk for pk, text in shown.items() if all(word in text for word in wanted)]
+
+
+def months(listed: Iterable[Case], user: Any) -> dict[int, dict[dt.date, int]]:
+    """By case, and by the month's first day: how many events begin in it. One query."""
+    dated = Event.objects.visible_to(user).filter(case__in=listed, latest__lt=F("earliest") + WIDE)
+    rows = dated.order_by().annotate(month=TruncMonth("earliest", output_field=DateField()))
+    found: dict[int, dict[dt.date, int]] = {case.pk: {} for case in listed}
+    for case_id, month, count in rows.values_list("case_id", "month").annotate(Count("pk")).order_by("month"):
+        found[case_id][month] = count
+    return found
+
+
+def events_across(user: Any, words: str) -> QuerySet[Event]:
+    """The events of all cases in whose words these are found."""
+    return Event.objects.visible_to(user).filter(search__words=search_query(words)).select_related("case")
+
+
+def counts_by_case(found: QuerySet[Event]) -> tuple[dict[Case, int], bool]:
+    """How many of the events found lie in each case, the most first; of the first COUNTED, and whether there are more.
+    Two queries."""
+    ids = list(found.order_by().values_list("case_id", flat=True)[: COUNTED + 1])
+    counts = Counter(ids[:COUNTED])
+    by_id = Case.objects.in_bulk(counts)
+    return {by_id[pk]: n for pk, n in counts.most_common()}, len(ids) > COUNTED
