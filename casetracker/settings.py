@@ -27,6 +27,13 @@ def env_list(name: str, default: list[str]) -> list[str]:
     return default if raw is None else [part.strip() for part in raw.split(",") if part.strip()]
 
 
+def env_count(name: str, default: int) -> int:
+    raw = os.environ.get(name, str(default))
+    if not (raw.isascii() and raw.isdigit()):
+        raise ImproperlyConfigured(f"{name}={raw!r}: write a whole number.")
+    return int(raw)
+
+
 def env_networks(name: str) -> list[str]:
     networks = env_list(name, [])
     for network in networks:
@@ -78,15 +85,19 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "casetracker.pagecache.middleware.PageCacheMiddleware",  # what stands above it runs for kept pages, too
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "casetracker.pagecache.middleware.VisitorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
+
+# Room for public pages in the memory of each web process; 0 keeps none (docs/decisions/0018).
+PAGE_CACHE_MB = env_count("CASETRACKER_PAGE_CACHE_MB", 64)
 
 ROOT_URLCONF = "casetracker.urls"
 WSGI_APPLICATION = "casetracker.wsgi.application"

@@ -13,6 +13,7 @@ from django_htmx.middleware import HtmxDetails
 
 from articles.models import Case
 from timeline import filters, queries
+from timeline.caching import of_cases
 from timeline.filters import Asked
 from timeline.models import ID_ALPHABET, Event
 from timeline.presentation import pages, wording
@@ -48,7 +49,7 @@ def case(request: HtmxRequest, slug: str) -> HttpResponse:
     if part == TIMELINE or part.startswith(CARD):
         response["HX-Push-Url"] = request.path + asked.query().removesuffix("?")
     patch_vary_headers(response, ["HX-Request", "HX-Target", "HX-History-Restore-Request"])
-    return response
+    return of_cases(response, [shown])
 
 
 def _part(request: HtmxRequest) -> str:

@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from timeline import queries
+from timeline.caching import of_cases
 from timeline.models import sees_all
 from timeline.presentation import history, pages
 from timeline.reader import reader_of
@@ -18,7 +19,7 @@ def event(request: HttpRequest, public_id: str, slug: str = "") -> HttpResponse:
         return _moved_or_gone(request, public_id)
     reader = reader_of(request.user, [found.case])
     if request.path != (address := reader.address(found)):
-        return redirect(address)  # for now: the headline, and the slug with it, may change back
+        return of_cases(redirect(address), [found.case])  # for now: the headline, and the slug with it, may change back
     page = pages.event_page(
         found,
         queries.evidence([found], request.user).get(found.pk, []),
@@ -31,7 +32,7 @@ def event(request: HttpRequest, public_id: str, slug: str = "") -> HttpResponse:
         "case": pages.case_link(found.case, reader),
         "corrections": history.corrections(found, queries.public_history(found)),
     }
-    return render(request, "event.html", context)
+    return of_cases(render(request, "event.html", context), [found.case])
 
 
 def _moved_or_gone(request: HttpRequest, public_id: str) -> HttpResponse:

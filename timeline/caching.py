@@ -1,0 +1,20 @@
+"""What a public answer tells of, so that it is kept until that changes.
+
+An answer that says nothing is dropped with every change of any case, which is always right. The database says what has
+changed, by triggers on each table that readers see something of (migration 0014; `timeline_watch` adds a table).
+"""
+
+from collections.abc import Iterable
+from typing import TypeVar
+
+from django.http import HttpResponseBase
+
+from articles.models import Case
+
+Answer = TypeVar("Answer", bound=HttpResponseBase)
+
+
+def of_cases(response: Answer, cases: Iterable[Case]) -> Answer:
+    """The answer tells of these cases alone, of the people in them, and of outlets and types of event."""
+    response.cases = tuple(str(case.pk) for case in cases)  # type: ignore[attr-defined]  # PageCacheMiddleware reads it
+    return response
