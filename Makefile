@@ -1,6 +1,6 @@
 # `make` alone lists what there is. All paths are relative: the folder's own path may hold spaces.
 .DEFAULT_GOAL := help
-.PHONY: help run test admin install install-dev lint types bench lock clean clean-db
+.PHONY: help run test admin install install-dev lint types bench bench-browser lock clean clean-db
 
 PY := .venv/bin/python
 PORT ?= 8000
@@ -44,6 +44,9 @@ types: install-dev ## mypy, strict
 bench: install-dev ## Measure what has a goal
 	@missed=0; $(PY) -m benchmarks || missed=1; $(PY) -m benchmarks.bench_dates || missed=1; \
 	$(PY) -m benchmarks.bench_growth --sizes 700 7000 --more 10 || missed=1; exit $$missed
+
+bench-browser: install-dev ## Measure the case page in a browser, beside TimelineJS3 and vis-timeline (CASES=… for other pages)
+	$(PY) -m benchmarks.bench_browser $(CASES) --peers 500 5000
 
 lock: ## Pin requirements*.in anew (needs uv)
 	@command -v uv >/dev/null || { echo "Pinning needs uv: pip install uv"; exit 1; }
