@@ -26,6 +26,7 @@ TIMELINEJS = """<!doctype html><title>TimelineJS3</title>
 <script>fetch("events.json").then(answer => answer.json()).then(events => {
   window.drawn = new TL.Timeline("t", {events}, {font: "/none.css"});
 });</script>"""
+TIMELINEJS_EVENT = ".tl-timemarker-content-container"
 VIS = """<!doctype html><title>vis-timeline</title>
 <link rel="stylesheet" href="/vis-timeline/styles/vis-timeline-graph2d.min.css">
 <script src="/vis-timeline/standalone/umd/vis-timeline-graph2d.min.js"></script>
@@ -63,7 +64,7 @@ def peers(sizes: Sequence[int]) -> Iterator[list[Peer]]:
 def _of_size(address: str, size: int) -> list[Peer]:
     zoom = "() => document.querySelector('.tl-menubar-button').click()"
     return [
-        Peer(f"TimelineJS3, {size:,} events", f"{address}/timelinejs/{size}/", ".tl-timemarker-content-container", zoom),
+        Peer(f"TimelineJS3, {size:,} events", f"{address}/timelinejs/{size}/", TIMELINEJS_EVENT, zoom),
         Peer(f"vis-timeline, {size:,} events", f"{address}/vis/{size}/", ".vis-item", "() => window.drawn.zoomIn(0.5)"),
     ]
 
