@@ -7,6 +7,21 @@ from articles.errors import IngestError
 
 ASK = "Write the day of publication like 2016-06-10, or with a time like 2016-06-10T09:30:00-07:00."
 
+# Where figures name the month before the day; the zones of Canada, where both are written, among them.
+MONTH_FIRST = frozenset(
+    "America/Adak America/Anchorage America/Boise America/Chicago America/Denver America/Detroit America/Edmonton "
+    "America/Halifax America/Juneau America/Los_Angeles America/Menominee America/Metlakatla America/New_York "
+    "America/Nome America/Phoenix America/Puerto_Rico America/Regina America/Sitka America/St_Johns America/Toronto "
+    "America/Vancouver America/Winnipeg America/Yakutat Asia/Manila Pacific/Guam Pacific/Honolulu".split()
+)
+MONTH_FIRST_IN = ("America/Indiana/", "America/Kentucky/", "America/North_Dakota/", "US/")
+NOWHERE = ("Etc/", "UTC", "GMT")  # zones of no country
+
+
+def writes_day_first(zone: str) -> bool:
+    """Whether "05/06/2016" in an article of this zone is likelier 5 June; not where the zone tells no country."""
+    return zone != "" and zone not in MONTH_FIRST and not zone.startswith((*MONTH_FIRST_IN, *NOWHERE))
+
 
 def zone_of(name: str) -> ZoneInfo:
     """The time zone of that name. Raises IngestError."""

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from articles.days import publication_day, refuse_future
+from articles.days import publication_day, refuse_future, writes_day_first
 from articles.errors import IngestError
 
 DAYS = [
@@ -53,3 +53,19 @@ def test_tomorrow_is_refused_and_it_comes_earlier_in_the_east() -> None:
     refuse_future(dt.date(2016, 6, 11), "Asia/Tokyo", now)
     with pytest.raises(IngestError, match="2016-06-11, which is still to come"):
         refuse_future(dt.date(2016, 6, 11), "America/New_York", now)
+
+
+@pytest.mark.parametrize(
+    ("zone", "day_first"),
+    [
+        ("Europe/London", True),
+        ("Australia/Sydney", True),
+        ("America/New_York", False),
+        ("America/Indiana/Knox", False),
+        ("UTC", False),
+        ("Etc/GMT+5", False),
+        ("", False),
+    ],
+)
+def test_the_zone_tells_how_days_are_written_there(zone, day_first):
+    assert writes_day_first(zone) is day_first

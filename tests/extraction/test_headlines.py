@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from articles.segment import segment
+from tests.extraction.event_helpers import mentions
 from timeline.extraction import extract
 from timeline.extraction.headlines import LONGEST
 
@@ -91,3 +92,17 @@ def test_no_headline_is_blank_or_too_long(text: str) -> None:
     for headline in headlines(text):
         assert 0 < len(headline) <= LONGEST
         assert headline == headline.strip()
+
+
+@pytest.mark.parametrize(
+    ("text", "headline"),
+    [
+        ("Nor does it touch the owner, Ada Quill, who resigned on Tuesday.", "Ada Quill resigned"),
+        (
+            "Lawmakers passed the bill on Tuesday, and Gov. Ada Quill has until May to sign it.",
+            "Lawmakers passed the bill",
+        ),
+    ],
+)
+def test_the_thought_of_the_event_alone_makes_the_headline(text, headline):
+    assert headline in {mention.headline for mention in mentions(text)}

@@ -192,6 +192,13 @@ def test_counted_from_another_date_of_the_text(text: str, words: str, expected: 
     assert timex.edtf == expected
 
 
+def test_the_place_of_publication_tells_how_a_day_is_likelier_written() -> None:
+    text = "The clerk stamped it 05/12/2016."
+    blocks = [Paragraph(1, 0, len(text))]
+    timex, *_ = find_timexes(text, published=dt.date(2017, 3, 1), blocks=blocks, day_first=True)
+    assert (timex.edtf, timex.candidates) == ("2016-12-05", ("2016-12-05", "2016-05-12"))
+
+
 @pytest.mark.parametrize(("text", "readings"), AMBIGUOUS)
 def test_both_readings_stay_where_words_allow_two(text: str, readings: tuple[str, str]) -> None:
     timex = only(text)

@@ -65,7 +65,7 @@ def test_a_preview_shows_what_would_be_found_and_stores_nothing(chief: Client, c
     page = hand_in(chief, case, text=f"{TEXT}\nRELATED: Ferries of the north", **DATED)
     assert "Nothing of this is stored yet" in page
     assert "4 paragraphs, 1 event would be suggested" in page
-    assert "Sentencing</strong>, occurred, 2016-06-02" in page
+    assert "Sentencing</strong>, occurred, 2 June 2016" in page
     assert "Teaser" in page
     assert not Article.objects.exists()
     assert not Event.objects.exists()
@@ -80,7 +80,7 @@ def test_what_was_looked_at_is_added(chief: Client, case: Case) -> None:
 
 def test_corrections_in_the_preview_are_looked_at_again(chief: Client, case: Case) -> None:
     page = hand_in(chief, case, **draft(published="2016-06-10"))
-    assert "2016-06-09" in page
+    assert "9 June 2016" in page
     assert not Article.objects.exists()
 
 

@@ -207,5 +207,6 @@ def _preview(form: DraftForm) -> Preview:
     form.offer(alike)
     day = data.get("published")
     known = None if isinstance(day, str) else day
-    readings, hidden = preview(text=data["text"], published=known, title=data.get("title", ""))
+    title, zone = data.get("title", ""), data.get("timezone", "")
+    readings, hidden = preview(text=data["text"], published=known, title=title, zone=zone)
     return Preview(form, readings, hidden, alike)

@@ -25,13 +25,14 @@ def extract(
     title: str = "",
     language: str = "en",
     own: tuple[OwnType, ...] = (),
+    day_first: bool = False,
 ) -> Extraction:
     """What the text says happened, and when. `blocks` are its paragraphs; relative dates count from `published`; `own`
-    are the types that editors wrote.
+    are the types that editors wrote; `day_first` says that "05/06/2016" is likelier 5 June.
 
     Never raises for any text. Without a day of publication relative dates stay unresolved.
     """
-    timexes = find_timexes(text, published=published, blocks=blocks, language=language)
+    timexes = find_timexes(text, published=published, blocks=blocks, language=language, day_first=day_first)
     mentions = find_mentions(text, published=published, blocks=blocks, timexes=timexes, taxonomy=taxonomy_with(own))
     return Extraction(timexes, mentions, marks.find(text, blocks, title))
 

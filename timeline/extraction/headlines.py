@@ -14,6 +14,7 @@ from timeline.extraction.triggers import Trigger
 
 LONGEST = 120
 DATELINE = 14  # words; the longest way from a place to the dash behind it
+NEAR = 3  # words between "who" and its verb
 HANGING = 6  # words behind the last comma that are dropped with the clause that they belong to
 
 OPENING = re.compile(r"^(?:Also|Earlier|Later|Meanwhile|However|Moreover|Meantime|In addition), ")
@@ -34,7 +35,7 @@ def make(text: str, sentence: Sentence, trigger: Trigger, dates: Collection[int]
     timexes that may be left out."""
     start = _behind_dateline(sentence)
     first, last = _clause(sentence, trigger)
-    said = _say(text, sentence, max(first, start), last, dates)
+    said = _of_relative(text, sentence, trigger, dates) or _say(text, sentence, max(first, start), last, dates)
     if said.split(" ", 1)[0].lower() in SUBJECT_PRONOUNS and first > start:
         whole = _say(text, sentence, start, last, dates)  # the words before tell who "he" is
         said = whole if len(whole) <= LONGEST else said
@@ -59,6 +60,25 @@ def _behind_dateline(sentence: Sentence) -> int:
 
 def _is_spaced(sentence: Sentence, i: int) -> bool:
     return sentence.tokens[i - 1].end < sentence.tokens[i].start or sentence.tokens[i - 1].text == ")"
+
+
+def _of_relative(text: str, sentence: Sentence, trigger: Trigger, dates: Collection[int]) -> str:
+    """ "Ada Quill resigned" of "… the owner, Ada Quill, 41, who resigned on Monday"; nothing where no name is meant."""
+    verb = trigger.verb
+    if verb is None or verb.form != "finite" or trigger.type.family == "statement":
+        return ""
+    first = max((start for start in sentence.clause_starts if start <= verb.first), default=0)
+    if sentence.words[first] != "who" or verb.first - first > NEAR:
+        return ""
+    end = first
+    while end and (sentence.words[end - 1] == "," or sentence.words[end - 1].isdigit()):
+        end -= 1
+    start = end
+    while start and sentence.tokens[start - 1].text[0].isupper() and sentence.words[start - 1] not in w.FUNCTION:
+        start -= 1
+    told = _say(text, sentence, first + 1, _end(sentence, max(trigger.end, verb.head + 1)), dates)
+    name = text[sentence.tokens[start].start : sentence.tokens[end - 1].end] if end > start else ""
+    return f"{name} {told[:1].lower()}{told[1:]}" if name and told else ""
 
 
 def _clause(sentence: Sentence, trigger: Trigger) -> tuple[int, int]:
@@ -91,11 +111,21 @@ def _subjectless(sentence: Sentence, first: int, at: int) -> bool:
 def _end(sentence: Sentence, head: int) -> int:
     """Where the clause ends: before the next one, and before what hangs on that ("…, three months | after")."""
     starts = [start for start in sentence.clause_starts if start >= head and not _abbreviated(sentence, start)]
+    starts = _next_thought(sentence, head) + starts
     if not starts:
         return len(sentence.words)
-    last = starts[0]
+    last = min(starts)
     comma = next((i for i in range(last - 1, max(head, last - HANGING) - 1, -1) if sentence.words[i] == ","), last)
     return max(comma, head)
+
+
+def _next_thought(sentence: Sentence, head: int) -> list[int]:
+    """The "and" of ", and Gov. Brown has …": a thought with a subject and a verb of its own."""
+    verb = next((v for v in sentence.verbs if v.first > head and v.form == "finite"), None)
+    if verb is None:
+        return []
+    joints = (i + 1 for i in range(head, verb.first - 2) if sentence.words[i] == ",")
+    return [i for i in joints if sentence.words[i] in w.COORDINATORS]
 
 
 def _abbreviated(sentence: Sentence, start: int) -> bool:

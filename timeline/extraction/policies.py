@@ -35,13 +35,16 @@ def date(m: Meaning, context: Context) -> Resolution | None:
 
 
 def slashed_date(m: Meaning, context: Context) -> Resolution | None:
-    """Month first, as in the United States; where the day could be the month as well, both readings stay."""
+    """As the place of publication writes it; where the day could be the month as well, both readings stay."""
     first = date(m, context)
     if first is None or m.year is None or not m.day or m.day > 12 or m.day == m.month or m.month is None:
         return first
-    swapped = dt.date(m.year, m.day, m.month).isoformat()
+    swapped = replace(m, month=m.day, day=m.month)
+    if context.day_first and (turned := date(swapped, context)) is not None:
+        why = "day first, as where this was published; month first is the other reading"
+        return replace(turned, explanation=why, candidates=(turned.value, first.value))
     why = "month first, as in the United States; day first is the other reading"
-    return replace(first, explanation=why, candidates=(first.value, swapped))
+    return replace(first, explanation=why, candidates=(first.value, dt.date(m.year, m.day, m.month).isoformat()))
 
 
 def year_pair(m: Meaning, context: Context) -> Resolution | None:

@@ -40,18 +40,19 @@ TYPES: dict[str, TimexType] = {
 
 
 def find_timexes(
-    text: str, *, published: dt.date | None, blocks: Sequence[Block], language: str = "en"
+    text: str, *, published: dt.date | None, blocks: Sequence[Block], language: str = "en", day_first: bool = False
 ) -> tuple[Timex, ...]:
     """The temporal expressions of all blocks, by their start; without a day of publication relative ones unresolved.
 
     Linear in the text; never raises for any text. An expression may cross line breaks inside a block, no block's end.
     `language` is an ISO 639-1 code; of those other than English `languages.SPOKEN` are read, the rest find nothing.
+    With `day_first` "05/06/2016" is likelier 5 June; both readings stay.
     """
     if isinstance(published, dt.datetime):
         published = published.date()
     if languages.is_foreign(language):
         return languages.find_timexes(text, published=published, blocks=blocks, language=language)
-    context = Context(published)
+    context = Context(published, day_first=day_first)
     found = [
         timex
         for block in blocks

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 
 from articles import services as ingest
+from articles.days import writes_day_first
 from articles.models import ArticleVersion, Case, KindCorrection, Paragraph
 from articles.services import Ingested, ingest_article
 from timeline import extraction
@@ -105,6 +106,7 @@ def extract_version(*, version: ArticleVersion) -> ExtractionRun:
             title=version.title,
             language=article.language,
             own=own,
+            day_first=writes_day_first(article.timezone),
         )
         run.marks = ",".join(found.marks)
         run.save(update_fields=["marks"])

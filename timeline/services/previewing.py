@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
+from articles.days import writes_day_first
 from articles.models import Paragraph
 from articles.services import check_text, paragraphs_of
 from timeline import extraction
@@ -29,7 +30,9 @@ class Reading:
     dates: tuple[Timex, ...]
 
 
-def preview(*, text: str, published: dt.date | None, title: str = "", most: int = 200) -> tuple[list[Reading], int]:
+def preview(
+    *, text: str, published: dt.date | None, title: str = "", zone: str = "", most: int = 200
+) -> tuple[list[Reading], int]:
     """The first paragraphs of a text with what would be found in each, and how many more there are. Writes nothing.
 
     Raises IngestError for what is no text.
@@ -38,7 +41,14 @@ def preview(*, text: str, published: dt.date | None, title: str = "", most: int 
     every: Any = paragraphs_of(text)
     paragraphs, rest = every[:most], len(every[most:])
     text = text[: paragraphs[-1].end]  # what is not shown need not be read
-    found = extraction.extract(text, published=published, blocks=paragraphs, title=title, own=own_types())
+    found = extraction.extract(
+        text,
+        published=published,
+        blocks=paragraphs,
+        title=title,
+        own=own_types(),
+        day_first=writes_day_first(zone),
+    )
     names = {kind.slug: kind.name for kind in extraction.event_types()}
     names |= dict(EventType.objects.values_list("slug", "name"))
     used = {mention.timex for mention in found.mentions}

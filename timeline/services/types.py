@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q
 
+from articles.days import writes_day_first
 from articles.models import ArticleVersion, Case
 from timeline import extraction
 from timeline.extraction import OwnType
@@ -109,5 +110,6 @@ def _read(version: ArticleVersion, own: Sequence[OwnType]) -> dict[Place, Mentio
         title=version.title,
         language=article.language,
         own=tuple(own),
+        day_first=writes_day_first(article.timezone),
     )
     return {(m.type, m.trigger.start, m.trigger.end): m for m in found.mentions}

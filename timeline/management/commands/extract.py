@@ -14,7 +14,7 @@ from typing import IO, Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from articles.days import publication_day
+from articles.days import publication_day, writes_day_first
 from articles.errors import IngestError
 from articles.segment import looks_hard_wrapped, segment
 from timeline.extraction import extract
@@ -112,7 +112,8 @@ def answer(document: Any) -> dict[str, Any]:
         raise IngestError("“published” is a day or a date-time in quotes, or null; “timezone” is a name in quotes.")
     published = publication_day(raw, zone) if raw else None
     blocks = segment(text, unwrap=looks_hard_wrapped(text))
-    found = extract(text, published=published, blocks=blocks, title=str(document.get("title") or ""))
+    title, day_first = str(document.get("title") or ""), writes_day_first(zone)
+    found = extract(text, published=published, blocks=blocks, title=title, day_first=day_first)
     return {
         "id": document.get("id"),
         "timexes": [_timex(t) for t in found.timexes],
