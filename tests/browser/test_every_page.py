@@ -19,7 +19,20 @@ LOOKS: tuple[tuple[Literal["light", "dark"], int, dict[str, Any]], ...] = (
     ("dark", 1280, EVERYTHING),
     ("light", 1280, CONTRAST),
 )
-PAGES = ("home", "found", "not found", "case", "open", "search", "nothing", "event", "article", "lost")
+PAGES = (
+    "home",
+    "found",
+    "not found",
+    "case",
+    "open",
+    "search",
+    "nothing",
+    "pictures",
+    "people",
+    "event",
+    "article",
+    "lost",
+)
 
 
 def path_of(name: str, story: Story) -> str:
@@ -32,6 +45,8 @@ def path_of(name: str, story: Story) -> str:
         "open": f"{case}?open=all&order=newest",
         "search": f"{case}?q=boxes&type=petition&from=2016&to=2016",
         "nothing": f"{case}?q=zebra&from=soon",
+        "pictures": f"{case}pictures/",
+        "people": f"{case}pictures/people/?from=2014",
         "event": permalink(story.petition),
         "article": story.article.get_absolute_url(),
         "lost": "/nowhere/",

@@ -103,6 +103,14 @@ def addresses(told: Told) -> dict[str, list[str]]:
             for case in (told.case, told.draft_case)
             for query in ("", "?open=all", "?order=newest", "?from=2016&to=2017", "?differ=1")
         ],
+        "cases/<slug:slug>/pictures/": [
+            f"/cases/{case.slug}/pictures/{query}"
+            for case in (told.case, told.draft_case)
+            for query in ("", "?q=read", "?from=2016&to=2016")
+        ],
+        "cases/<slug:slug>/pictures/people/": [
+            f"/cases/{case.slug}/pictures/people/" for case in (told.case, told.draft_case)
+        ],
         "events/<slug:public_id>/": [f"/events/{pk}/" for pk in ids],
         "events/<slug:public_id>/<str:slug>/": [f"/events/{pk}/x/" for pk in ids],
         "articles/<int:pk>/": [f"/articles/{pk}/" for pk in Article.objects.values_list("pk", flat=True)],

@@ -72,6 +72,13 @@ def test_a_sparkline_says_in_words_what_it_draws(client: Client) -> None:
     assert "March 2015 – June 2016; the most, 2, in June 2016" in body(client.get("/"))
 
 
+def test_the_ends_of_the_calendar_have_a_place(client: Client) -> None:
+    case = make.make_case()
+    for day in (D(1, 1, 1), D(9998, 12, 31)):
+        make.make_day_event(case, day)
+    assert "1 – 9998" in body(client.get("/"))
+
+
 def test_sparklines_of_any_length() -> None:
     assert spark({}) is None
     assert spark({D(2016, 6, 1): 4}) is None

@@ -32,6 +32,7 @@ from timeline.reader import Reader
 class CaseLink:
     """A case as other pages name it, and as its own page opens."""
 
+    slug: str
     title: str
     url: str
     summary: str
@@ -118,7 +119,7 @@ class ArticlePage:
 
 def case_link(case: Case, reader: Reader) -> CaseLink:
     title, summary = reader.names.text(case.title), reader.names.text(case.summary)
-    return CaseLink(title, case.get_absolute_url(), summary, case.is_demonstration, case.is_public)
+    return CaseLink(case.slug, title, case.get_absolute_url(), summary, case.is_demonstration, case.is_public)
 
 
 def case_head(case: Case, totals: Mapping[str, Any]) -> CaseHead:

@@ -17,6 +17,7 @@ from timeline.queries.counts import (
 )
 from timeline.queries.gate import articles, cases, citations, events_of, find_event, shows_text
 from timeline.queries.index import COUNTED, Sort, case_index, cases_named, counts_by_case, events_across, months
+from timeline.queries.lanes import Frame, Lane, by_outlet, by_person, by_type, first_reports
 from timeline.queries.sources import (
     FOUND,
     FOUND_END,
@@ -42,9 +43,14 @@ __all__ = [
     "Bucket",
     "Choice",
     "Extent",
+    "Frame",
+    "Lane",
     "Page",
     "Sort",
     "articles",
+    "by_outlet",
+    "by_person",
+    "by_type",
     "case_index",
     "cases",
     "cases_citing",
@@ -59,6 +65,7 @@ __all__ = [
     "evidence",
     "extent",
     "find_event",
+    "first_reports",
     "found_quotes",
     "gone",
     "highlighted",

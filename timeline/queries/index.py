@@ -45,8 +45,8 @@ def cases_named(user: Any, words: str) -> list[int]:
 
 def months(listed: Iterable[Case], user: Any) -> dict[int, dict[dt.date, int]]:
     """By case, and by the month's first day: how many events begin in it. One query."""
-    dated = Event.objects.visible_to(user).filter(case__in=listed, latest__lt=F("earliest") + WIDE)
-    rows = dated.order_by().annotate(month=TruncMonth("earliest", output_field=DateField()))
+    dated = Event.objects.visible_to(user).filter(case__in=listed).alias(wide=F("latest") - F("earliest"))
+    rows = dated.filter(wide__lt=WIDE).order_by().annotate(month=TruncMonth("earliest", output_field=DateField()))
     found: dict[int, dict[dt.date, int]] = {case.pk: {} for case in listed}
     for case_id, month, count in rows.values_list("case_id", "month").annotate(Count("pk")).order_by("month"):
         found[case_id][month] = count

@@ -4,5 +4,6 @@ from timeline.views.articles import article
 from timeline.views.cases import case
 from timeline.views.events import event
 from timeline.views.front import favicon, home, search
+from timeline.views.pictures import pictures
 
-__all__ = ["article", "case", "event", "favicon", "home", "search"]
+__all__ = ["article", "case", "event", "favicon", "home", "pictures", "search"]

@@ -1,0 +1,95 @@
+"""What the pictures of a case draw: how many events of each type, of each person and of each outlet began when, and
+which outlet reported which event first."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, DateField, Expression, F, Min, Q, QuerySet
+from django.db.models.functions import Trunc
+
+from articles.models import Case
+from timeline.models import Event, Person, Policy
+from timeline.queries.gate import citations
+from timeline.queries.sources import SOURCE, search_query
+
+MAX_PEOPLE = 12  # lanes of people; each costs the database a look at every event that is drawn
+Counts = Mapping[dt.date, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """Something that events are grouped by: `value` is what the filter of that name takes."""
+
+    value: str
+    label: str
+    icon: str
+    counts: Counts
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Days, both included, in units ("day", "week", "month", "year"); dates as wide as `width` days are left out, since
+    one place would claim too much."""
+
+    first: dt.date
+    last: dt.date
+    unit: str
+    width: int
+
+    def narrow(self, events: QuerySet[Event]) -> QuerySet[Event]:
+        dated = events.filter(earliest__range=(self.first, self.last)).order_by()
+        return dated.alias(wide=F("latest") - F("earliest")).filter(wide__lt=dt.timedelta(days=self.width))
+
+    def start(self, day: str = "earliest") -> Expression:
+        return Trunc(day, self.unit, output_field=DateField())
+
+
+def by_type(events: QuerySet[Event], frame: Frame) -> list[Lane]:
+    """One query."""
+    rows = frame.narrow(events).annotate(start=frame.start())
+    values = rows.values_list("type_id", "type__name", "type__icon", "start").annotate(Count("pk"))
+    return _lanes(((str(slug), name, icon), start, n) for slug, name, icon, start, n in values)
+
+
+def by_person(events: QuerySet[Event], frame: Frame, case: Case) -> list[Lane]:
+    """Of the people whose full names the public reads: the events found by them. Two queries."""
+    named = list(Person.objects.filter(case=case, policy=Policy.NAME).order_by("name")[:MAX_PEOPLE])
+    words = {person.pk: " or ".join(f'"{spelling}"' for spelling in (person.name, *person.aliases)) for person in named}
+    counts = {f"of_{pk}": Count("pk", filter=Q(search__words=search_query(names))) for pk, names in words.items()}
+    rows = frame.narrow(events).annotate(start=frame.start()).values("start").annotate(**counts)
+    told: dict[int, dict[dt.date, int]] = {pk: {} for pk in words}
+    for start, *found in rows.values_list("start", *counts) if named else ():
+        for pk, count in zip(words, found, strict=True):
+            if count:
+                told[pk][start] = count
+    return [Lane(words[person.pk], person.name, "person", told[person.pk]) for person in named if told[person.pk]]
+
+
+def by_outlet(events: QuerySet[Event], frame: Frame, user: Any) -> list[Lane]:
+    """How many events that began then each outlet reported. One query."""
+    rows = citations(user).filter(event__in=frame.narrow(events)).annotate(start=frame.start("event__earliest"))
+    values = rows.order_by().values_list(SOURCE, f"{SOURCE}__name", "start")
+    counted = values.annotate(Count("event", distinct=True))
+    return _lanes(((str(pk), name, "newspaper"), start, n) for pk, name, start, n in counted)
+
+
+def first_reports(events: Iterable[Event], user: Any) -> dict[tuple[str, str], dict[int, dt.date]]:
+    """By outlet (its id and name) and event: the day of the outlet's first article on it. One query."""
+    published = "mention__paragraph__version__article__published"
+    rows = citations(user).filter(event__in=[event.pk for event in events]).order_by()
+    found: dict[tuple[str, str], dict[int, dt.date]] = defaultdict(dict)
+    for pk, name, event, day in rows.values_list(SOURCE, f"{SOURCE}__name", "event").annotate(Min(published)):
+        found[str(pk), name][event] = day
+    return dict(found)
+
+
+def _lanes(rows: Iterable[tuple[tuple[str, str, str], dt.date, int]]) -> list[Lane]:
+    """The lanes with the most events first."""
+    counts: dict[tuple[str, str, str], dict[dt.date, int]] = defaultdict(dict)
+    for lane, start, count in rows:
+        counts[lane][start] = count
+    lanes = [Lane(*lane, per_start) for lane, per_start in counts.items()]
+    return sorted(lanes, key=lambda lane: (-sum(lane.counts.values()), lane.label))
