@@ -16,5 +16,5 @@ Answer = TypeVar("Answer", bound=HttpResponseBase)
 
 def of_cases(response: Answer, cases: Iterable[Case]) -> Answer:
     """The answer tells of these cases alone, of the people in them, and of outlets and types of event."""
-    response.cases = tuple(str(case.pk) for case in cases)  # type: ignore[attr-defined]  # PageCacheMiddleware reads it
+    response.cases = tuple(str(case.pk) for case in cases) or None  # type: ignore[attr-defined]  # for PageCacheMiddleware
     return response

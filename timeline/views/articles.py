@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from timeline import queries
+from timeline.caching import of_cases
 from timeline.presentation import pages
 from timeline.reader import reader_of
 
@@ -16,7 +17,8 @@ def article(request: HttpRequest, pk: int) -> HttpResponse:
     if version is None:
         raise Http404
     cited = list(queries.cited_in(version, request.user))
-    reader = reader_of(request.user, shown.cases.all())
+    told = list(shown.cases.all())
+    reader = reader_of(request.user, told)
     page = pages.article_page(version, list(version.paragraphs.all()), cited, reader)
     cases = [pages.case_link(case, reader) for case in queries.cases_citing(shown, request.user)]
-    return render(request, "article.html", {"article": page, "cases": cases})
+    return of_cases(render(request, "article.html", {"article": page, "cases": cases}), told)

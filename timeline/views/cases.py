@@ -11,6 +11,7 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 from django_htmx.middleware import HtmxDetails
 
+from articles.days import zone_of
 from articles.models import Case
 from timeline import filters, queries
 from timeline.caching import of_cases
@@ -79,7 +80,7 @@ def _timeline(request: HtmxRequest, shown: Case, asked: Asked, notes: list[str])
         "count": count,
         "announcement": f"{count}, {wording.count_words(asked.count, 'filter')}" if asked.count else count,
         "part": _part(request),
-        "now": wording.moment_words(timezone.now(), shown.timezone),
+        "today": wording.day_words(timezone.now().astimezone(zone_of(shown.timezone))),
         "facets": facets(asked, *choices),
         "strip": _strip(queries.narrowed(events, asked, user, besides="period"), kept, asked, extent),
         "notes": notes,
