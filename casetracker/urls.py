@@ -17,6 +17,7 @@ urlpatterns = [
     path("events/<slug:public_id>/", views.event),
     path("events/<slug:public_id>/<str:slug>/", views.event, name="event"),
     path("articles/<int:pk>/", views.article, name="article"),
+    path("styleguide/", views.styleguide, name="styleguide"),
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
     path("admin/", include("timeline.admin.urls")),

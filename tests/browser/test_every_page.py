@@ -31,6 +31,7 @@ PAGES = (
     "people",
     "event",
     "article",
+    "guide",
     "lost",
 )
 
@@ -47,6 +48,7 @@ def path_of(name: str, story: Story) -> str:
         "nothing": f"{case}?q=zebra&from=soon",
         "pictures": f"{case}pictures/",
         "people": f"{case}pictures/people/?from=2014",
+        "guide": "/styleguide/",
         "event": permalink(story.petition),
         "article": story.article.get_absolute_url(),
         "lost": "/nowhere/",

@@ -114,6 +114,7 @@ def addresses(told: Told) -> dict[str, list[str]]:
         "events/<slug:public_id>/": [f"/events/{pk}/" for pk in ids],
         "events/<slug:public_id>/<str:slug>/": [f"/events/{pk}/x/" for pk in ids],
         "articles/<int:pk>/": [f"/articles/{pk}/" for pk in Article.objects.values_list("pk", flat=True)],
+        "styleguide/": ["/styleguide/"],
         "healthz": ["/healthz"],
         "readyz": ["/readyz"],
         "favicon.ico": ["/favicon.ico"],

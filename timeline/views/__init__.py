@@ -3,7 +3,7 @@
 from timeline.views.articles import article
 from timeline.views.cases import case
 from timeline.views.events import event
-from timeline.views.front import favicon, home, search
+from timeline.views.front import favicon, home, search, styleguide
 from timeline.views.pictures import pictures
 
-__all__ = ["article", "case", "event", "favicon", "home", "pictures", "search"]
+__all__ = ["article", "case", "event", "favicon", "home", "pictures", "search", "styleguide"]

@@ -12,6 +12,7 @@ from timeline import filters, queries
 from timeline.filters import Asked
 from timeline.models import Event
 from timeline.presentation import across, index
+from timeline.presentation import styleguide as guide
 from timeline.presentation.timeline import Card, Known, card
 from timeline.queries import Sort
 from timeline.reader import Reader, readers_of
@@ -41,6 +42,12 @@ def search(request: HttpRequest) -> HttpResponse:
     asked, _ = filters.parse(request.GET)
     found = _found(request.user, Asked(q=asked.q, after=asked.after, newest_first=True)) if asked.q else None
     return render(request, "search.html", {"q": asked.q, "found": found})
+
+
+@require_safe
+def styleguide(request: HttpRequest) -> HttpResponse:
+    """Every component in every state, for whoever changes one."""
+    return render(request, "styleguide.html", guide.examples())
 
 
 @require_safe

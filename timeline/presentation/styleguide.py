@@ -1,0 +1,135 @@
+"""What the style guide shows: every component in every state, made of the values that the pages hand to the same
+templates. The bridge, its papers and their words are invented."""
+
+import datetime as dt
+from dataclasses import replace
+from typing import Any
+
+from timeline.extraction.taxonomy import english
+from timeline.filters import Asked
+from timeline.models import Status
+from timeline.presentation.evidence import DateNote, Disagreement, Position, SourceBlock
+from timeline.presentation.facets import facets
+from timeline.presentation.index import CaseLine, spark
+from timeline.presentation.marks import Mark, pieces, runs
+from timeline.presentation.pages import CaseLink
+from timeline.presentation.strip import UNITS, strip
+from timeline.presentation.timeline import STATUS_WORDS, Badge, Card, Excerpt
+from timeline.presentation.tokens import tokens
+from timeline.queries import Bucket, Choice, Extent
+
+D = dt.date
+HERE = "#cards"  # where the links of examples lead
+SENTENCE = "On Wednesday the harbour master opened the footbridge over the Linden."
+BADGES = (
+    *(Badge(status, word) for status, word in STATUS_WORDS.items()),
+    Badge("differ", "Sources differ"),
+    Badge("corrected", "Corrected"),
+    Badge("new", "New"),
+    Badge("draft", "Draft"),
+)
+
+
+def examples() -> dict[str, Any]:
+    """The names that the template style guide takes."""
+    asked = Asked(q="bridge", types=("opening",), first=D(2015, 1, 1), last=D(2016, 12, 31))
+    return {
+        "tokens": tokens(),
+        "types": sorted(english().types.values(), key=lambda type_: type_.name),
+        "badges": BADGES,
+        "cards": _cards(),
+        "case": CaseLink("style", "The Linden footbridge", HERE, "How a town got its bridge.", True, True),
+        "lines": _lines(),
+        "facets": facets(asked, *_choices()),
+        "strip": _strip(asked),
+        "disagreements": (_disagreement(),),
+        "blocks": _blocks(),
+    }
+
+
+def _cards() -> tuple[tuple[str, Card], ...]:
+    """Each with the name of its state."""
+    closed = Card(
+        id="closed",
+        url=HERE,
+        level=4,
+        headline=pieces("The harbour master opened the footbridge", ()),
+        when="8 June 2016",
+        type="Opening",
+        icon="flag",
+        badges=(),
+        sources="3 sources",
+        toggle=HERE,
+        is_open=False,
+        is_draft=False,
+    )
+    found = pieces("Forty people crossed the footbridge", [Mark(24, 34, "found")])
+    excerpt = Excerpt("The Linden Post", pieces("They crossed the bridge with umbrellas.", [Mark(17, 23, "found")]))
+    planned = replace(closed, when="Between 3 and 9 June 2018", badges=BADGES[:1])
+    return (
+        ("Closed", closed),
+        ("Open", replace(closed, id="open", is_open=True, blocks=_blocks()[:1], disagreements=(_disagreement(),))),
+        ("Planned", replace(planned, id="planned", headline=pieces("The town is to vote", ()))),
+        ("Sources differ", replace(closed, id="differ", badges=BADGES[4:5])),
+        ("Corrected", replace(closed, id="corrected", badges=BADGES[5:6])),
+        ("New since the last visit", replace(closed, id="new", badges=BADGES[6:7])),
+        ("A draft, which staff alone see", replace(closed, id="draft", badges=BADGES[7:], is_draft=True)),
+        ("Found, in the headline", replace(closed, id="found", headline=found)),
+        ("Found, in a source", replace(closed, id="excerpt", excerpt=excerpt)),
+        ("Undated", replace(closed, id="undated", when="Undated", type="Discovery", icon="lens")),
+    )
+
+
+def _blocks() -> tuple[SourceBlock, ...]:
+    marks = [Mark(0, len(SENTENCE), "sentence"), Mark(3, 12, "date"), Mark(31, 37, "trigger")]
+    full = SourceBlock(
+        outlet="The Linden Post",
+        title="Footbridge opens to umbrellas",
+        published="10 June 2016",
+        language="en",
+        paragraph=1,
+        article_url=HERE,
+        original_url=HERE,
+        runs=runs(f"{SENTENCE} Some forty people crossed it in the first hour.", marks),
+        dates=(DateNote("Wednesday", "10 June 2016", "Friday", "8 June 2016", "the Wednesday before", ()),),
+        accepted=True,
+        is_superseded=False,
+    )
+    withheld = replace(full, outlet="Bay Sample News", title="A bridge at last", runs=(), original_url="", dates=())
+    return full, withheld, replace(full, accepted=False, is_superseded=True, original_url="", dates=())
+
+
+def _disagreement() -> Disagreement:
+    first = Position("nearly 40 people", ("The Linden Post", "Sample Public Radio"))
+    return Disagreement("the number of people", (first, Position("more than 60 people", ("Bay Sample News",))))
+
+
+def _lines() -> tuple[CaseLine, ...]:
+    months = {D(2014 + n // 12, n % 12 + 1, 1): 1 + n * 7 % 11 for n in range(3, 36)}
+    line = CaseLine(
+        title="The Linden footbridge",
+        url=HERE,
+        summary="A town waited eleven years for its bridge. It opened in the rain.",
+        span="2014 – 2016",
+        events="204 events",
+        changed="10 June 2016, 18:00 CEST",
+        spark=spark(months),
+        is_demonstration=True,
+        is_public=True,
+    )
+    empty = replace(line, title="جسر المشاة", summary="", span="", events="0 events", changed="", spark=None)
+    return line, replace(empty, is_demonstration=False, is_public=False)
+
+
+def _choices() -> tuple[tuple[Choice, ...], tuple[Choice, ...], tuple[Choice, ...], Choice]:
+    types = (Choice("opening", "Opening", 12), Choice("petition", "Petition", 0), Choice("vote", "Vote", 1204))
+    outlets = (Choice("1", "The Linden Post", 40), Choice("2", "Bay Sample News", 7))
+    statuses = (Choice("occurred", str(Status.OCCURRED.label), 51), Choice("planned", str(Status.PLANNED.label), 2))
+    return types, outlets, statuses, Choice("1", "Sources differ", 3)
+
+
+def _strip(asked: Asked) -> Any:
+    buckets = [Bucket(D(2015 + n // 12, n % 12 + 1, 1), 1 + n * 5 % 9, n // 20 * 2) for n in range(0, 24, 2)]
+    extent = Extent(sum(b.count for b in buckets) + 2, D(2015, 1, 1), D(2016, 12, 31))
+    month = next(unit for unit in UNITS if unit.name == "month")
+    return strip(asked, extent, (D(2015, 1, 1), D(2016, 12, 31), month), buckets, (2015, 2016))
