@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from articles.models import Case
 from timeline import filters, queries
+from timeline.caching import of_cases
 from timeline.filters import Asked
 from timeline.models import Event
 from timeline.presentation import pages
@@ -51,7 +52,7 @@ def pictures(request: HttpRequest, slug: str, lanes: str = "types") -> HttpRespo
         context["strip"] = strip(asked, extent, framed, (), years)
         context["lanes"] = _lanes(shown, kept, drawn, asked, reader, lanes)
         context |= _reports(kept, drawn, asked, extent.count, user, reader)
-    return render(request, "pictures.html", context)
+    return of_cases(render(request, "pictures.html", context), [shown])
 
 
 def _lanes(case: Case, kept: QuerySet[Event], drawn: Frame, asked: Asked, reader: Reader, by: str) -> drawing.Lanes:
