@@ -1,7 +1,6 @@
 """The thread of each web process that hears from the database what has changed for readers."""
 
 import logging
-import os
 import threading
 import time
 
@@ -24,17 +23,20 @@ class Listener:
     def __init__(self, changes: Changes) -> None:
         self.wanted = False
         self.changes = changes
-        self._process = 0
+        self._thread: threading.Thread | None = None
         self._pause = SHORTEST_PAUSE_SECONDS
         self._starting = threading.Lock()
 
     def ensure(self) -> None:
-        if not self.wanted or self._process == os.getpid():
+        if not self.wanted or self._lives():
             return
         with self._starting:
-            if self._process != os.getpid():
-                self._process = os.getpid()
-                threading.Thread(target=self._run, name="changes", daemon=True).start()
+            if not self._lives():
+                self._thread = threading.Thread(target=self._run, name="changes", daemon=True)
+                self._thread.start()
+
+    def _lives(self) -> bool:
+        return self._thread is not None and self._thread.is_alive()
 
     def _run(self) -> None:
         while True:
@@ -52,6 +54,7 @@ class Listener:
         """Until the connection fails. It is this thread's own, as Django gives each thread one."""
         connection.ensure_connection()
         wire = connection.connection
+        wire.execute("SET application_name = 'changes'")  # for whoever looks at pg_stat_activity
         wire.execute(f"LISTEN {CHANNEL}")
         self.changes.begin()
         self._pause = SHORTEST_PAUSE_SECONDS

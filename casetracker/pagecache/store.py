@@ -15,6 +15,7 @@ LARGEST = 1024 * 1024  # bytes of a body that is kept
 # restored below a running site, say) shows by then, too.
 LONGEST_SECONDS = 60.0
 NEW_SHARE = 0.2  # of the room, for what has been asked for once
+PACKING = 4  # of a case page of 36 kB: 7.2 kB in 0.34 ms; level 6: 7.0 in 0.52
 HEAD_BYTES = 2000  # about what an answer takes besides its body
 
 
@@ -38,7 +39,7 @@ class Kept:
 
     @cached_property
     def gzipped(self) -> bytes:
-        return gzip.compress(self.body, 6, mtime=0)
+        return gzip.compress(self.body, PACKING, mtime=0)
 
     @property
     def is_old(self) -> bool:
