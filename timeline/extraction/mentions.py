@@ -257,13 +257,9 @@ def _is_news(sentence: Sentence, trigger: Trigger, mention: Mention, timexes: Se
 def _is_lead(sentence: Sentence, trigger: Trigger, mention: Mention, timexes: Sequence[Timex]) -> bool:
     """The news that an article opens with, in the present perfect: "Prosecutors have charged two men"."""
     verb = trigger.verb
-    if mention.paragraph > LEAD or verb is None or mention.status != "occurred" or trigger.is_noun:
+    if verb is None or mention.status != "occurred" or trigger.is_noun:
         return False
-    is_new = (
-        not worth.counts_up(sentence)
-        and bool({"has", "have"} & set(verb.auxiliaries))
-        and "not" not in verb.auxiliaries
-    )
+    is_new = worth.opens_with(verb, mention.paragraph) and not worth.counts_up(sentence)
     main = verb.opener in {"", ",", "and", "but"}
     others = {i for i in sentence.timex if i >= 0 and timexes[i].type == "DATE"}
     return is_new and main and all(worth.says_which(sentence, i) for i in others)

@@ -22,6 +22,7 @@ COUNTING = frozenset({"times", "twice", "since", "ever", "every"})
 SAID_WHERE = w.DETERMINERS | frozenset("here there again statement letter news conference interview speech".split())
 NEXT = 5  # words from date words to the verb whose subject they belong to
 PROSECUTING = frozenset({"charge", "arrest", "verdict", "court"})
+LEAD = 3  # lines: a title, a dateline or a caption may come first
 CRIMES = frozenset(
     "shooting death killing murder attack stabbing slaying robbery crash incident assault homicide rape fire "
     "bombing".split()
@@ -184,4 +185,9 @@ def _tells_undated(trigger: Trigger, state: Status, block: Block) -> bool:
     if trigger.found.phrase in trigger.type.outcomes:
         return verb.tense == "future"
     telling = (verb.tense, state) in {("past", "occurred"), ("future", "planned")}
-    return trigger.type.slug in TELLING and telling
+    return telling and (trigger.type.slug in TELLING or opens_with(verb, block.number))
+
+
+def opens_with(verb: Verb, paragraph: int) -> bool:
+    """The news that an article opens with, in the present perfect: "Prosecutors have dropped the charges"."""
+    return paragraph <= LEAD and bool({"has", "have"} & set(verb.auxiliaries)) and "not" not in verb.auxiliaries
