@@ -12,6 +12,7 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("search/", views.search, name="search"),
     path("cases/<slug:slug>/", views.case, name="case"),
+    path("cases/<slug:slug>/print/", views.printed, name="printed"),
     path("cases/<slug:slug>/pictures/", views.pictures, name="pictures"),
     path("cases/<slug:slug>/pictures/people/", views.pictures, {"lanes": "people"}, name="pictures-people"),
     path("events/<slug:public_id>/", views.event),

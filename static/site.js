@@ -120,5 +120,9 @@ addEventListener("keydown", (event) => {
 });
 
 addEventListener("click", (event) => {
+  if (event.target.closest("[data-print]")) print();
+});
+
+addEventListener("click", (event) => {
   if (event.target.closest("[data-help]")) keys["?"]();
 });

@@ -32,6 +32,7 @@ PAGES = (
     "event",
     "article",
     "guide",
+    "printed",
     "lost",
 )
 
@@ -49,6 +50,7 @@ def path_of(name: str, story: Story) -> str:
         "pictures": f"{case}pictures/",
         "people": f"{case}pictures/people/?from=2014",
         "guide": "/styleguide/",
+        "printed": f"{case}print/?from=2016",
         "event": permalink(story.petition),
         "article": story.article.get_absolute_url(),
         "lost": "/nowhere/",
@@ -124,6 +126,20 @@ def test_print_shows_the_sources_and_not_the_controls(open_page: OpenPage, story
     expect(page.locator(".tools")).to_be_hidden()
     expect(page.get_by_text("first at https://example.org/boxes")).to_be_visible()
     assert page.pdf()[:5] == b"%PDF-"
+
+
+def test_the_printed_timeline_is_whole(open_page: OpenPage, story: Story) -> None:
+    """From the case page to paper: all that the filter leaves, each source once at the end, and no control."""
+    page = open_page(f"{path_of('case', story)}?from=2016&to=2018")
+    page.get_by_role("link", name="Print", exact=True).click()
+    page.emulate_media(media="print")
+    expect(page.get_by_role("heading", name="Friends of the bridge delivered their petition")).to_be_visible()
+    expect(page.locator("blockquote")).to_have_count(4)
+    expect(page.get_by_text("1 January 2016 – 31 December 2018")).to_be_visible()
+    expect(page.locator(".footnotes li")).to_have_count(4)
+    expect(page.locator(".footnotes li", has_text="https://example.org/boxes")).to_be_visible()
+    expect(page.get_by_role("button", name="Print")).to_be_hidden()
+    assert len(page.pdf()) > 10_000
 
 
 def visible_animations(page: Page) -> int:

@@ -108,6 +108,7 @@ def addresses(told: Told) -> dict[str, list[str]]:
             for case in (told.case, told.draft_case)
             for query in ("", "?q=read", "?from=2016&to=2016")
         ],
+        "cases/<slug:slug>/print/": [f"/cases/{case.slug}/print/" for case in (told.case, told.draft_case)],
         "cases/<slug:slug>/pictures/people/": [
             f"/cases/{case.slug}/pictures/people/" for case in (told.case, told.draft_case)
         ],

@@ -5,5 +5,6 @@ from timeline.views.cases import case
 from timeline.views.events import event
 from timeline.views.front import favicon, home, search, styleguide
 from timeline.views.pictures import pictures
+from timeline.views.printing import printed
 
-__all__ = ["article", "case", "event", "favicon", "home", "pictures", "search", "styleguide"]
+__all__ = ["article", "case", "event", "favicon", "home", "pictures", "printed", "search", "styleguide"]
