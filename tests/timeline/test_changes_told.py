@@ -8,7 +8,7 @@ from django.db import connection, transaction
 from django.db.models import QuerySet, Value
 from django.test import Client
 
-from articles.models import Article, Case, CaseArticle, Paragraph, Rights, Source
+from articles.models import Article, Case, Paragraph, Rights, Source
 from casetracker.pagecache.changes import Changes
 from casetracker.pagecache.listener import CHANNEL
 from tests import factories as make
@@ -103,6 +103,8 @@ def look(client: Client, urls: list[str]) -> dict[str, tuple[Page, tuple[str, ..
 
 def writes(told: Told) -> Iterator[tuple[str, Callable[[], object]]]:
     """Each changes a public page; in bulk, past the services, as shells do, save where only services can."""
+    elsewhere = make.make_case("elsewhere", is_public=False)
+    elsewhere.people.create(name="Linden gauge", policy=Policy.WITHHELD)
     shown, case = told.events["open"], Case.objects.filter(pk=told.case.pk)
     event = Event.objects.filter(pk=shown.pk)
     cited = Citation.objects.filter(event=shown, accepted=True).order_by("pk")
@@ -131,7 +133,7 @@ def writes(told: Told) -> Iterator[tuple[str, Callable[[], object]]]:
     yield "a correction", lambda: services.edit_event(event=event.get(), by=None, reason="so", headline="Read")
     yield "it is forgotten", lambda: Decision.objects.filter(events=shown).delete()
     yield "a case's title", lambda: case.update(title="The Linden gauge")
-    yield "a name that another case withholds", lambda: withhold_elsewhere(article.get())
+    yield "a name that another case withholds", lambda: elsewhere.case_articles.create(article=article.get(), key="1")
     yield "a case taken offline", lambda: services.unpublish_case(case=case.get(), by=None)
 
 
@@ -144,14 +146,6 @@ def claim_differently(cited: QuerySet[Citation]) -> None:
 
 def draft(told: Told) -> int:
     return told.events["draft"].pk
-
-
-@transaction.atomic
-def withhold_elsewhere(article: Article) -> None:
-    """The other case knows the name already; the article that it comes to share brings it here."""
-    other = make.make_case("elsewhere", is_public=False)
-    Person.objects.bulk_create([Person(case=other, name="Linden gauge", policy=Policy.WITHHELD)])
-    CaseArticle.objects.bulk_create([CaseArticle(case=other, article=article, key="1")])
 
 
 def test_no_page_becomes_another_unheard(client: Client, told: Told, hearing: Hearing) -> None:
