@@ -7,6 +7,7 @@ from django.conf import settings
 from django.contrib.auth.middleware import AuthenticationMiddleware
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.middleware.gzip import GZipMiddleware
 from django.utils.cache import get_conditional_response, patch_vary_headers
 
 from casetracker.pagecache.changes import Changes
@@ -22,6 +23,7 @@ TAKES_GZIP = re.compile(r"\bgzip\b(?!\s*;\s*q=0(?:\.0*)?(?:,|\s|$))")
 
 changes = Changes()
 listener = Listener(changes)
+gzip_middleware = GZipMiddleware(lambda request: HttpResponse())
 store = Store(settings.PAGE_CACHE_MB * 1024 * 1024)
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
@@ -38,7 +40,7 @@ class PageCacheMiddleware:
         if is_personal(request):
             response = self.get_response(request)
             response["Cache-Control"] = KEEP_NOTHING
-            return response
+            return _packed(request, response)
         if request.method not in {"GET", "HEAD"}:
             return self.get_response(request)
         drop_trackers(request)
@@ -50,7 +52,7 @@ class PageCacheMiddleware:
         response = self.get_response(request)
         fresh = _kept(response, tick or 0)
         if fresh is None or not isinstance(response, HttpResponse):
-            return response
+            return _packed(request, response)
         if key and tick is not None and request.method == "GET" and depends_on_known(response):
             store.put(key, fresh)
         return _sent(request, fresh, response)
@@ -72,9 +74,11 @@ def _kept(response: HttpResponseBase, tick: int) -> Kept | None:
         response["Cache-Control"] = KEEP_NOTHING if response.cookies else ASK_EACH_TIME
     if "public" not in response["Cache-Control"] or response.cookies or response.status_code not in STATUSES:
         return None
+    if "Content-Encoding" in response:
+        return None  # it is for those who take that
     if not isinstance(response, HttpResponse) or len(response.content) > LARGEST:
         return None  # streams, for one
-    is_packable = bool(PACKABLE.match(response.get("Content-Type", ""))) and "Content-Encoding" not in response
+    is_packable = _is_packable(response)
     if is_packable:
         patch_vary_headers(response, ["Accept-Encoding"])
     cases = getattr(response, "cases", None)
@@ -95,3 +99,12 @@ def _sent(request: HttpRequest, kept: Kept, response: HttpResponse) -> HttpRespo
         return response
     response["ETag"] = kept.etag
     return get_conditional_response(request, etag=kept.etag, response=response) or response
+
+
+def _packed(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+    """For one visitor. It may hold secrets of theirs: Django adds bytes at random, so that its length tells nothing."""
+    return gzip_middleware.process_response(request, response) if _is_packable(response) else response
+
+
+def _is_packable(response: HttpResponseBase) -> bool:
+    return bool(PACKABLE.match(response.get("Content-Type", "")))

@@ -183,6 +183,13 @@ def test_pages_are_packed_for_those_who_take_it(client: Client, event: Event, ac
         assert "Accept-Encoding" in answer["Vary"]
 
 
+def test_staff_pages_are_packed_too(client: Client, event: Event) -> None:
+    client.force_login(make.make_staff())
+    answer = client.get(PAGE, HTTP_ACCEPT_ENCODING="gzip")
+    assert event.headline in gzip.decompress(answer.content).decode()
+    assert answer["Cache-Control"] == "private, no-store"
+
+
 def test_parts_and_pages_of_one_address_stay_apart(client: Client, event: Event) -> None:
     page = client.get(PAGE)
     part = client.get(PAGE, HTTP_HX_REQUEST="true", HTTP_HX_TARGET="timeline")
@@ -208,6 +215,7 @@ def test_a_name_of_a_host_that_is_not_ours_is_refused(client: Client, event: Eve
 ANSWERS = {
     "a cookie": (lambda r: r.set_cookie("a", "b"), "private, no-store"),
     "other headers": (lambda r: r.headers.__setitem__("Vary", "Accept-Language"), ASK_EACH_TIME),
+    "packed already": (lambda r: r.headers.__setitem__("Content-Encoding", "br"), ASK_EACH_TIME),
     "private": (lambda r: r.headers.__setitem__("Cache-Control", "private"), "private"),
     "not found": (lambda r: setattr(r, "status_code", 404), ASK_EACH_TIME),
     "too large": (lambda r: r.write("x" * store.LARGEST), ASK_EACH_TIME),
