@@ -69,7 +69,14 @@ function fail(text) {
   problem.hidden = false;
   problem.textContent = `${text} The page is as it was; please try again.`;
 }
-document.addEventListener("htmx:sendError", () => fail("The server cannot be reached."));
+document.addEventListener("htmx:sendError", () => {
+  fail(navigator.onLine ? "The server cannot be reached." : "You are offline.");
+});
+addEventListener("offline", () => {
+  problem.hidden = false;
+  problem.textContent = "You are offline. What is on this page can still be read.";
+});
+addEventListener("online", () => { problem.hidden = true; });
 document.addEventListener("htmx:timeout", () => fail("The server did not answer in time."));
 document.addEventListener("htmx:responseError", () => fail("The server could not answer."));
 document.addEventListener("htmx:beforeRequest", () => { problem.hidden = true; });

@@ -38,7 +38,7 @@ def test_an_event_stands_beside_its_sources(client: Client, petition: Event) -> 
     html = page.content.decode()
     assert '<b class="trigger">delivered</b><small class="tag">event</small>' in html
     assert '<i class="date">Wednesday</i><small class="tag">date</small>' in html
-    assert '<blockquote lang="en-GB">' in html
+    assert '<blockquote lang="en-GB" dir="auto">' in html
     assert "https://example.org/feathers#:~:text=On%20Wednesday" in html
 
 
