@@ -3,6 +3,7 @@
 import ipaddress
 import os
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 import dj_database_url
 from csp.constants import NONE, SELF
@@ -42,6 +43,27 @@ def env_networks(name: str) -> list[str]:
         except ValueError as error:
             raise ImproperlyConfigured(f"{name}: {network!r} is no network. Write one like 10.2.0.0/16.") from error
     return networks
+
+
+# How each scheme of CASETRACKER_EMAIL_URL speaks: its usual port, TLS from the start, TLS after STARTTLS.
+MAIL_SCHEMES = {"smtp": (25, False, False), "smtp+tls": (587, False, True), "smtps": (465, True, False)}
+
+
+def env_mail(name: str) -> dict[str, str | int | bool]:
+    """A mail server as an address: smtps://user:password@host:port, with what is no letter written as %XX."""
+    raw = os.environ.get(name, "")
+    if not raw:
+        return {}
+    try:
+        url = urlsplit(raw)
+        usual, ssl, starttls = MAIL_SCHEMES[url.scheme]
+        host, port = url.hostname, url.port or usual
+    except (KeyError, ValueError):
+        host, port = None, 0
+    if not host:  # the value may hold a password: it is not repeated
+        raise ImproperlyConfigured(f"{name}: write one like smtps://user:password@mail.example.org:465.")
+    user, password = unquote(url.username or ""), unquote(url.password or "")
+    return {"host": host, "port": port, "user": user, "password": password, "ssl": ssl, "starttls": starttls}
 
 
 DEBUG = env_bool("CASETRACKER_DEBUG", False)
@@ -182,6 +204,20 @@ HTTPS = env_bool("CASETRACKER_HTTPS", False)
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+
+# Mails to readers: without a server to hand them to, none are offered.
+MAIL = env_mail("CASETRACKER_EMAIL_URL")
+SENDS_MAIL = bool(MAIL)
+DEFAULT_FROM_EMAIL = os.environ.get("CASETRACKER_EMAIL_FROM", "")
+if SENDS_MAIL and "@" not in DEFAULT_FROM_EMAIL:
+    raise ImproperlyConfigured("CASETRACKER_EMAIL_FROM: write the address that mails come from, beside _EMAIL_URL.")
+EMAIL_HOST, EMAIL_PORT = MAIL.get("host", ""), MAIL.get("port", 25)
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = MAIL.get("user", ""), MAIL.get("password", "")
+EMAIL_USE_SSL, EMAIL_USE_TLS = MAIL.get("ssl", False), MAIL.get("starttls", False)
+EMAIL_TIMEOUT = 30  # seconds without a word from the server
+
+# How many proxies of ours stand in front of the site; each adds whom it heard to X-Forwarded-For.
+PROXIES = env_count("CASETRACKER_PROXIES", 1 if HTTPS else 0)
 
 # Networks of our own that editors may name pages of, like 10.2.0.0/16; the rest that is not public is never asked.
 FETCH_NETWORKS = env_networks("CASETRACKER_FETCH_NETWORKS")

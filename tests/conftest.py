@@ -56,8 +56,9 @@ def is_ours_and_dead(name: str) -> bool:
 def settings_of_tests() -> Iterator[None]:
     """Static files straight from static/, so that tests need no collectstatic (tests/server has one test of the real
     thing); and passwords hashed in no time: hundreds of accounts are made here, and a real hash takes a third of a
-    second on purpose."""
+    second on purpose. Mails are offered; Django keeps them while tests run."""
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     hashers = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    with override_settings(STORAGES={**settings.STORAGES, "staticfiles": plain}, PASSWORD_HASHERS=hashers):
+    mails = {"SENDS_MAIL": True, "DEFAULT_FROM_EMAIL": "cases@example.org"}
+    with override_settings(STORAGES={**settings.STORAGES, "staticfiles": plain}, PASSWORD_HASHERS=hashers, **mails):
         yield

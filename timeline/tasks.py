@@ -3,6 +3,7 @@
 The services are imported where a job runs: this module is loaded by every command, and they take half a second.
 """
 
+from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from articles.models import Case
@@ -24,6 +25,27 @@ def group_case_again(case_id: int) -> None:
 
     for case in Case.objects.filter(pk=case_id):
         services.reconcile_case(case=case)
+
+
+# A mail server that is away comes back: it is asked again after 5 minutes, then 10 later, and so on for 13 hours.
+PATIENCE = RetryStrategy(max_attempts=18, wait=300, linear_wait=300, retry_exceptions=[OSError])
+
+
+@app.task(queue="mail", retry=PATIENCE)
+def send_confirmation(request_id: int) -> None:
+    """Ask the owner of an address whether they want to follow. Safe to repeat; one that was sent is not sent again."""
+    from timeline import mailing
+
+    mailing.send_confirmation(request_id)
+
+
+@app.periodic(cron="23 3 * * *")
+@app.task(queue="mail")
+def forget_old_requests(timestamp: int) -> None:
+    """Addresses that nobody confirmed are not kept."""
+    from timeline import services
+
+    services.forget_old_requests()
 
 
 def queue_stale_cases() -> int:

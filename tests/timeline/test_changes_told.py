@@ -39,6 +39,8 @@ UNSEEN = {
     "timeline_extractionrun",
     "timeline_comment",
     "timeline_comment_to",
+    "timeline_follower",
+    "timeline_followrequest",  # the page that asks for a confirmation is kept by nobody
     "timeline_distinct",
     "timeline_grouping",
     "timeline_likeness",

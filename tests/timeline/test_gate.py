@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 import pytest
+from django.core import signing
 from django.test import Client
 from django.urls import URLPattern, get_resolver
 
@@ -14,7 +15,8 @@ from tests import factories as make
 from tests.factories import permalink
 from timeline import services
 from timeline.exports import FORMATS, export_case
-from timeline.models import Event, Grounds, Policy, Review
+from timeline.models import Event, FollowRequest, Grounds, Policy, Review
+from timeline.services.following import STOP
 
 pytestmark = pytest.mark.django_db
 LINK = re.compile(r'(?:href|hx-get|action|src|content)="([^"]*)"')
@@ -112,6 +114,9 @@ def addresses(told: Told) -> dict[str, list[str]]:
         "cases/<slug:slug>/pictures/people/": [
             f"/cases/{case.slug}/pictures/people/" for case in (told.case, told.draft_case)
         ],
+        "cases/<slug:slug>/follow/": [f"/cases/{case.slug}/follow/" for case in (told.case, told.draft_case)],
+        "follow/confirm/<str:token>/": [f"/follow/confirm/{token}/" for token in confirmations(told)],
+        "follow/stop/<str:token>/": [f"/follow/stop/{token}/" for token in ("none", signing.dumps(1, salt=STOP))],
         "events/<slug:public_id>/": [f"/events/{pk}/" for pk in ids],
         "events/<slug:public_id>/<str:slug>/": [f"/events/{pk}/x/" for pk in ids],
         "articles/<int:pk>/": [f"/articles/{pk}/" for pk in Article.objects.values_list("pk", flat=True)],
@@ -120,6 +125,14 @@ def addresses(told: Told) -> dict[str, list[str]]:
         "readyz": ["/readyz"],
         "favicon.ico": ["/favicon.ico"],
     }
+
+
+def confirmations(told: Told) -> list[str]:
+    """The links in the confirmations for readers who asked while these cases were public."""
+    for case in (told.case, told.draft_case):
+        asked = {"address": "reader@example.org", "frequency": "daily", "client": ""}
+        FollowRequest.objects.get_or_create(case=case, **asked)
+    return [services.confirmation_token(asked) for asked in FollowRequest.objects.all()]
 
 
 def crawl(client: Client, start: list[str]) -> dict[str, str]:

@@ -18,6 +18,7 @@ from timeline.models.events import (
     new_public_id,
     sees_all,
 )
+from timeline.models.following import Follower, FollowRequest, Frequency
 from timeline.models.memory import Grouping, Likeness, Place
 from timeline.models.people import Person, Policy
 from timeline.models.reports import EventType, ExtractionRun, Mention, Quantity, Status
@@ -38,6 +39,9 @@ __all__ = [
     "EventSearch",
     "EventType",
     "ExtractionRun",
+    "FollowRequest",
+    "Follower",
+    "Frequency",
     "Grounds",
     "Grouping",
     "Likeness",

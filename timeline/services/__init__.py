@@ -15,6 +15,19 @@ from timeline.services.extracting import (
     stale_cases,
     sync_event_types,
 )
+from timeline.services.following import (
+    AskedTooOften,
+    ask_to_follow,
+    begin_confirmation,
+    confirm_following,
+    confirmation_token,
+    find_request,
+    forget_old_requests,
+    next_due,
+    stop_following,
+    stop_token,
+    who_stops,
+)
 from timeline.services.importing import Defaults, Imported, import_articles
 from timeline.services.people import remove_person, save_person
 from timeline.services.publishing import publish_case, publish_certain, set_rights, unpublish_case
@@ -32,6 +45,7 @@ from timeline.services.types import Trial, own_types, save_event_type, try_type
 from timeline.services.undoing import UndoRefused, in_force, undo_decision, undo_decisions
 
 __all__ = [
+    "AskedTooOften",
     "Defaults",
     "Imported",
     "Outdated",
@@ -41,16 +55,23 @@ __all__ = [
     "accept_evidence",
     "add_article",
     "approve_events",
+    "ask_to_follow",
     "assign_event",
+    "begin_confirmation",
     "comment_on",
+    "confirm_following",
+    "confirmation_token",
     "correct_kinds",
     "decisions_since",
     "edit_event",
     "extract_version",
+    "find_request",
+    "forget_old_requests",
     "import_articles",
     "in_force",
     "mark_distinct",
     "merge_events",
+    "next_due",
     "own_types",
     "publish_case",
     "publish_certain",
@@ -65,11 +86,14 @@ __all__ = [
     "set_rights",
     "split_event",
     "stale_cases",
+    "stop_following",
+    "stop_token",
     "sync_event_types",
     "try_type",
     "undo_decision",
     "undo_decisions",
     "unpublish_case",
+    "who_stops",
     "withdraw_events",
     "words_of",
 ]
