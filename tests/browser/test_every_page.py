@@ -32,6 +32,8 @@ PAGES = (
     "follow",
     "event",
     "article",
+    "event frame",
+    "case frame",
     "guide",
     "printed",
     "lost",
@@ -55,6 +57,8 @@ def path_of(name: str, story: Story) -> str:
         "printed": f"{case}print/?from=2016",
         "event": permalink(story.petition),
         "article": story.article.get_absolute_url(),
+        "event frame": f"/embed/events/{story.petition.public_id}/",
+        "case frame": f"/embed{case}",
         "lost": "/nowhere/",
     }[name]
 

@@ -4,8 +4,10 @@ no withheld name. The addresses come from the resolver, so that a new one cannot
 import datetime as dt
 import re
 from dataclasses import dataclass
+from urllib.parse import quote
 
 import pytest
+from django.conf import settings
 from django.core import signing
 from django.test import Client
 from django.urls import URLPattern, get_resolver
@@ -120,6 +122,20 @@ def addresses(told: Told) -> dict[str, list[str]]:
         "events/<slug:public_id>/": [f"/events/{pk}/" for pk in ids],
         "events/<slug:public_id>/<str:slug>/": [f"/events/{pk}/x/" for pk in ids],
         "articles/<int:pk>/": [f"/articles/{pk}/" for pk in Article.objects.values_list("pk", flat=True)],
+        "events/<slug:public_id>.png": [f"/events/{pk}.png" for pk in ids],
+        "cases/<slug:slug>.png": [f"/cases/{case.slug}.png" for case in (told.case, told.draft_case)],
+        "embed/events/<slug:public_id>/": [f"/embed/events/{pk}/" for pk in ids],
+        "embed/cases/<slug:slug>/": [
+            f"/embed/cases/{case.slug}/{query}" for case in (told.case, told.draft_case) for query in ("", "?differ=1")
+        ],
+        "oembed": [
+            f"/oembed?url={quote(settings.SITE_URL + path)}{form}"
+            for path in [
+                *(f"/events/{pk}/" for pk in ids),
+                *(f"/cases/{c.slug}/" for c in (told.case, told.draft_case)),
+            ]
+            for form in ("", "&format=xml")
+        ],
         "styleguide/": ["/styleguide/"],
         "healthz": ["/healthz"],
         "readyz": ["/readyz"],
@@ -145,7 +161,8 @@ def crawl(client: Client, start: list[str]) -> dict[str, str]:
             continue
         response = client.get(url)
         headers = " ".join(f"{name}: {value}" for name, value in response.items())
-        body = "" if response.streaming else response.content.decode()
+        is_picture = response["Content-Type"].startswith("image/")
+        body = "" if response.streaming or is_picture else response.content.decode()
         seen[url] = f"{headers}\n{body}"
         todo += [*LINK.findall(body), response.get("Location", "")]
         assert len(seen) < 500, "the pages lead on without an end"

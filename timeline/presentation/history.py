@@ -62,6 +62,11 @@ def gone_page(event: Event, decision: Decision | None, *, staff: bool) -> GonePa
     )
 
 
+def case_day(event: Event, at: dt.datetime) -> dt.date:
+    """The day of this moment in the zone of the event's case."""
+    return at.astimezone(ZoneInfo(event.case.timezone)).date()
+
+
 def changes_words(event: Event, decision: Decision) -> Iterator[str]:
     """Sentences for the staff on what a decision changed of this event, the headlines among them."""
     changed = _changed(event, decision)
@@ -126,8 +131,7 @@ class _Readers:
 
 def _day(event: Event, row: Decision | Event) -> dt.date:
     """When it was decided (or changed), in the zone of the case."""
-    at = row.at if isinstance(row, Decision) else row.updated_at
-    return at.astimezone(ZoneInfo(event.case.timezone)).date()
+    return case_day(event, row.at if isinstance(row, Decision) else row.updated_at)
 
 
 def _changed(event: Event, decision: Decision) -> _Changed:

@@ -1,6 +1,6 @@
 """Every question that the pages ask the database. None asks once per row."""
 
-from timeline.queries.addresses import gone, public_history, where_to, why_gone
+from timeline.queries.addresses import Address, gone, led_here, public_history, resolve, where_to, why_gone
 from timeline.queries.cases import cases_with_totals, totals
 from timeline.queries.counts import (
     AHEAD,
@@ -40,6 +40,7 @@ __all__ = [
     "FOUND_END",
     "PAGE_SIZE",
     "SOURCE",
+    "Address",
     "Bucket",
     "Choice",
     "Extent",
@@ -70,12 +71,14 @@ __all__ = [
     "gone",
     "highlighted",
     "histogram",
+    "led_here",
     "months",
     "narrowed",
     "neighbours",
     "outlet_choices",
     "page",
     "public_history",
+    "resolve",
     "search_query",
     "shows_text",
     "source_counts",

@@ -1,12 +1,31 @@
-"""Where the address of an event leads that is not simply there."""
+"""Where the address of an event leads: to the event, to another one that took its reports over, or nowhere any more."""
 
+from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import (
-    QuerySet,
-)
+from django.db.models import Exists, OuterRef, QuerySet
 
 from timeline.models import Decision, Event, Redirect, Review, Verb, sees_all
+from timeline.queries.gate import find_event
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """At most one of these is set; none of them for an address that this visitor must not tell from an unused one."""
+
+    event: Event | None = None
+    moved_to: Event | None = None
+    gone: Event | None = None
+
+
+def resolve(public_id: str, user: Any) -> Address:
+    """What pages, embeds, pictures and interfaces alike answer for this id: 200, 308, 410 or 404."""
+    if event := find_event(public_id, user):
+        return Address(event=event)
+    heir = where_to(public_id)
+    if heir and (shown := find_event(heir.public_id, user)):
+        return Address(moved_to=shown)
+    return Address(gone=gone(heir.public_id if heir else public_id, user))
 
 
 def gone(public_id: str, user: Any) -> Event | None:
@@ -36,6 +55,12 @@ def where_to(public_id: str) -> Event | None:
             return found
         found, public_id = step.event, step.event.public_id
     return None  # a circle leads nowhere
+
+
+def led_here(event: Event) -> QuerySet[Redirect]:
+    """The addresses of others, once public, that lead to this event; the newest first."""
+    was_public = Event.objects.filter(public_id=OuterRef("public_id"), first_public_at__isnull=False)
+    return event.redirects.filter(Exists(was_public)).order_by("-created_at", "-pk")
 
 
 def public_history(event: Event) -> QuerySet[Decision]:

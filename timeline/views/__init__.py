@@ -2,20 +2,28 @@
 
 from timeline.views.articles import article
 from timeline.views.cases import case
+from timeline.views.embeds import embedded_case, embedded_event
 from timeline.views.events import event
 from timeline.views.following import confirm, follow, stop
 from timeline.views.front import favicon, home, search, styleguide
+from timeline.views.oembed import oembed
 from timeline.views.pictures import pictures
+from timeline.views.previews import case_picture, event_picture
 from timeline.views.printing import printed
 
 __all__ = [
     "article",
     "case",
+    "case_picture",
     "confirm",
+    "embedded_case",
+    "embedded_event",
     "event",
+    "event_picture",
     "favicon",
     "follow",
     "home",
+    "oembed",
     "pictures",
     "printed",
     "search",

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from timeline import queries
 from timeline.caching import of_cases
 from timeline.presentation import pages
+from timeline.presentation.article_page import article_page
 from timeline.reader import reader_of
 
 
@@ -19,6 +20,6 @@ def article(request: HttpRequest, pk: int) -> HttpResponse:
     cited = list(queries.cited_in(version, request.user))
     told = list(shown.cases.all())
     reader = reader_of(request.user, told)
-    page = pages.article_page(version, list(version.paragraphs.all()), cited, reader)
+    page = article_page(version, list(version.paragraphs.all()), cited, reader)
     cases = [pages.case_link(case, reader) for case in queries.cases_citing(shown, request.user)]
     return of_cases(render(request, "article.html", {"article": page, "cases": cases}), told)

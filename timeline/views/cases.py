@@ -19,6 +19,7 @@ from timeline.filters import Asked
 from timeline.models import ID_ALPHABET, Event
 from timeline.presentation import pages, wording
 from timeline.presentation.facets import facets
+from timeline.presentation.sharing import case_sharing
 from timeline.presentation.strip import Strip, frame, strip
 from timeline.presentation.timeline import Known, card, stretches
 from timeline.reader import Reader, reader_of
@@ -104,6 +105,7 @@ def _entries(
     opened = (filters.OPEN_ALL,) if filters.OPEN_ALL in asked.open else ()
     return {
         "case": pages.case_link(shown, reader),
+        "sharing": case_sharing(shown, asked.but().query().removesuffix("?"), reader),
         "asked": asked,
         "staff": reader.is_staff,
         "after": after,

@@ -1,48 +1,56 @@
 """The permalink of an event, and where it leads once the event has moved or gone."""
 
-from django.conf import settings
+from collections.abc import Callable
+
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from timeline import queries
 from timeline.caching import of_cases
-from timeline.models import sees_all
+from timeline.models import Event, sees_all
 from timeline.presentation import history, pages
-from timeline.reader import reader_of
+from timeline.presentation.event_page import event_page
+from timeline.queries import Address
+from timeline.reader import Reader, reader_of
 
 
 @require_safe
 def event(request: HttpRequest, public_id: str, slug: str = "") -> HttpResponse:
-    found = queries.find_event(public_id, request.user)
+    address = queries.resolve(public_id, request.user)
+    found = address.event
     if found is None:
-        return _moved_or_gone(request, public_id)
+        return moved_or_gone(request, address, Reader.address, "410.html")
     reader = reader_of(request.user, [found.case])
-    if request.path != (address := reader.address(found)):
-        return of_cases(redirect(address), [found.case])  # for now: the headline, and the slug with it, may change back
-    page = pages.event_page(
+    if request.path != (path := reader.address(found)):
+        return of_cases(redirect(path), [found.case])  # for now: the headline, and the slug with it, may change back
+    page = event_page(
         found,
         queries.evidence([found], request.user).get(found.pk, []),
         queries.neighbours(found, request.user),
         reader,
-        site=settings.SITE_URL,
+        people=found.case.people.all(),
+        led_here=queries.led_here(found),
     )
     context = {
         "event": page,
+        "sharing": page.sharing,
         "case": pages.case_link(found.case, reader),
         "corrections": history.corrections(found, queries.public_history(found)),
     }
     return of_cases(render(request, "event.html", context), [found.case])
 
 
-def _moved_or_gone(request: HttpRequest, public_id: str) -> HttpResponse:
-    """308 to the event that a merge left, 410 for one that is no longer public, 404 for what never was."""
-    heir = queries.where_to(public_id)
-    if heir and queries.find_event(heir.public_id, request.user):
-        address = reader_of(request.user, [heir.case]).address(heir)
-        return HttpResponsePermanentRedirect(address, preserve_request=True)
-    left = queries.gone(heir.public_id if heir else public_id, request.user)
+def moved_or_gone(
+    request: HttpRequest, address: Address, path_of: Callable[[Reader, Event], str], template: str
+) -> HttpResponse:
+    """308 to the event that a merge left, 410 for one that is no longer public, 404 for what never was. `path_of` makes
+    the address of that event, `template` draws what there is to say of one that is gone."""
+    if heir := address.moved_to:
+        path = path_of(reader_of(request.user, [heir.case]), heir)
+        return HttpResponsePermanentRedirect(path, preserve_request=True)
+    left = address.gone
     if left is None:
         raise Http404
     page = history.gone_page(left, queries.why_gone(left), staff=sees_all(request.user))
-    return render(request, "410.html", {"gone": page}, status=410)
+    return render(request, template, {"gone": page}, status=410)

@@ -1,0 +1,54 @@
+"""An event, or a timeline, as it stands in a frame on another page."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from timeline.models import Citation, Event, Status
+from timeline.presentation.evidence import Disagreement, disagreements
+from timeline.presentation.timeline import Badge, badges
+from timeline.presentation.wording import capital, count_words, date_words
+from timeline.reader import Reader
+
+
+@dataclass(frozen=True, slots=True)
+class Framed:
+    """`outlets` are those that report the event, where told."""
+
+    headline: str
+    when: str
+    type: str
+    icon: str
+    status: str
+    badges: tuple[Badge, ...]
+    sources: str
+    url: str
+    outlets: tuple[str, ...] = ()
+    disagreements: tuple[Disagreement, ...] = ()
+
+
+def framed_event(event: Event, citations: Sequence[Citation], reader: Reader) -> Framed:
+    articles = {c.mention.paragraph.version.article_id: c.mention.paragraph.version.article for c in citations}
+    outlets = tuple(dict.fromkeys(article.source.name for article in articles.values()))
+    return _framed(event, len(articles), reader, outlets, disagreements(citations))
+
+
+def framed_list(events: Sequence[Event], counts: Mapping[int, int], reader: Reader) -> list[Framed]:
+    """`counts` says how many articles report each event."""
+    return [_framed(event, counts.get(event.pk, 0), reader) for event in events]
+
+
+def _framed(
+    event: Event, count: int, reader: Reader, outlets: tuple[str, ...] = (), differing: tuple[Disagreement, ...] = ()
+) -> Framed:
+    return Framed(
+        headline=reader.names.text(event.headline),
+        when=capital(date_words(event.edtf)),
+        type=event.type.name,
+        icon=event.type.icon,
+        status=str(Status(event.status).label),
+        badges=badges(event, differ=bool(differing) or getattr(event, "differ", False)),
+        sources=count_words(count, "source"),
+        url=reader.address(event),
+        outlets=outlets,
+        disagreements=differing,
+    )

@@ -1,0 +1,76 @@
+"""What an event's own page shows: when it was and how that is known, who says so, and how to pass it on."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from timeline.models import Citation, Event, Person, Redirect, Status
+from timeline.presentation.evidence import Disagreement, SourceBlock, disagreements, source_blocks
+from timeline.presentation.history import case_day
+from timeline.presentation.pages import EventLink, event_link
+from timeline.presentation.people import PersonNote, people_told
+from timeline.presentation.sharing import Sharing, sharing
+from timeline.presentation.timeline import Badge, badges
+from timeline.presentation.wording import capital, count_words, date_words, day_words
+from timeline.reader import Reader
+
+
+@dataclass(frozen=True, slots=True)
+class EventPage:
+    """`explanation` is the program's reason for the date; "" where `is_edited`, since the date is an editor's.
+    `public_headline` differs from `headline` where staff read a name that the public does not. `merged` says which days
+    other events were put together with this one."""
+
+    id: str
+    headline: str
+    public_headline: str
+    when: str
+    type: str
+    icon: str
+    status: str
+    badges: tuple[Badge, ...]
+    explanation: str
+    is_edited: bool
+    people: tuple[PersonNote, ...]
+    blocks: tuple[SourceBlock, ...]
+    sources: str
+    disagreements: tuple[Disagreement, ...]
+    previous: EventLink | None
+    next: EventLink | None
+    merged: tuple[str, ...]
+    sharing: Sharing
+
+
+def event_page(
+    event: Event,
+    citations: Sequence[Citation],
+    beside: tuple[Event | None, Event | None],
+    reader: Reader,
+    *,
+    people: Iterable[Person],
+    led_here: Iterable[Redirect],
+) -> EventPage:
+    """`beside` are the events before and after it in its case; `people` are those of the case, `led_here` the addresses
+    of other events that lead to this one."""
+    differing = disagreements(citations)
+    articles = {c.mention.paragraph.version.article_id for c in citations}
+    previous, following = beside
+    return EventPage(
+        id=event.public_id,
+        headline=reader.names.text(event.headline),
+        public_headline=reader.public.text(event.headline),
+        when=capital(date_words(event.edtf)),
+        type=event.type.name,
+        icon=event.type.icon,
+        status=str(Status(event.status).label),
+        badges=badges(event, differ=bool(differing)),
+        explanation="" if event.edited else reader.names.text(event.explanation),
+        is_edited=event.edited,
+        people=people_told(event, citations, people, reader),
+        blocks=source_blocks(citations, reader),
+        sources=count_words(len(articles), "source"),
+        disagreements=differing,
+        previous=event_link(previous, reader) if previous else None,
+        next=event_link(following, reader) if following else None,
+        merged=tuple(dict.fromkeys(day_words(case_day(event, row.created_at)) for row in led_here)),
+        sharing=sharing(event, reader),
+    )

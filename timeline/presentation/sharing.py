@@ -1,0 +1,118 @@
+"""An event, or a case, in the words and addresses that people pass on. Whoever asks, these are what the public reads:
+what staff pass on must hold no more."""
+
+import json
+import re
+from dataclasses import dataclass
+from html import escape
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.urls import reverse
+
+from articles.models import Case
+from timeline.models import Event
+from timeline.presentation.history import case_day
+from timeline.presentation.wording import capital, date_words
+from timeline.reader import Reader
+
+EVENT_FRAME, CASE_FRAME = (600, 280), (600, 720)  # pixels: as wide as a column of text, as high as most cards need
+PICTURE = (1200, 630)
+IFRAME = '<iframe src="{src}" width="{width}" height="{height}" title="{title}" loading="lazy"></iframe>'
+BIBTEX = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
+NOT_IN_BIBTEX = re.compile(r"([\\{}$&#^_%~])")
+
+
+@dataclass(frozen=True, slots=True)
+class Citing:
+    """One way to cite: `name` is that of the format."""
+
+    name: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sharing:
+    """Whole addresses; `embed_code` is HTML for other people's pages, `picture_words` what the picture says."""
+
+    title: str
+    url: str
+    cite_as: str
+    citing: tuple[Citing, ...]
+    embed_url: str
+    embed_code: str
+    oembed_url: str
+    picture_url: str
+    picture_words: str
+
+
+def sharing(event: Event, reader: Reader) -> Sharing:
+    """Of an event that comes with its case."""
+    public = reader.public.text
+    headline, of_case = public(event.headline), public(event.case.title)
+    when, url = capital(date_words(event.edtf)), settings.SITE_URL + reader.address(event)
+    embed_url = settings.SITE_URL + reverse("embed-event", args=[event.public_id])
+    return Sharing(
+        title=headline,
+        url=url,
+        cite_as=f"“{headline}”, {when}. In: {of_case}. {url}",
+        citing=_citing(event, headline, of_case, when, url),
+        embed_url=embed_url,
+        embed_code=iframe(embed_url, headline, *EVENT_FRAME),
+        oembed_url=oembed_url(url),
+        picture_url=settings.SITE_URL + reverse("event-picture", args=[event.public_id]),
+        picture_words=f"{when}: {headline}",
+    )
+
+
+def case_sharing(case: Case, query: str, reader: Reader) -> Sharing:
+    """Of a case, with its filters as a query string ("" or "?…")."""
+    title, url = reader.public.text(case.title), settings.SITE_URL + case.get_absolute_url() + query
+    embed_url = settings.SITE_URL + reverse("embed-case", args=[case.slug]) + query
+    return Sharing(
+        title=title,
+        url=url,
+        cite_as=f"{title}: a timeline. {url}",
+        citing=(),
+        embed_url=embed_url,
+        embed_code=iframe(embed_url, title, *CASE_FRAME),
+        oembed_url=oembed_url(url),
+        picture_url=settings.SITE_URL + reverse("case-picture", args=[case.slug]),
+        picture_words=f"{title}: a timeline",
+    )
+
+
+def iframe(src: str, title: str, width: int, height: int) -> str:
+    return IFRAME.format(src=escape(src), title=escape(title), width=width, height=height)
+
+
+def oembed_url(url: str) -> str:
+    return f"{settings.SITE_URL}{reverse('oembed')}?{urlencode({'url': url})}"
+
+
+def _citing(event: Event, headline: str, of_case: str, when: str, url: str) -> tuple[Citing, ...]:
+    """For reference managers: `issued` is when our words last changed, since `when` may be no single day."""
+    changed = case_day(event, event.updated_at)
+    bibtex = [
+        ("title", headline),
+        ("howpublished", of_case),
+        ("year", str(changed.year)),
+        ("note", f"Event of {when}" if event.edtf else "Event without a date"),
+    ]
+    lines = [f"  {name} = {{{_bibtex(text)}}}," for name, text in bibtex]
+    csl = {
+        "id": event.public_id,
+        "type": "webpage",
+        "title": headline,
+        "container-title": of_case,
+        "issued": {"date-parts": [[changed.year, changed.month, changed.day]]},
+        "URL": url,
+    }
+    return (
+        Citing("BibTeX", "\n".join([f"@misc{{{event.public_id},", *lines, f"  url = {{{url}}}", "}"])),
+        Citing("CSL-JSON", json.dumps([csl], ensure_ascii=False, indent=2)),
+    )
+
+
+def _bibtex(text: str) -> str:
+    return NOT_IN_BIBTEX.sub(lambda found: BIBTEX.get(found[1], "\\" + found[1]), text)
