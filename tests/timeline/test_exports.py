@@ -136,7 +136,7 @@ def test_exporting_costs_the_same_queries_for_three_events_and_for_thirty(
 ) -> None:
     for day in range(1, 31):
         make.make_day_event(case, dt.date(2017, 1, day))
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(8):
         assert len(json.loads(export_case(case, format="json"))["events"]) == 31
 
 

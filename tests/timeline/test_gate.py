@@ -38,6 +38,8 @@ SECRETS = {
     "a withheld name": "wintergreen",
 }
 
+FILES = "feed.atom calendar.ics events.csv events.json events.jsonl events.jsonld timelinejs.json".split()
+
 
 @dataclass(frozen=True)
 class Told:
@@ -119,6 +121,15 @@ def addresses(told: Told) -> dict[str, list[str]]:
         "cases/<slug:slug>/follow/": [f"/cases/{case.slug}/follow/" for case in (told.case, told.draft_case)],
         "follow/confirm/<str:token>/": [f"/follow/confirm/{token}/" for token in confirmations(told)],
         "follow/stop/<str:token>/": [f"/follow/stop/{token}/" for token in ("none", signing.dumps(1, salt=STOP))],
+        **{
+            f"cases/<slug:slug>/{name}": [
+                f"/cases/{case.slug}/{name}{query}"
+                for case in (told.case, told.draft_case)
+                for query in ("", "?q=read&order=newest", "?from=2016&to=2017&type=opening")
+            ]
+            for name in FILES
+        },
+        **{f"events/<slug:public_id>.{name}": [f"/events/{pk}.{name}" for pk in ids] for name in ("json", "ics")},
         "events/<slug:public_id>/": [f"/events/{pk}/" for pk in ids],
         "events/<slug:public_id>/<str:slug>/": [f"/events/{pk}/x/" for pk in ids],
         "articles/<int:pk>/": [f"/articles/{pk}/" for pk in Article.objects.values_list("pk", flat=True)],

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections.abc import Iterable, Iterator
 
 from timeline.exports.records import CaseRecord, EventRecord
 
@@ -9,15 +10,18 @@ COLUMNS = ("id", "url", "date", "earliest", "latest", "type", "status", "review"
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
-def write(case: CaseRecord, events: list[EventRecord]) -> str:
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow([*COLUMNS, "sources", "sources_differ"])
+def write(case: CaseRecord, events: Iterable[EventRecord]) -> Iterator[str]:
+    yield _line([*COLUMNS, "sources", "sources_differ"])
     for event in events:
         cited = "; ".join(f"{s['article']}¶{s['paragraph']}" for s in event["sources"])
         row = [event["id"], event["url"], event["date"], event["earliest"], event["latest"]]
         row += [event["type"], event["status"], event["review"], event["headline"], cited]
-        writer.writerow([*map(_plain, row), "yes" if event["conflicts"] else "no"])
+        yield _line([*map(_plain, row), "yes" if event["conflicts"] else "no"])
+
+
+def _line(cells: list[str]) -> str:
+    out = io.StringIO()
+    csv.writer(out).writerow(cells)
     return out.getvalue()
 
 

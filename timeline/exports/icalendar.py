@@ -1,7 +1,8 @@
 """iCalendar (RFC 5545): all-day events; CONFIRMED where the sources commit to the day and tell the event as done, else
 TENTATIVE. Left out: what did not happen, what is hypothetical, and dates with an open end."""
 
-from datetime import UTC, date, datetime, timedelta
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from icalendar import Calendar, Event
@@ -12,27 +13,44 @@ from timeline.models import Status
 DAY = timedelta(days=1)
 
 
-def write(case: CaseRecord, events: list[EventRecord]) -> str:
+def write(case: CaseRecord, events: Iterable[EventRecord]) -> Iterator[str]:
     calendar = Calendar()
     calendar.add("prodid", "-//Casetracker//EN")
     calendar.add("version", "2.0")
+    calendar.add("name", case["title"])
     calendar.add("x-wr-calname", case["title"])
+    calendar.add("url", case["url"])
     for event in events:
-        if event["earliest"] and event["latest"] and takes_place(event):
+        if in_calendar(event):
             calendar.add_component(_entry(event))
-    return str(calendar.to_ical(), "utf-8")
+    yield str(calendar.to_ical(), "utf-8")
+
+
+def in_calendar(event: EventRecord) -> bool:
+    return bool(event["earliest"] and event["latest"] and takes_place(event))
 
 
 def _entry(event: EventRecord) -> Event:
     first, last = date.fromisoformat(str(event["earliest"])), date.fromisoformat(str(event["latest"]))
     entry = Event()
     entry.add("uid", f"{event['id']}@{settings.SITE_URL.split('//')[-1].split(':')[0]}")
-    entry.add("dtstamp", datetime.now(UTC))
+    changed = datetime.fromisoformat(event["updated"])
+    entry.add("dtstamp", changed)  # without a METHOD, it says when the entry was last revised
+    entry.add("last-modified", changed)
+    entry.add("sequence", event["revision"] - 1)
     entry.add("dtstart", first)
     entry.add("dtend", last + DAY)  # exclusive
     entry.add("summary", event["headline"])
     entry.add("url", event["url"])
+    entry.add("description", _reported(event))
     entry.add("categories", [event["type"]])
+    entry.add("transp", "TRANSPARENT")  # it takes nobody's time
     is_plain_day = event["date"] == event["earliest"]  # neither wider than a day nor qualified
     entry.add("status", "CONFIRMED" if is_plain_day and event["status"] == Status.OCCURRED else "TENTATIVE")
     return entry
+
+
+def _reported(event: EventRecord) -> str:
+    """Who says so."""
+    cited = {source["url"]: source for source in event["sources"]}
+    return "\n".join(f"{s['outlet']}, {s['published']}: {s['title']} {url}" for url, s in cited.items())

@@ -6,15 +6,16 @@ months and days that the sources commit to, each as precise as they are; what wa
 
 import json
 import re
+from collections.abc import Iterable, Iterator
 from typing import Any
 
-from timeline.exports.records import CaseRecord, EventRecord, takes_place
+from timeline.exports.records import CaseRecord, EventRecord, SourceRecord, takes_place
 from timeline.models import Status
 
 PLAIN = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-\d\d)?)?")  # no qualifier, week or season
 
 
-def write(case: CaseRecord, events: list[EventRecord]) -> str:
+def write(case: CaseRecord, events: Iterable[EventRecord]) -> Iterator[str]:
     listed = [event for event in events if takes_place(event)]
     document = {
         "@context": "https://schema.org",
@@ -27,7 +28,22 @@ def write(case: CaseRecord, events: list[EventRecord]) -> str:
             for position, event in enumerate(listed, 1)
         ],
     }
-    return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+    yield json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+
+
+def event_document(event: EventRecord) -> dict[str, Any] | None:
+    """One event, for its own page; None for one that did not take place."""
+    return {"@context": "https://schema.org", **_event(event)} if takes_place(event) else None
+
+
+def list_document(case: CaseRecord, events: Iterable[tuple[str, str]]) -> dict[str, Any]:
+    """What a page of the timeline lists: the address and the headline of each event, whose own page says the rest."""
+    listed = [
+        {"@type": "ListItem", "position": position, "url": url, "name": headline}
+        for position, (url, headline) in enumerate(events, 1)
+    ]
+    about = {"name": case["title"], "url": case["url"], "itemListElement": listed}
+    return {"@context": "https://schema.org", "@type": "ItemList", **about}
 
 
 def _event(event: EventRecord) -> dict[str, Any]:
@@ -35,6 +51,7 @@ def _event(event: EventRecord) -> dict[str, Any]:
     item: dict[str, Any] = {
         "@type": "Event",
         "@id": event["url"],
+        "url": event["url"],
         "name": event["headline"],
         "additionalType": event["type"],
         "citation": [_article(source) for source in cited.values()],
@@ -50,7 +67,7 @@ def _event(event: EventRecord) -> dict[str, Any]:
     return item
 
 
-def _article(source: dict[str, Any]) -> dict[str, Any]:
+def _article(source: SourceRecord) -> dict[str, Any]:
     return {
         "@type": "NewsArticle",
         "headline": source["title"],

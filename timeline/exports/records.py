@@ -1,23 +1,61 @@
 """The events of a case in the shape of the JSON export (docs/interfaces.md); the other formats are made from it."""
 
-from collections.abc import Sequence
-from typing import Any, TypedDict
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from django.conf import settings
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, prefetch_related_objects
+from typing_extensions import TypedDict  # the one of typing cannot be read for the API before Python 3.12
 
 from articles.models import Case, CaseArticle
+from timeline import queries
 from timeline.disputes import disputed, point_of
 from timeline.extraction.quantities import plain_number
-from timeline.models import LEFT, Citation, Event, Status
-from timeline.queries import shows_text
+from timeline.filters import Asked
+from timeline.models import Citation, Event, Status
 from timeline.reader import Reader
 
 ARTICLE = "mention__paragraph__version__article"
-CHUNK = 500  # events whose citations are loaded together
+CHUNK = 500  # events that are read together: what a file of any length costs in memory
+
+
+class SourceRecord(TypedDict):
+    """`quote` is empty where the outlet's rights withhold it, `original` where it holds a withheld name, whose length
+    `start` and `end` would tell: then they are null."""
+
+    article: str
+    outlet: str
+    title: str
+    published: str
+    url: str
+    original: str
+    paragraph: int
+    quote: str
+    start: int | None
+    end: int | None
+    date: str | None
+
+
+class QuantityRecord(TypedDict):
+    value: int | float
+    unit: str
+    qualifier: str
+    source: str
+
+
+class ClaimRecord(TypedDict):
+    value: str
+    sources: list[str]
+
+
+class ConflictRecord(TypedDict):
+    field: str
+    claims: list[ClaimRecord]
 
 
 class EventRecord(TypedDict):
+    """`published` is when the public first read it (null: never), `updated` when it last changed; `revision` grows."""
+
     id: str
     url: str
     type: str
@@ -27,9 +65,12 @@ class EventRecord(TypedDict):
     earliest: str | None
     latest: str | None
     review: str
-    sources: list[dict[str, Any]]
-    quantities: list[dict[str, Any]]
-    conflicts: list[dict[str, Any]]
+    published: str | None
+    updated: str
+    revision: int
+    sources: list[SourceRecord]
+    quantities: list[QuantityRecord]
+    conflicts: list[ConflictRecord]
 
 
 class CaseRecord(TypedDict):
@@ -44,22 +85,27 @@ def case_record(case: Case, reader: Reader) -> CaseRecord:
     return {"slug": case.slug, "title": title, "summary": summary, "url": settings.SITE_URL + case.get_absolute_url()}
 
 
-def records(case: Case, reader: Reader) -> list[EventRecord]:
-    """The events in the order of the timeline. A number of queries per CHUNK, none per event."""
-    if reader.is_staff:
-        events: QuerySet[Event] = case.events.exclude(review__in=LEFT)
-        citations = Citation.objects.all()
-    else:
-        events = Event.objects.public().filter(case=case)
-        citations = Citation.objects.filter(accepted=True)
-    citations = citations.select_related(f"{ARTICLE}__source").defer("mention__paragraph__version__text")
+def records_of(case: Case, asked: Asked, user: Any, reader: Reader) -> Iterator[EventRecord]:
+    """The events that pass the filters, in the order of the timeline. A number of queries per CHUNK, none per event."""
+    kept = queries.narrowed(queries.timeline_of(case, user), asked, user)
+    after = None
+    while True:
+        page = queries.page(kept, asked, user, after, CHUNK)
+        yield from event_records(page.events, user, {case.pk: reader})
+        if not page.more:
+            return
+        after = page.events[-1]
+
+
+def event_records(events: Sequence[Event], user: Any, readers: Mapping[int, Reader]) -> list[EventRecord]:
+    """These events; `readers` are by case. Four queries."""
+    citations = queries.citations(user).select_related(f"{ARTICLE}__source").defer("mention__paragraph__version__text")
     citations = citations.prefetch_related("claims", "mention__quantities").order_by(
         f"{ARTICLE}__published", "mention__paragraph_id", "mention__sentence_start", "mention_id"
     )
-    places = CaseArticle.objects.filter(case=case).values_list("article_id", "key", "other_keys")
-    keys = {article: (key, *others) for article, key, others in places}
-    rows = events.prefetch_related(Prefetch("citations", citations, to_attr="cited"))
-    return [_record(event, event.cited, keys, reader) for event in rows.iterator(chunk_size=CHUNK)]
+    prefetch_related_objects(events, Prefetch("citations", citations))
+    keys = _keys(events)
+    return [_record(event, list(event.citations.all()), keys, readers[event.case_id]) for event in events]
 
 
 def takes_place(event: EventRecord) -> bool:
@@ -67,11 +113,20 @@ def takes_place(event: EventRecord) -> bool:
     return event["status"] not in {Status.NEGATED, Status.HYPOTHETICAL}
 
 
-def _record(
-    event: Event, citations: Sequence[Citation], keys: dict[int, tuple[str, ...]], reader: Reader
-) -> EventRecord:
-    """`keys` are the ids of each article; under the further ones the same words came again."""
-    known_as = {c.id: _ids(c.mention.paragraph.version.article_id, keys, reader) for c in citations}
+Keys = Mapping[tuple[int, int], tuple[str, ...]]
+
+
+def _keys(events: Sequence[Event]) -> Keys:
+    """What the case of an event calls an article, by case and article; under the further ones the same words came
+    again."""
+    cited = {c.mention.paragraph.version.article_id for e in events for c in e.citations.all()}
+    places = CaseArticle.objects.filter(case__in={event.case_id for event in events}, article__in=cited)
+    rows = places.values_list("case_id", "article_id", "key", "other_keys")
+    return {(case, article): (key, *others) for case, article, key, others in rows}
+
+
+def _record(event: Event, citations: Sequence[Citation], keys: Keys, reader: Reader) -> EventRecord:
+    known_as = {c.id: _ids(c, keys, reader) for c in citations}
     article = {pk: key for pk, (key, *_) in known_as.items()}
     return {
         "id": event.public_id,
@@ -83,6 +138,9 @@ def _record(
         "earliest": event.earliest.isoformat() if event.earliest else None,
         "latest": event.latest.isoformat() if event.latest else None,
         "review": event.review,
+        "published": event.first_public_at.isoformat() if event.first_public_at else None,
+        "updated": event.updated_at.isoformat(),
+        "revision": event.revision,
         "sources": [_source(c, key, reader) for c in citations for key in known_as[c.id]],
         "quantities": [
             {"value": plain_number(q.value), "unit": q.unit, "qualifier": q.qualifier, "source": article[c.id]}
@@ -93,17 +151,17 @@ def _record(
     }
 
 
-def _ids(article: int, keys: dict[int, tuple[str, ...]], reader: Reader) -> tuple[str, ...]:
+def _ids(citation: Citation, keys: Keys, reader: Reader) -> tuple[str, ...]:
     """The article's ids, which often are the names of files: those without a withheld name, else its number."""
-    return tuple(key for key in keys[article] if reader.names.url(key)) or (f"article-{article}",)
+    article = citation.mention.paragraph.version.article_id
+    given = keys.get((citation.case_id, article), ())
+    return tuple(key for key in given if reader.names.url(key)) or (f"article-{article}",)
 
 
-def _source(citation: Citation, key: str, reader: Reader) -> dict[str, Any]:
-    """The `quote` is empty where the outlet's rights withhold it, the `original` where it holds a withheld name, whose
-    length `start` and `end` would tell: then they are null."""
+def _source(citation: Citation, key: str, reader: Reader) -> SourceRecord:
     mention = citation.mention
     article = mention.paragraph.version.article
-    is_shown = shows_text(article, staff=reader.is_staff)
+    is_shown = queries.shows_text(article, staff=reader.is_staff)
     is_cut = bool(reader.names.cuts(mention.quote))
     return {
         "article": key,
@@ -120,7 +178,7 @@ def _source(citation: Citation, key: str, reader: Reader) -> dict[str, Any]:
     }
 
 
-def _conflicts(citations: Sequence[Citation], article: dict[int, str]) -> list[dict[str, Any]]:
+def _conflicts(citations: Sequence[Citation], article: Mapping[int, str]) -> list[ConflictRecord]:
     points: dict[tuple[str, str], dict[str, dict[str, None]]] = {}
     for citation, claim in disputed(citations):
         positions = points.setdefault(point_of(claim.field, claim.value), {})

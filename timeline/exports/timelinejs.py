@@ -2,6 +2,7 @@
 status into the text. A slide must start somewhere: events without a first day are left out."""
 
 import json
+from collections.abc import Iterable, Iterator
 from datetime import date
 from html import escape
 from typing import Any
@@ -11,10 +12,10 @@ from timeline.extraction import edtf
 from timeline.models import Status
 
 
-def write(case: CaseRecord, events: list[EventRecord]) -> str:
+def write(case: CaseRecord, events: Iterable[EventRecord]) -> Iterator[str]:
     title = {"text": {"headline": escape(case["title"]), "text": escape(case["summary"])}}
     slides = [_slide(event) for event in events if event["earliest"]]
-    return json.dumps({"title": title, "events": slides}, ensure_ascii=False, indent=1) + "\n"
+    yield json.dumps({"title": title, "events": slides}, ensure_ascii=False, indent=1) + "\n"
 
 
 def _slide(event: EventRecord) -> dict[str, Any]:

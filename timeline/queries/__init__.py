@@ -15,6 +15,7 @@ from timeline.queries.counts import (
     type_choices,
     years,
 )
+from timeline.queries.feeds import Gone, newest_changes, newly_gone, public_histories
 from timeline.queries.gate import articles, cases, citations, events_of, find_event, shows_text
 from timeline.queries.index import COUNTED, Sort, case_index, cases_named, counts_by_case, events_across, months
 from timeline.queries.lanes import Frame, Lane, by_outlet, by_person, by_type, first_reports
@@ -45,6 +46,7 @@ __all__ = [
     "Choice",
     "Extent",
     "Frame",
+    "Gone",
     "Lane",
     "Page",
     "Sort",
@@ -75,8 +77,11 @@ __all__ = [
     "months",
     "narrowed",
     "neighbours",
+    "newest_changes",
+    "newly_gone",
     "outlet_choices",
     "page",
+    "public_histories",
     "public_history",
     "resolve",
     "search_query",

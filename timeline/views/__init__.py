@@ -7,6 +7,7 @@ from timeline.views.events import event
 from timeline.views.following import confirm, follow, stop
 from timeline.views.front import favicon, home, search, styleguide
 from timeline.views.oembed import oembed
+from timeline.views.outputs import case_file, event_file, feed
 from timeline.views.pictures import pictures
 from timeline.views.previews import case_picture, event_picture
 from timeline.views.printing import printed
@@ -14,13 +15,16 @@ from timeline.views.printing import printed
 __all__ = [
     "article",
     "case",
+    "case_file",
     "case_picture",
     "confirm",
     "embedded_case",
     "embedded_event",
     "event",
+    "event_file",
     "event_picture",
     "favicon",
+    "feed",
     "follow",
     "home",
     "oembed",

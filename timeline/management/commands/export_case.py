@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from articles.models import Case
-from timeline.exports import FORMATS, export_case
+from timeline.exports import EVERYTHING, FORMATS, written
 
 
 class Command(BaseCommand):
@@ -26,5 +26,6 @@ class Command(BaseCommand):
             raise CommandError(f"There is no case {options['case']!r}. Cases: {known}.")
         if not (case.is_public or options["include_unpublished"]):
             self.stderr.write(f"{case.slug} is a draft, so nothing of it is public: --include-unpublished shows it.")
-        text = export_case(case, format=options["format"], include_unpublished=options["include_unpublished"])
-        self.stdout.write(text, ending="")
+        drafts = options["include_unpublished"]
+        for piece in written(case, EVERYTHING, options["format"], include_unpublished=drafts):
+            self.stdout.write(piece, ending="")
