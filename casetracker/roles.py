@@ -28,7 +28,8 @@ CHIEF = (
     "timeline.view_casesettings timeline.add_casesettings timeline.change_casesettings"
 ).split()
 ADMINISTRATOR = (
-    "auth.view_user auth.add_user auth.change_user auth.delete_user auth.view_group procrastinate.view_procrastinatejob"
+    "auth.view_user auth.add_user auth.change_user auth.delete_user auth.view_group "
+    "procrastinate.view_procrastinatejob timeline.view_follower timeline.delete_follower"
 ).split()
 ROLES = {
     "Journalist": JOURNALIST,

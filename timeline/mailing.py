@@ -3,16 +3,27 @@
 They hold words and links, nothing that is fetched when they are read: nobody learns whether, when or where.
 """
 
+import smtplib
+from contextlib import suppress
 from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
+from django.core.mail.backends.base import BaseEmailBackend
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import timezone as clock
 
-from timeline import services
+from timeline import queries, services
+from timeline.models import Follower
+from timeline.presentation.digest import Digest
+from timeline.presentation.digest import digest as make_digest
 from timeline.presentation.pages import case_link
 from timeline.reader import Reader, withheld_in
+
+BATCH = 100  # mails of one job
+# The server's word that it did not take a mail; after other errors nobody knows.
+REFUSALS = (smtplib.SMTPResponseException, smtplib.SMTPRecipientsRefused)
 
 
 def send_confirmation(request_id: int) -> None:
@@ -27,6 +38,53 @@ def send_confirmation(request_id: int) -> None:
         told = {"case": case, "link": link, "frequency": request.frequency}
         mail = _mail("confirm", f"Do you want to follow “{case.title}”?", request.address, told)
         wire.send_messages([mail])
+
+
+def send_digests() -> bool:
+    """Send a batch of the mails that are due, and say whether there may be more. Raises OSError where the mail server
+    is away: then nothing has begun."""
+    due = services.due_followers(BATCH)
+    if not due or not settings.SENDS_MAIL:
+        return False
+    with get_connection() as wire:
+        for follower in due:
+            wire.open()  # again, where the last mail broke it
+            _send_digest(wire, follower)
+    return len(due) == BATCH
+
+
+def _send_digest(wire: BaseEmailBackend, follower: Follower) -> None:
+    """Names are withheld as they are at this moment."""
+    case, since, until = follower.case, follower.told_until, clock.now() - queries.SETTLED
+    may_repeat = follower.sending_since is not None
+    reader = Reader(is_staff=False, public=withheld_in([case.pk]))
+    touched = queries.touched(case, since, until)
+    digest = make_digest(case, touched, since, until, reader, site=settings.SITE_URL)
+    if digest is None:
+        services.pass_over(follower=follower, until=until)
+    elif services.begin_mail(follower=follower, until=until):
+        _hand_over(wire, follower, _digest_mail(follower, digest, may_repeat=may_repeat))
+
+
+def _hand_over(wire: BaseEmailBackend, follower: Follower, mail: EmailMultiAlternatives) -> None:
+    try:
+        wire.send_messages([mail])
+    except REFUSALS:
+        services.note_failure(follower=follower, is_refused=True)
+    except OSError:
+        services.note_failure(follower=follower, is_refused=False)
+        with suppress(OSError):
+            wire.close()
+    else:
+        services.note_sent(follower=follower)
+
+
+def _digest_mail(follower: Follower, digest: Digest, *, may_repeat: bool) -> EmailMultiAlternatives:
+    """With the headers for unsubscribing by one click (RFC 8058)."""
+    stop = settings.SITE_URL + reverse("follow-stop", args=[services.stop_token(follower)])
+    headers = {"List-Unsubscribe": f"<{stop}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
+    told = {"digest": digest, "frequency": follower.frequency, "stop": stop, "may_repeat": may_repeat}
+    return _mail("digest", f"{digest.case.title}: {digest.subject}", follower.address, told, **headers)
 
 
 def _mail(name: str, subject: str, address: str, told: dict[str, Any], **headers: str) -> EmailMultiAlternatives:

@@ -3,8 +3,11 @@
 The services are imported where a job runs: this module is loaded by every command, and they take half a second.
 """
 
+from contextlib import suppress
+
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
 
 from articles.models import Case
 
@@ -37,6 +40,17 @@ def send_confirmation(request_id: int) -> None:
     from timeline import mailing
 
     mailing.send_confirmation(request_id)
+
+
+@app.periodic(cron="11 * * * *")
+@app.task(queue="mail", lock="digests", queueing_lock="digests")
+def send_digests(timestamp: int) -> None:
+    """Send the mails that are due, a batch of them in each job. Safe to repeat, and to kill."""
+    from timeline import mailing
+
+    if mailing.send_digests():
+        with suppress(AlreadyEnqueued):
+            send_digests.defer(timestamp=timestamp)  # type: ignore[call-arg]  # the library's types forget it
 
 
 @app.periodic(cron="23 3 * * *")

@@ -19,6 +19,8 @@ from timeline.models import (
     Decision,
     Distinct,
     Event,
+    Follower,
+    FollowRequest,
     Likeness,
     Mention,
     Person,
@@ -125,6 +127,22 @@ def _settings(percent: int) -> Callable[[Event], object]:
     return lambda event: CaseSettings.objects.create(case=event.case, publish_above=percent)
 
 
+def _follower(**fields: object) -> Callable[[Event], object]:
+    now = timezone.now()
+    told = {"address": "reader@example.org", "frequency": "daily", "told_until": now, "due_at": now, **fields}
+    return lambda event: Follower.objects.create(case=event.case, **told)
+
+
+def _follower_twice(event: Event) -> object:
+    _follower()(event)
+    return _follower()(event)
+
+
+def _follow_request(**fields: object) -> Callable[[Event], object]:
+    told = {"address": "reader@example.org", "frequency": "daily", **fields}
+    return lambda event: FollowRequest.objects.create(case=event.case, **told)
+
+
 BROKEN: list[tuple[str, Callable[[Event], object]]] = [
     ("event_days_have_a_date", _update(Event, edtf="")),
     ("event_days_have_a_date", _update(Event, earliest=None, latest=None)),
@@ -179,6 +197,14 @@ BROKEN: list[tuple[str, Callable[[Event], object]]] = [
     ("person_role_where_only_the_role_shows", _person(policy="role", role=" ")),
     ("case_publish_above_in_percent", _settings(0)),
     ("case_publish_above_in_percent", _settings(101)),
+    ("follower_once_per_case", _follower_twice),
+    ("follower_address_in_lower_case", _follower(address="Reader@example.org")),
+    ("follower_frequency_known", _follower(frequency="hourly")),
+    ("follower_sending_whole", _follower(sending_since=timezone.now())),
+    ("follower_sending_whole", _follower(sending_until=timezone.now() + dt.timedelta(days=1))),
+    ("follower_sending_whole", _follower(sending_since=timezone.now(), sending_until=timezone.now())),
+    ("follow_request_address_in_lower_case", _follow_request(address="Reader@example.org")),
+    ("follow_request_frequency_known", _follow_request(frequency="hourly")),
 ]
 
 

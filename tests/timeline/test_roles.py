@@ -205,6 +205,17 @@ def test_migrating_again_brings_the_roles_back() -> None:
 NOBODYS = {
     *("extract_version", "import_articles", "publish_certain", "read_again", "reconcile_case", "sync_event_types"),
     *("decisions_since", "in_force", "own_types", "stale_cases", "try_type", "words_of"),
+    # Readers', who have no account, and the mails to them.
+    *(
+        "AskedTooOften",
+        "ask_to_follow",
+        "find_request",
+        "confirmation_token",
+        "confirm_following",
+        "begin_confirmation",
+    ),
+    *("who_stops", "stop_token", "stop_following", "forget_old_requests", "next_due"),
+    *("due_followers", "pass_over", "begin_mail", "note_sent", "note_failure"),
     *("Defaults", "Imported", "Outdated", "Reconciled", "Trial", "UndoRefused"),
 }
 
@@ -239,6 +250,8 @@ PLACES = {
     "/admin/auth/user/": ADMINISTRATOR,
     "/admin/auth/user/add/": ADMINISTRATOR,
     "/admin/auth/group/": ADMINISTRATOR,
+    "/admin/timeline/follower/": ADMINISTRATOR,
+    "/admin/timeline/follower/add/": NOBODY,
     "/admin/timeline/event/add/": NOBODY,
     "/admin/articles/case/{case.pk}/delete/": NOBODY,
     "/admin/articles/article/{article.pk}/delete/": NOBODY,

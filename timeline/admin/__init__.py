@@ -5,6 +5,7 @@ from django.contrib import admin
 from timeline.admin.articles import ArticleAdmin
 from timeline.admin.cases import CaseAdmin
 from timeline.admin.events import EventAdmin
+from timeline.admin.following import FollowerAdmin
 from timeline.admin.people import PersonAdmin
 from timeline.admin.sources import SourceAdmin
 from timeline.admin.types import EventTypeAdmin
@@ -13,4 +14,4 @@ admin.site.site_header = admin.site.site_title = "Casetracker"
 admin.site.index_title = "For editors"
 admin.site.enable_nav_sidebar = False  # the lists need its width
 
-__all__ = ["ArticleAdmin", "CaseAdmin", "EventAdmin", "EventTypeAdmin", "PersonAdmin", "SourceAdmin"]
+__all__ = ["ArticleAdmin", "CaseAdmin", "EventAdmin", "EventTypeAdmin", "FollowerAdmin", "PersonAdmin", "SourceAdmin"]

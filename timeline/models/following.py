@@ -75,7 +75,7 @@ class Follower(models.Model):
             models.CheckConstraint(
                 name="follower_sending_whole",
                 condition=Q(sending_since=None, sending_until=None)
-                | Q(sending_since__isnull=False, sending_until__gt=F("told_until")),
+                | Q(sending_since__isnull=False, sending_until__isnull=False, sending_until__gt=F("told_until")),
             ),
         ]
 

@@ -7,7 +7,7 @@ that an editor took back: an old headline may hold the very name that it was rew
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
 from django.urls import reverse
@@ -44,6 +44,14 @@ class GonePage:
     edit_url: str
 
 
+@dataclass(frozen=True, slots=True)
+class News:
+    """What is to be told of an event; `said` are sentences, none of one that is new."""
+
+    kind: Literal["new", "changed", "corrected", "withdrawn"]
+    said: tuple[str, ...] = ()
+
+
 def corrections(event: Event, decisions: Iterable[Decision]) -> tuple[Correction, ...]:
     """From what `queries.public_history` found; decisions that changed nothing for readers are left out. The event
     comes with its case."""
@@ -65,6 +73,31 @@ def gone_page(event: Event, decision: Decision | None, *, staff: bool) -> GonePa
 def case_day(event: Event, at: dt.datetime) -> dt.date:
     """The day of this moment in the zone of the event's case."""
     return at.astimezone(ZoneInfo(event.case.timezone)).date()
+
+
+def news_of(event: Event, decisions: Iterable[Decision], since: dt.datetime, until: dt.datetime) -> News | None:
+    """What readers who know of the event all that was so at `since` learn at `until`, however often it was changed to
+    and fro between; None for nothing. `decisions` are those of `queries.public_history`, the oldest first."""
+    if event.first_public_at is None or event.first_public_at > until:
+        return None
+    was_on, is_on, missed, grounds = True, True, _Changed(), ""
+    for decision in decisions:
+        if decision.at > until:
+            break
+        changed = _changed(event, decision)
+        is_on = changed.after["review"] == Review.APPROVED if "review" in changed.after else is_on
+        missed, grounds = missed.then(changed), decision.grounds
+        if decision.at <= since:
+            was_on = is_on
+            missed = _Changed() if is_on else missed
+    if is_on != (event.review == Review.APPROVED):
+        return None  # it has changed again meanwhile: what is told next says so
+    if event.first_public_at > since:
+        return News("new") if is_on else None
+    if was_on and not is_on:
+        why = f"It was withdrawn: {Grounds(grounds).label}." if grounds else NOW[Review(event.review)]
+        return News("withdrawn", (why,))
+    return _differences(missed, is_back=not was_on) if is_on else None
 
 
 def changes_words(event: Event, decision: Decision) -> Iterator[str]:
@@ -165,3 +198,13 @@ def _reports_words(changed: _Changed) -> Iterator[str]:
     for reports, (one, many) in ((changed.added, ADDED), (changed.lost, LOST)):
         if reports:
             yield f"{count_words(len(reports), 'report')} {one if len(reports) == 1 else many}."
+
+
+def _differences(missed: _Changed, *, is_back: bool) -> News | None:
+    corrected = tuple(_fields_words(missed.before, missed.after))
+    if missed.before.get("headline") != missed.after.get("headline"):
+        corrected = (*corrected, "The headline was reworded.")
+    other = (*([NOW[Review.APPROVED]] if is_back else []), *_reports_words(missed))
+    if not corrected and not other:
+        return None
+    return News("corrected" if corrected else "changed", (*corrected, *other))

@@ -19,6 +19,7 @@ from timeline.queries.feeds import Gone, newest_changes, newly_gone, public_hist
 from timeline.queries.gate import articles, cases, citations, events_of, find_event, shows_text
 from timeline.queries.index import COUNTED, Sort, case_index, cases_named, counts_by_case, events_across, months
 from timeline.queries.lanes import Frame, Lane, by_outlet, by_person, by_type, first_reports
+from timeline.queries.news import SETTLED, touched
 from timeline.queries.sources import (
     FOUND,
     FOUND_END,
@@ -40,6 +41,7 @@ __all__ = [
     "FOUND",
     "FOUND_END",
     "PAGE_SIZE",
+    "SETTLED",
     "SOURCE",
     "Address",
     "Bucket",
@@ -90,6 +92,7 @@ __all__ = [
     "status_choices",
     "timeline_of",
     "totals",
+    "touched",
     "type_choices",
     "version_of",
     "where_to",

@@ -6,6 +6,7 @@ whatever else editors decide (`reviewing`, `editing`, `regrouping`), which `undo
 
 from timeline.services.commenting import assign_event, comment_on
 from timeline.services.deciding import Outdated, decisions_since, words_of
+from timeline.services.digesting import begin_mail, due_followers, note_failure, note_sent, pass_over
 from timeline.services.editing import edit_event
 from timeline.services.extracting import (
     add_article,
@@ -58,11 +59,13 @@ __all__ = [
     "ask_to_follow",
     "assign_event",
     "begin_confirmation",
+    "begin_mail",
     "comment_on",
     "confirm_following",
     "confirmation_token",
     "correct_kinds",
     "decisions_since",
+    "due_followers",
     "edit_event",
     "extract_version",
     "find_request",
@@ -72,7 +75,10 @@ __all__ = [
     "mark_distinct",
     "merge_events",
     "next_due",
+    "note_failure",
+    "note_sent",
     "own_types",
+    "pass_over",
     "publish_case",
     "publish_certain",
     "read_again",

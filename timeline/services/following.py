@@ -21,9 +21,6 @@ A_DAY, AN_HOUR = dt.timedelta(days=1), dt.timedelta(hours=1)
 MAILS_A_DAY = 3  # confirmations to one address: more would be a nuisance that others can make
 REQUESTS_AN_HOUR = 10  # of one client; a newsroom behind one address asks seldom
 HOUR = 6  # when mails go out, in the zone of the case
-UNSURE_AFTER = dt.timedelta(hours=1)  # a mail that is still being sent by then: whoever sent it was ended
-BACK_OFF = dt.timedelta(hours=2)  # after the first refusal, twice as long after each further one
-GIVE_UP = 8  # refusals in a row, ten days: the mailbox is gone
 CONFIRM, STOP = "timeline.follow.confirm", "timeline.follow.stop"  # what a signature is good for
 SEND_CONFIRMATION = "timeline.tasks.send_confirmation"
 ASKING = 20_160_611  # the number of this lock among the advisory locks of the database

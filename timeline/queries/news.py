@@ -1,0 +1,24 @@
+"""What has become new for readers of a case between two moments."""
+
+import datetime as dt
+
+from django.db.models import Prefetch, Q
+
+from articles.models import Case
+from timeline.models import Decision, Event
+
+# A decision counts from when it was made, and is there to be read a moment later, once its transaction has ended.
+SETTLED = dt.timedelta(minutes=2)
+MOST = 100  # events of one answer; who was away for longer reads the timeline
+
+
+def touched(case: Case, since: dt.datetime, until: dt.datetime) -> list[Event]:
+    """Events that first were public in that time, or of which something was decided in it since they were; at most
+    MOST + 1, in the order of the timeline, each with its type, its case and the decisions of `public_history` as
+    `told`, the oldest first. Two queries."""
+    public = Decision.objects.filter(case=case, after_publication=True)
+    decided = public.filter(at__gt=since, at__lte=until)
+    seen = Event.objects.filter(case=case, case__is_public=True, first_public_at__lte=until)
+    found = seen.filter(Q(first_public_at__gt=since) | Q(pk__in=decided.values("events")))
+    told = Prefetch("decisions", public.order_by("pk"), to_attr="told")
+    return list(found.select_related("type", "case").prefetch_related(told)[: MOST + 1])
