@@ -8,9 +8,9 @@ from urllib.parse import urlencode
 
 from django.core.paginator import Page
 
-from articles.models import Case
 from timeline.presentation.strip import core
 from timeline.presentation.wording import count_words, moment_words, month_words, years_words
+from timeline.queries import Listed
 from timeline.reader import Reader
 
 WIDTH, HEIGHT = 192, 40  # of a sparkline
@@ -69,7 +69,7 @@ class IndexHead:
 SORTS = {"changed": "Last change", "title": "Title", "events": "Number of events"}
 
 
-def index_head(page: Page[Case], q: str, sort: str) -> IndexHead:
+def index_head(page: Page[Listed], q: str, sort: str) -> IndexHead:
     pages = page.paginator.num_pages
     return IndexHead(
         count=count_words(page.paginator.count, "case"),
@@ -90,17 +90,17 @@ def _query(q: str, sort: str, page: int = 1) -> str:
     return "?" + urlencode(pairs)
 
 
-def case_line(case: Case, months: Mapping[dt.date, int], reader: Reader) -> CaseLine:
-    """From a row of `queries.case_index` and its share of `queries.months`."""
-    first, last = getattr(case, "first", None), getattr(case, "last", None)
-    changed = getattr(case, "changed", None)
+def case_line(listed: Listed, months: Mapping[dt.date, int], reader: Reader) -> CaseLine:
+    """With its share of `queries.months`."""
+    case, totals = listed.case, listed.totals
+    first, last = totals.first, totals.last
     return CaseLine(
         title=reader.names.text(case.title),
         url=case.get_absolute_url(),
         summary=reader.names.text(case.summary),
         span=years_words(first, last) if first and last and first <= last else "",
-        events=count_words(getattr(case, "n_events", 0), "event"),
-        changed=moment_words(changed, case.timezone) if changed else "",
+        events=count_words(totals.n, "event"),
+        changed=moment_words(totals.changed, case.timezone) if totals.changed else "",
         spark=spark(months),
         is_demonstration=case.is_demonstration,
         is_public=case.is_public,

@@ -1,7 +1,7 @@
 """Every question that the pages ask the database. None asks once per row."""
 
 from timeline.queries.addresses import Address, gone, led_here, public_history, resolve, where_to, why_gone
-from timeline.queries.cases import cases_with_totals, totals
+from timeline.queries.cases import totals
 from timeline.queries.counts import (
     AHEAD,
     Bucket,
@@ -17,7 +17,7 @@ from timeline.queries.counts import (
 )
 from timeline.queries.feeds import Gone, newest_changes, newly_gone, public_histories
 from timeline.queries.gate import articles, cases, citations, events_of, find_event, shows_text
-from timeline.queries.index import COUNTED, Sort, case_index, cases_named, counts_by_case, events_across, months
+from timeline.queries.index import COUNTED, Listed, Sort, case_index, cases_named, counts_by_case, events_across, months
 from timeline.queries.lanes import Frame, Lane, by_outlet, by_person, by_type, first_reports
 from timeline.queries.news import SETTLED, touched
 from timeline.queries.sources import (
@@ -50,6 +50,7 @@ __all__ = [
     "Frame",
     "Gone",
     "Lane",
+    "Listed",
     "Page",
     "Sort",
     "articles",
@@ -60,7 +61,6 @@ __all__ = [
     "cases",
     "cases_citing",
     "cases_named",
-    "cases_with_totals",
     "citations",
     "cited_in",
     "counts_by_case",

@@ -5,27 +5,11 @@ from typing import Any
 from django.db.models import (
     Count,
     Max,
-    Min,
-    Q,
-    QuerySet,
 )
-from django.db.models.functions import Coalesce
 
 from articles.models import Case
-from timeline.models import Event
-from timeline.queries.gate import cases, citations, events_of
+from timeline.queries.gate import citations, events_of
 from timeline.queries.sources import SOURCE
-
-
-def cases_with_totals(user: Any) -> QuerySet[Case]:
-    """The cases with `n_events`, `first`, `last` (days) and `changed` of the events that this user may see."""
-    seen = Q(events__in=Event.objects.visible_to(user))
-    return cases(user).annotate(
-        n_events=Count("events", filter=seen),
-        first=Min("events__earliest", filter=seen),
-        last=Max(Coalesce("events__latest", "events__earliest"), filter=seen),
-        changed=Max("events__updated_at", filter=seen),
-    )
 
 
 def totals(case: Case, user: Any) -> dict[str, Any]:

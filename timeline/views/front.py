@@ -28,11 +28,11 @@ def home(request: HttpRequest) -> HttpResponse:
     """The cases, a page of them at a time."""
     asked, _ = filters.parse(request.GET)
     sort = next((name for name in SORTS if name == request.GET.get("sort")), SORTS[0])
-    rows = queries.case_index(request.user, asked.q, sort)
-    page = Paginator(rows, CASES_A_PAGE).get_page(request.GET.get("page"))
-    listed = list(page)
-    readers, months = readers_of(request.user, listed), queries.months(listed, request.user)
-    lines = [index.case_line(case, months[case.pk], readers[case.pk]) for case in listed]
+    listed = queries.case_index(request.user, asked.q, sort)
+    page = Paginator(listed, CASES_A_PAGE).get_page(request.GET.get("page"))
+    cases = [one.case for one in page]
+    readers, months = readers_of(request.user, cases), queries.months(cases, request.user)
+    lines = [index.case_line(one, months[one.case.pk], readers[one.case.pk]) for one in page]
     return render(request, "home.html", {"cases": lines, "head": index.index_head(page, asked.q, sort)})
 
 
