@@ -30,6 +30,7 @@ from timeline.models import (
     Status,
 )
 from timeline.reader import Reader
+from timeline.services.facing import refresh_faces
 
 _serial = itertools.count(1)
 
@@ -207,7 +208,9 @@ def make_day_event(case: Case, day: dt.date, **fields: Any) -> Event:
 
 def claim(event: Event, mention: Mention, field: str, value: str, *, disputed: bool = True) -> Claim:
     citation = event.citations.get(mention=mention)
-    return Claim.objects.create(citation=citation, field=field, value=value, disputed=disputed)
+    made = Claim.objects.create(citation=citation, field=field, value=value, disputed=disputed)
+    refresh_faces(events=Event.objects.filter(pk=event.pk))
+    return made
 
 
 def index_words(event: Event) -> None:

@@ -8,6 +8,8 @@ from django.db.models.lookups import GreaterThan, LessThan
 
 from timeline.models import Event
 
+FIELDS = ("earliest", "latest", "ordinal")
+
 
 class Row(Func):
     """SQL's row constructor. PostgreSQL compares rows from left to right, as an index orders them; Django's usual
@@ -17,29 +19,35 @@ class Row(Func):
     output_field = IntegerField()  # never read, but a comparison asks for one
 
 
-def dated(events: QuerySet[Event], after: Event | None, *, backwards: bool) -> QuerySet[Event]:
-    """Events with a first day, in order (or backwards), following `after`. Of one first day, an open end comes last."""
-    events = events.filter(earliest__isnull=False)
-    if backwards:
-        events = events.order_by("-earliest", "-latest", "-ordinal", "-id")
-    else:
-        events = events.order_by("earliest", "latest", "ordinal", "id")
+def dated(events: QuerySet[Event], after: Event | None, *, backwards: bool = False, face: str = "") -> QuerySet[Event]:
+    """Events with a first day, in order (or backwards), following `after`. Of one first day, an open end comes last.
+    `face` is "face__" where the events are those of `queries.timeline_of`, whose index is then read in order."""
+    earliest, latest, ordinal = (face + name for name in FIELDS)
+    key = f"{face}event_id" if face else "id"
+    sign = "-" if backwards else ""
+    events = events.filter(**{f"{earliest}__isnull": False})
+    events = events.order_by(*(sign + name for name in (earliest, latest, ordinal, key)))
     if after is None:
         return events
-    here = Row("earliest", Coalesce("latest", Value(dt.date.max)), "ordinal", "id")
+    here = Row(earliest, Coalesce(latest, Value(dt.date.max)), ordinal, key)
     there = Row(Value(after.earliest), Value(after.latest or dt.date.max), Value(after.ordinal), Value(after.pk))
-    # The plain bound lets the index event_in_order start where the last page ended.
+    # The plain bound lets the index start where the last page ended.
     if backwards:
-        return events.filter(LessThan(here, there), earliest__lte=after.earliest)
-    return events.filter(GreaterThan(here, there), earliest__gte=after.earliest)
+        return events.filter(LessThan(here, there), **{f"{earliest}__lte": after.earliest})
+    return events.filter(GreaterThan(here, there), **{f"{earliest}__gte": after.earliest})
 
 
-def undated(events: QuerySet[Event], after: Event | None, *, backwards: bool = False) -> QuerySet[Event]:
+def undated(
+    events: QuerySet[Event], after: Event | None, *, backwards: bool = False, face: str = ""
+) -> QuerySet[Event]:
     """Events without a first day: those with a last day, then the undated."""
-    events = events.filter(earliest__isnull=True)
-    events = events.order_by(*(("-latest", "-ordinal", "-id") if backwards else ("latest", "ordinal", "id")))
+    earliest, latest, ordinal = (face + name for name in FIELDS)
+    key = f"{face}event_id" if face else "id"
+    sign = "-" if backwards else ""
+    events = events.filter(**{f"{earliest}__isnull": True})
+    events = events.order_by(*(sign + name for name in (latest, ordinal, key)))
     if after is None or after.earliest is not None:
         return events
-    here = Row(Coalesce("latest", Value(dt.date.max)), "ordinal", "id")
+    here = Row(Coalesce(latest, Value(dt.date.max)), ordinal, key)
     there = Row(Value(after.latest or dt.date.max), Value(after.ordinal), Value(after.pk))
     return events.filter(LessThan(here, there) if backwards else GreaterThan(here, there))

@@ -51,7 +51,7 @@ def test_an_editor_pastes_an_article_and_sees_what_was_found(chief: Client, case
     assert page.redirect_chain == [(reverse("admin:articles_article_change", args=[Article.objects.get().pk]), 302)]
     html = page.content.decode()
     assert "Below is what was found in it" in html
-    assert "2016-06-02" in html
+    assert "2 June 2016" in html
     assert "Sentencing" in html
     assert Event.objects.get().review == Review.SUGGESTED
 

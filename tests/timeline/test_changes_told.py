@@ -47,6 +47,8 @@ UNSEEN = {
     "timeline_place",
     "timeline_eventhistory",
     "timeline_citationhistory",
+    "timeline_eventface",  # drawn by triggers from what is watched
+    "timeline_casetotals",
 }
 
 

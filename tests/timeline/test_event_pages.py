@@ -13,6 +13,7 @@ from tests.factories import permalink
 from tests.timeline.test_pages import body
 from timeline import services
 from timeline.models import Event, Grounds, Redirect, Review
+from timeline.services.facing import refresh_faces
 
 pytestmark = pytest.mark.django_db
 D = dt.date
@@ -201,6 +202,7 @@ def test_drafts_are_for_staff_and_marked(client: Client, petition: Event) -> Non
 
 def test_evidence_that_nobody_accepted_is_not_public(client: Client, petition: Event) -> None:
     petition.citations.filter(mention__headline="Feathers handed over").update(accepted=False)
+    refresh_faces(events=Event.objects.all())
     for url in (permalink(petition), "/cases/footbridge/?open=all"):
         text = body(client.get(url))
         assert "handed over" not in text

@@ -12,6 +12,7 @@ from tests.timeline.test_pages import HTMX, body
 from timeline import services
 from timeline.exports import export_case
 from timeline.models import Citation, Event, Grounds, Review
+from timeline.services.facing import refresh_faces
 from timeline.services.searching import refresh_search
 
 pytestmark = pytest.mark.django_db
@@ -93,9 +94,11 @@ def test_everything_says_the_same_of_accepted_claims(
     """A third report, which nobody accepted, disputes them all."""
     mentions = reports(case, 3)
     event = make.make_event(case, mentions, headline="Weir painted")
-    for mention, value in zip(mentions, [*claims, "7 gull"], strict=True):
+    third = {"date": "1999", "status": "negated", "quantity": "7 gull"}[field]
+    for mention, value in zip(mentions, [*claims, third], strict=True):
         make.claim(event, mention, field, value)
     hide(mentions[2])
+    refresh_faces(events=Event.objects.all())
     assert set(differing(client, event).values()) == {differ}
 
 

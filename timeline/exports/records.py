@@ -90,7 +90,7 @@ def records_of(case: Case, asked: Asked, user: Any, reader: Reader) -> Iterator[
     kept = queries.narrowed(queries.timeline_of(case, user), asked, user)
     after = None
     while True:
-        page = queries.page(kept, asked, user, after, CHUNK)
+        page = queries.page(kept, asked, after, CHUNK)
         yield from event_records(page.events, user, {case.pk: reader})
         if not page.more:
             return

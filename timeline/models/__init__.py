@@ -18,6 +18,7 @@ from timeline.models.events import (
     new_public_id,
     sees_all,
 )
+from timeline.models.faces import CaseTotals, EventFace
 from timeline.models.following import Follower, FollowRequest, Frequency
 from timeline.models.memory import Grouping, Likeness, Place
 from timeline.models.people import Person, Policy
@@ -30,12 +31,14 @@ __all__ = [
     "NEEDS_REASON",
     "SEARCH_CONFIG",
     "CaseSettings",
+    "CaseTotals",
     "Citation",
     "Claim",
     "Comment",
     "Decision",
     "Distinct",
     "Event",
+    "EventFace",
     "EventSearch",
     "EventType",
     "ExtractionRun",

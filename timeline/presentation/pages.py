@@ -1,14 +1,13 @@
 """How pages name the cases and events that they lead to."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from articles.models import Case
 from timeline.models import Event
 from timeline.presentation.timeline import badges
 from timeline.presentation.wording import capital, count_words, date_words, moment_words
 from timeline.reader import Reader
+from timeline.tally import Totals
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +46,13 @@ def case_link(case: Case, reader: Reader) -> CaseLink:
     return CaseLink(case.slug, title, case.get_absolute_url(), summary, case.is_demonstration, case.is_public)
 
 
-def case_head(case: Case, totals: Mapping[str, Any]) -> CaseHead:
-    """From what `queries.totals` counts."""
+def case_head(case: Case, totals: Totals) -> CaseHead:
+    """From what `queries.counts` says of the whole case."""
     return CaseHead(
-        events=count_words(totals["events"], "event"),
-        articles=count_words(totals["articles"], "article"),
-        outlets=count_words(totals["outlets"], "outlet"),
-        updated=moment_words(totals["updated"], case.timezone) if totals["updated"] else "",
+        events=count_words(totals.tally.count, "event"),
+        articles=count_words(totals.articles, "article"),
+        outlets=count_words(len(totals.tally.outlets), "outlet"),
+        updated=moment_words(totals.updated, case.timezone) if totals.updated else "",
     )
 
 

@@ -4,10 +4,8 @@ What it costs is bounded: a headline is cut to MOST_LETTERS and drawn in at most
 """
 
 import io
-from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 from PIL import Image, ImageDraw, ImageFont, features
 
@@ -16,6 +14,7 @@ from timeline.models import Event, Status
 from timeline.presentation.sharing import PICTURE
 from timeline.presentation.wording import capital, count_words, date_words
 from timeline.reader import Reader
+from timeline.tally import Totals
 
 FONTS = Path(__file__).parent / "fonts"
 SERIF, SANS = "DejaVuSerif-Bold.ttf", "DejaVuSans.ttf"  # the second one knows more scripts
@@ -33,9 +32,9 @@ def of_event(event: Event, sources: int, reader: Reader) -> bytes:
     return _picture(capital(date_words(event.edtf)), text(event.headline), facts, text(event.case.title))
 
 
-def of_case(case: Case, totals: Mapping[str, Any], reader: Reader) -> bytes:
-    """`totals` as `queries.totals` counts them."""
-    facts = [count_words(totals[f"{noun}s"], noun) for noun in ("event", "article", "outlet")]
+def of_case(case: Case, totals: Totals, reader: Reader) -> bytes:
+    counts = (totals.tally.count, totals.articles, len(totals.tally.outlets))
+    facts = [count_words(*told) for told in zip(counts, ("event", "article", "outlet"), strict=True)]
     return _picture("Timeline", reader.public.text(case.title), facts, "Casetracker")
 
 

@@ -1,20 +1,7 @@
 """Every question that the pages ask the database. None asks once per row."""
 
 from timeline.queries.addresses import Address, gone, led_here, public_history, resolve, where_to, why_gone
-from timeline.queries.cases import totals
-from timeline.queries.counts import (
-    AHEAD,
-    Bucket,
-    Choice,
-    Extent,
-    differ_choice,
-    extent,
-    histogram,
-    outlet_choices,
-    status_choices,
-    type_choices,
-    years,
-)
+from timeline.queries.counts import Bucket, Choice, Counts, Extent, counts, histogram, totals_for
 from timeline.queries.feeds import Gone, newest_changes, newly_gone, public_histories
 from timeline.queries.gate import articles, cases, citations, events_of, find_event, shows_text
 from timeline.queries.index import COUNTED, Listed, Sort, case_index, cases_named, counts_by_case, events_across, months
@@ -33,10 +20,9 @@ from timeline.queries.sources import (
     source_counts,
     version_of,
 )
-from timeline.queries.window import PAGE_SIZE, Page, narrowed, neighbours, page, timeline_of
+from timeline.queries.window import PAGE_SIZE, Page, narrowed, neighbours, page, spanning, timeline_of
 
 __all__ = [
-    "AHEAD",
     "COUNTED",
     "FOUND",
     "FOUND_END",
@@ -46,6 +32,7 @@ __all__ = [
     "Address",
     "Bucket",
     "Choice",
+    "Counts",
     "Extent",
     "Frame",
     "Gone",
@@ -63,12 +50,11 @@ __all__ = [
     "cases_named",
     "citations",
     "cited_in",
+    "counts",
     "counts_by_case",
-    "differ_choice",
     "events_across",
     "events_of",
     "evidence",
-    "extent",
     "find_event",
     "first_reports",
     "found_quotes",
@@ -81,7 +67,6 @@ __all__ = [
     "neighbours",
     "newest_changes",
     "newly_gone",
-    "outlet_choices",
     "page",
     "public_histories",
     "public_history",
@@ -89,13 +74,11 @@ __all__ = [
     "search_query",
     "shows_text",
     "source_counts",
-    "status_choices",
+    "spanning",
     "timeline_of",
-    "totals",
+    "totals_for",
     "touched",
-    "type_choices",
     "version_of",
     "where_to",
     "why_gone",
-    "years",
 ]

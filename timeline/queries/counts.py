@@ -1,27 +1,16 @@
-"""How many: the bars above the list, and the numbers beside its filters."""
+"""How many: the bars above the list, the numbers beside its filters, and those at the head of the case."""
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import (
-    Count,
-    DateField,
-    F,
-    Max,
-    Min,
-    Q,
-    QuerySet,
-)
-from django.db.models.functions import Coalesce, ExtractYear, Trunc
+from django.db import connection
 
+from articles.models import Case
 from timeline.filters import Asked
-from timeline.models import Event, Status
-from timeline.queries.gate import citations
-from timeline.queries.sources import SOURCE
-from timeline.queries.window import narrowed
-
-AHEAD = (Status.PLANNED, Status.HYPOTHETICAL)
+from timeline.models import CaseTotals, Status, sees_all
+from timeline.tally import Tally, Totals, bars, tally, totals_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,73 +33,92 @@ class Extent:
 
 @dataclass(frozen=True, slots=True)
 class Bucket:
-    """How many events lie in the unit that starts on this day, and how many of those are ahead of their report."""
+    """How many events start in the unit that starts on this day, how many of those are ahead of their report, and how
+    many are of each type (its slug)."""
 
     start: dt.date
     count: int
     ahead: int
+    types: Mapping[str, int] = field(default_factory=dict)
 
 
-def extent(events: QuerySet[Event]) -> Extent:
-    row = events.aggregate(
-        count=Count("pk"),
-        first=Min(Coalesce("earliest", "latest")),
-        last=Max(Coalesce("latest", "earliest")),
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Of a case as one visitor sees it. `extent` is of the events that pass all filters, `years` leave the period
+    aside, each list of choices its own filter; `totals` are of the case whatever the filters. `differ` is None where
+    the sources agree on everything in the case."""
+
+    totals: Totals
+    extent: Extent
+    years: Mapping[int, int]
+    types: list[Choice]
+    statuses: list[Choice]
+    outlets: list[Choice]
+    people: list[Choice]
+    differ: Choice | None
+
+
+def counts(case: Case, asked: Asked, user: Any) -> Counts:
+    """Two statements where no filter is set and the totals are stored, three else."""
+    public = not sees_all(user)
+    totals = totals_for(case, public=public)
+    found = tally(case.pk, asked, public=public) if asked.count else totals.tally
+    every = totals.tally
+    labels = _labels(every)
+    return Counts(
+        totals=totals,
+        extent=Extent(found.count, found.first, found.last),
+        years=found.years,
+        types=_choices(every.types, found.types, labels["type"]),
+        statuses=[
+            Choice(value, str(label), found.statuses.get(value, 0))
+            for value, label in Status.choices
+            if value in every.statuses
+        ],
+        outlets=_choices(every.outlets, found.outlets, labels["outlet"]),
+        people=_choices(every.people, found.people, labels["person"]),
+        differ=Choice("1", "Sources differ", found.differ) if every.differ else None,
     )
-    return Extent(**row)
 
 
-def histogram(events: QuerySet[Event], first: dt.date, last: dt.date, unit: str, width: int) -> list[Bucket]:
+def totals_for(case: Case, *, public: bool) -> Totals:
+    """As the services stored them, else counted now: a change that is not yet counted anew leaves none."""
+    data = CaseTotals.objects.filter(case=case, public=public).values_list("data", flat=True).first()
+    return Totals.read(data) if data is not None else totals_of(case.pk, public=public)
+
+
+def histogram(
+    case: Case, asked: Asked, user: Any, first: dt.date, last: dt.date, unit: str, width: int
+) -> list[Bucket]:
     """Events by `unit` ("day", "week", "month", "year") of their first day, between these days; those whose dates are
-    wider than `width` days are left out, since one bar would claim too much."""
-    narrow = events.filter(earliest__range=(first, last)).annotate(width=F("latest") - F("earliest"))
-    rows = (
-        narrow.filter(width__lt=dt.timedelta(days=width))
-        .annotate(start=Trunc("earliest", unit, output_field=DateField()))
-        .order_by()
-        .values("start")
-        .annotate(n=Count("pk"), ahead=Count("pk", filter=Q(status__in=AHEAD)))
-        .order_by("start")
-    )
-    return [Bucket(row["start"], row["n"], row["ahead"]) for row in rows]
+    wider than `width` days are left out, since one bar would claim too much. One statement."""
+    rows = bars(case.pk, asked, public=not sees_all(user), days=(first, last), unit=unit, width=width)
+    buckets: dict[dt.date, list[tuple[str, int, int]]] = {}
+    for start, slug, count, ahead in rows:
+        buckets.setdefault(start, []).append((slug, count, ahead))
+    return [
+        Bucket(start, sum(n for _, n, _ in parts), sum(a for _, _, a in parts), {slug: n for slug, n, _ in parts})
+        for start, parts in buckets.items()
+    ]
 
 
-def years(events: QuerySet[Event]) -> dict[int, int]:
-    """How many events begin in each year, in order."""
-    dated = events.filter(earliest__isnull=False).order_by().annotate(year=ExtractYear("earliest"))
-    return dict(dated.values_list("year").annotate(n=Count("pk")).order_by("year"))
+LABELS = """
+    SELECT 'type', slug, name FROM timeline_eventtype WHERE slug = ANY(%s)
+    UNION ALL SELECT 'outlet', id::text, name FROM articles_source WHERE id = ANY(%s)
+    UNION ALL SELECT 'person', id::text, name FROM timeline_person WHERE id = ANY(%s) AND policy = 'name'
+"""
 
 
-def type_choices(events: QuerySet[Event], asked: Asked, user: Any) -> list[Choice]:
-    kept = _kept(events, asked, user, besides="type")
-    rows = events.order_by().values("type_id", "type__name").annotate(n=Count("pk", filter=kept))
-    return [Choice(r["type_id"], r["type__name"], r["n"]) for r in rows.order_by("type__name")]
+def _labels(every: Tally) -> dict[str, dict[Any, str]]:
+    """What the keys are called; people whose names the public does not read in full are not among them."""
+    labels: dict[str, dict[Any, str]] = {"type": {}, "outlet": {}, "person": {}}
+    with connection.cursor() as cursor:
+        cursor.execute(LABELS, [list(every.types), list(every.outlets), list(every.people)])
+        for kind, key, name in cursor.fetchall():
+            labels[kind][key if kind == "type" else int(key)] = name
+    return labels
 
 
-def status_choices(events: QuerySet[Event], asked: Asked, user: Any) -> list[Choice]:
-    kept = _kept(events, asked, user, besides="status")
-    counts = dict(events.order_by().values_list("status").annotate(n=Count("pk", filter=kept)))
-    return [Choice(value, str(label), counts[value]) for value, label in Status.choices if value in counts]
-
-
-def outlet_choices(events: QuerySet[Event], asked: Asked, user: Any) -> list[Choice]:
-    kept = narrowed(events, asked, user, besides="outlet").values("pk")
-    rows = (
-        citations(user)
-        .filter(event__in=events)
-        .order_by()
-        .values(SOURCE, f"{SOURCE}__name")
-        .annotate(n=Count("event", distinct=True, filter=Q(event__in=kept)))
-    )
-    return [Choice(str(r[SOURCE]), r[f"{SOURCE}__name"], r["n"]) for r in rows.order_by(f"{SOURCE}__name")]
-
-
-def differ_choice(events: QuerySet[Event], asked: Asked, user: Any) -> Choice | None:
-    """None where the sources agree on everything in the case."""
-    kept = _kept(events, asked, user, besides="differ")
-    counts = events.filter(Q(differ=True)).aggregate(n=Count("pk", filter=kept), all=Count("pk"))
-    return Choice("1", "Sources differ", counts["n"]) if counts["all"] else None
-
-
-def _kept(events: QuerySet[Event], asked: Asked, user: Any, *, besides: str) -> Q:
-    return Q(pk__in=narrowed(events, asked, user, besides=besides).values("pk"))
+def _choices(every: Mapping[Any, int], found: Mapping[Any, int], labels: Mapping[Any, str]) -> list[Choice]:
+    choices = [Choice(str(key), labels[key], found.get(key, 0)) for key in every if key in labels]
+    return sorted(choices, key=lambda choice: (choice.label, choice.value))

@@ -11,6 +11,7 @@ from django.db.models.functions import Coalesce
 from articles.models import Article, Case, Rights
 from timeline.models import SEARCH_CONFIG, Event, EventSearch, Person, Policy, Review
 from timeline.reader import withheld_in
+from timeline.services.facing import refresh_faces
 from timeline.services.turns import take_part
 from timeline.withholding import Withholding
 
@@ -18,7 +19,8 @@ from timeline.withholding import Withholding
 @transaction.atomic
 def refresh_search(*, events: QuerySet[Event]) -> None:
     """Index headline, type and the quotes of these events: of approved ones, only what the public may read, which is
-    quotes that an editor accepted, of outlets that do not keep their words to themselves, without withheld names."""
+    quotes that an editor accepted, of outlets that do not keep their words to themselves, without withheld names. And
+    whatever else the lists of these events are drawn from."""
     take_part()
     withheld = Q(citations__mention__paragraph__version__article__source__rights=Rights.LINK)
     quotes = StringAgg(
@@ -32,6 +34,7 @@ def refresh_search(*, events: QuerySet[Event]) -> None:
         of_case = rows.filter(case_id=case_id)
         names = withheld_in([case_id])
         _write(_masked(of_case, names) if names else _as_they_are(of_case))
+    refresh_faces(events=events)
 
 
 @transaction.atomic

@@ -66,24 +66,17 @@ def _timeline(request: HtmxRequest, shown: Case, asked: Asked, notes: list[str])
     """Everything that the case page shows."""
     user = request.user
     events = queries.timeline_of(shown, user)
-    kept = queries.narrowed(events, asked, user)
-    extent = queries.extent(kept)
-    count = wording.count_words(extent.count, "event")
-    choices = (
-        queries.type_choices(events, asked, user),
-        queries.outlet_choices(events, asked, user),
-        queries.status_choices(events, asked, user),
-        queries.differ_choice(events, asked, user),
-    )
+    counts = queries.counts(shown, asked, user)
+    count = wording.count_words(counts.extent.count, "event")
     return {
         **_entries(request, shown, events, asked, notes),
-        "head": pages.case_head(shown, queries.totals(shown, user)),
+        "head": pages.case_head(shown, counts.totals),
         "count": count,
         "announcement": f"{count}, {wording.count_words(asked.count, 'filter')}" if asked.count else count,
         "part": _part(request),
         "today": wording.day_words(timezone.now().astimezone(zone_of(shown.timezone))),
-        "facets": facets(asked, *choices),
-        "strip": _strip(queries.narrowed(events, asked, user, besides="period"), kept, asked, extent),
+        "facets": facets(asked, counts.types, counts.outlets, counts.statuses, counts.differ),
+        "strip": _strip(shown, counts, asked, user),
         "notes": notes,
         "order": asked.but(newest_first=not asked.newest_first).query(),
         "start": asked.but().query(),
@@ -99,7 +92,7 @@ def _entries(
     after = events.filter(public_id=asked.after).first() if asked.after else None
     if asked.after and after is None:
         notes.append("The event after which this list would go on is no longer here; this is the beginning.")
-    page = queries.page(queries.narrowed(events, asked, user), asked, user, after, queries.PAGE_SIZE)
+    page = queries.page(queries.narrowed(events, asked, user), asked, after, queries.PAGE_SIZE)
     reader = reader_of(user, [shown])
     known = _known(page.events, asked, user, reader)
     opened = (filters.OPEN_ALL,) if filters.OPEN_ALL in asked.open else ()
@@ -121,7 +114,7 @@ def _known(events: list[Event], asked: Asked, user: Any, reader: Reader) -> Know
     marked = queries.highlighted(marked, asked.q, whole=True) if asked.q else marked
     return Known(
         headlines={event.pk: headline for event, headline in zip(events, marked, strict=True)},
-        counts=queries.source_counts(events, user),
+        counts={event.pk: getattr(event, "sources", 0) for event in events},
         evidence=queries.evidence(opened, user) if opened else {},
         found=queries.found_quotes(events, asked.q, user, {e.case_id: reader.names for e in events}) if asked.q else {},
         reader=reader,
@@ -135,11 +128,11 @@ def _card(request: HttpRequest, shown: Case, asked: Asked, public_id: str) -> Ht
     return render(request, "case/_card.html", {"card": card(found, asked, known)})
 
 
-def _strip(all_time: QuerySet[Event], kept: QuerySet[Event], asked: Asked, extent: queries.Extent) -> Strip | None:
-    years = queries.years(all_time)
-    framed = frame(asked, extent, years)
+def _strip(shown: Case, counts: queries.Counts, asked: Asked, user: Any) -> Strip | None:
+    framed = frame(asked, counts.extent, counts.years)
     if framed is None:
         return None
     first, last, unit = framed
-    buckets = queries.histogram(kept, first, last, "year" if unit.name == "decade" else unit.name, unit.days)
-    return strip(asked, extent, framed, buckets, years)
+    name = "year" if unit.name == "decade" else unit.name
+    buckets = queries.histogram(shown, asked, user, first, last, name, unit.days)
+    return strip(asked, counts.extent, framed, buckets, counts.years)

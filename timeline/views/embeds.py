@@ -50,7 +50,7 @@ def embedded_case(request: HttpRequest, slug: str) -> HttpResponse:
     shown = get_object_or_404(queries.cases(ANYBODY), slug=slug)
     asked = filters.parse(request.GET)[0].but()
     events = queries.narrowed(queries.timeline_of(shown, ANYBODY), asked, ANYBODY)
-    page = queries.page(events, asked, ANYBODY, None, EVENTS_A_FRAME)
+    page = queries.page(events, asked, None, EVENTS_A_FRAME)
     reader = reader_of(ANYBODY, [shown])
     context = {
         "case": pages.case_link(shown, reader),

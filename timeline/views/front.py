@@ -59,7 +59,7 @@ def favicon(request: HttpRequest) -> HttpResponse:
 def _found(user: Any, asked: Asked) -> across.Found:
     events = queries.events_across(user, asked.q)
     after = events.filter(public_id=asked.after).first() if asked.after else None
-    page = queries.page(events, asked, user, after, EVENTS_A_PAGE)
+    page = queries.page(events, asked, after, EVENTS_A_PAGE, face="")
     counts, uncounted = queries.counts_by_case(events)
     named = queries.cases(user).in_bulk(queries.cases_named(user, asked.q)[:NAMED])
     readers = readers_of(user, {*counts, *named.values(), *(event.case for event in page.events)})

@@ -32,15 +32,14 @@ def pictures(request: HttpRequest, slug: str, lanes: str = "types") -> HttpRespo
     asked = asked.but()
     events = queries.timeline_of(shown, user)
     kept = queries.narrowed(events, asked, user)
-    extent = queries.extent(kept)
-    years = queries.years(queries.narrowed(events, asked, user, besides="period"))
-    framed = frame(asked, extent, years)
+    counts = queries.counts(shown, asked, user)
+    extent = counts.extent
+    framed = frame(asked, extent, counts.years)
     reader = reader_of(user, [shown])
-    choices = (queries.type_choices(events, asked, user), queries.outlet_choices(events, asked, user))
     context: dict[str, Any] = {
         "case": pages.case_link(shown, reader),
         "count": count_words(extent.count, "event"),
-        "facets": facets(asked, *choices, (), None),
+        "facets": facets(asked, counts.types, counts.outlets, (), None),
         "asked": asked,
         "notes": notes,
         "by": lanes,
@@ -49,7 +48,7 @@ def pictures(request: HttpRequest, slug: str, lanes: str = "types") -> HttpRespo
     if framed:
         first, last, unit = framed
         drawn = Frame(first, last, "year" if unit.name == "decade" else unit.name, unit.days)
-        context["strip"] = strip(asked, extent, framed, (), years)
+        context["strip"] = strip(asked, extent, framed, (), counts.years)
         context["lanes"] = _lanes(shown, kept, drawn, asked, reader, lanes)
         context |= _reports(kept, drawn, asked, extent.count, user, reader)
     return of_cases(render(request, "pictures.html", context), [shown])
@@ -71,7 +70,7 @@ def _reports(
         return asked.but(outlets=(int(pk),))
 
     if count <= drawing.MAX_DOTS:
-        events = queries.page(kept, asked.but(newest_first=False), user, None, drawing.MAX_DOTS).events
+        events = queries.page(kept, asked.but(newest_first=False), None, drawing.MAX_DOTS).events
         return {"matrix": drawing.matrix(events, queries.first_reports(events, user), of_outlet, reader)}
     if count > MOST:
         return {"outlets": None}

@@ -27,19 +27,20 @@ def printed(request: HttpRequest, slug: str) -> HttpResponse:
     asked = asked.but(open=(OPEN_ALL,))
     events = queries.timeline_of(shown, user)
     kept = queries.narrowed(events, asked, user)
-    page = queries.page(kept, asked, user, None, MOST)
+    page = queries.page(kept, asked, None, MOST)
     reader = reader_of(user, [shown])
     evidence = queries.evidence(page.events, user)
     headlines = {event.pk: reader.names.text(event.headline) for event in page.events}
-    parts = stretches(page.events, asked, Known(reader, headlines, queries.source_counts(page.events, user), evidence))
+    sources = {event.pk: getattr(event, "sources", 0) for event in page.events}
+    parts = stretches(page.events, asked, Known(reader, headlines, sources, evidence))
     order = {event.public_id: event.pk for event in page.events}
     cited = [c for part in parts for card in part.cards for c in evidence.get(order[card.id], ())]
-    choices = (queries.type_choices(events, asked, user), queries.outlet_choices(events, asked, user))
+    counts = queries.counts(shown, asked, user)
     context = {
         "case": pages.case_link(shown, reader),
         "count": wording.count_words(len(page.events), "event"),
-        "left_out": wording.count_words(queries.extent(kept).count, "event") if page.more else "",
-        "chips": facets(asked, *choices, (), None).chips,
+        "left_out": wording.count_words(counts.extent.count, "event") if page.more else "",
+        "chips": facets(asked, counts.types, counts.outlets, (), None).chips,
         "newest_first": asked.newest_first,
         "asked": asked.but().query().removesuffix("?"),
         "notes": notes,

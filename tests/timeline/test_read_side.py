@@ -1,0 +1,125 @@
+"""The read side says at any time what the rows that it is drawn from say, whoever changed them."""
+
+import datetime as dt
+import random
+
+import pytest
+from django.db import connection
+
+from articles.models import Article, Case
+from tests import factories as make
+from timeline import services
+from timeline.filters import Asked
+from timeline.models import CaseTotals, Event, EventFace, Grounds, Person, Policy, Review
+from timeline.queries.counts import totals_for
+from timeline.tally import tally, totals_of
+
+pytestmark = pytest.mark.django_db
+D = dt.date
+
+
+def drawn_anew() -> list[tuple[object, ...]]:
+    """The faces as they would be if none had been there, save what only the services know."""
+    kept = faces()
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM timeline_eventface")
+        cursor.execute("SELECT timeline_draw_faces(array_agg(id)) FROM timeline_event")
+    anew = faces()
+    assert anew == kept
+    return anew
+
+
+def faces() -> list[tuple[object, ...]]:
+    fields = "event_id public case_id type_id status earliest latest ordinal sources outlets people".split()
+    return sorted(EventFace.objects.values_list(*fields), key=repr)
+
+
+@pytest.fixture
+def case() -> Case:
+    case = make.make_case()
+    for n in range(6):
+        make.make_day_event(case, D(2016, 1, 1) + dt.timedelta(days=n), headline=f"Ada Quill read gauge {n}")
+    make.make_dated_event(case, "2016", D(2016, 1, 1), D(2016, 12, 31), review=Review.SUGGESTED)
+    return case
+
+
+def test_each_audience_has_its_face(case: Case) -> None:
+    assert EventFace.objects.filter(public=True).count() == 6
+    assert EventFace.objects.filter(public=False).count() == 7
+    assert len(drawn_anew()) == 13
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_whatever_editors_decide_the_faces_follow(case: Case, seed: int) -> None:
+    draw, chief = random.Random(seed), make.make_chief("chief")
+    made = []
+    for _ in range(12):
+        event = draw.choice(list(Event.objects.exclude(review=Review.MERGED)))
+        made += _decide(draw, event, chief)
+        drawn_anew()
+    for decision in reversed(made):
+        services.undo_decision(decision=decision, by=chief, reason="as it was")
+        drawn_anew()
+
+
+def _decide(draw: random.Random, event: Event, chief: object) -> list[object]:
+    only, by = Event.objects.filter(pk=event.pk), {"by": chief, "reason": "it is so"}
+    if event.review == Review.SUGGESTED:
+        return draw.choice([services.approve_events, services.reject_events])(events=only, **by)
+    if event.review in {Review.WITHDRAWN, Review.REJECTED}:
+        return services.restore_events(events=only, **by)
+    other = Event.objects.filter(review=Review.APPROVED).exclude(pk=event.pk).first()
+    verbs = [
+        lambda: services.withdraw_events(events=only, grounds=Grounds.ERROR, **by),
+        lambda: [services.edit_event(event=event, edtf=f"2017-0{draw.randrange(1, 9)}", **by)],
+        lambda: (
+            [services.merge_events(survivor=event, others=Event.objects.filter(pk=other.pk), **by)] if other else []
+        ),
+    ]
+    return [made for made in draw.choice(verbs if other else verbs[:2])() if made]
+
+
+def test_bulk_writes_and_shells_are_followed(case: Case) -> None:
+    Event.objects.filter(headline__contains="3").update(earliest=D(2015, 5, 5), latest=D(2015, 5, 5))
+    event = Event.objects.first()
+    event.citations.update(accepted=False)
+    Article.objects.update(source=make.make_source("Another paper"))
+    drawn_anew()
+    Event.objects.filter(pk=event.pk).delete()
+    assert not EventFace.objects.filter(event_id=event.pk).exists()
+    drawn_anew()
+
+
+def test_people_are_found_whole_and_by_every_name(case: Case) -> None:
+    services.save_person(case=case, by=None, name="Ada Quill", aliases=["A. Quill"], policy=Policy.NAME)
+    services.save_person(case=case, by=None, name="Quil", policy=Policy.NAME)
+    ada = Person.objects.get(name="Ada Quill")
+    assert EventFace.objects.filter(people__contains=[ada.pk], public=True).count() == 6
+    assert tally(case.pk, Asked(), public=True).people == {ada.pk: 6}
+    drawn_anew()
+    ada.delete()
+    assert tally(case.pk, Asked(), public=True).people == {}
+
+
+def test_the_stored_counts_are_those_of_today(case: Case) -> None:
+    event = Event.objects.filter(review=Review.SUGGESTED).get()
+    services.approve_events(events=Event.objects.filter(pk=event.pk), by=make.make_chief("chief"))
+    for public in (True, False):
+        assert totals_for(case, public=public) == totals_of(case.pk, public=public)
+    assert CaseTotals.objects.count() == 2
+    Event.objects.update(ordinal=5)
+    assert CaseTotals.objects.count() == 0, "a change from outside the services makes the counts void"
+    assert totals_for(case, public=True).tally.count == 7
+
+
+def test_each_count_leaves_its_own_filter_aside(case: Case) -> None:
+    make.make_day_event(case, D(2018, 5, 1), type="opening", status="planned")
+    asked = Asked(types=("opening",), statuses=("planned",), first=D(2018, 1, 1))
+    found = tally(case.pk, asked, public=True)
+    assert (found.count, found.first, found.last) == (1, D(2018, 5, 1), D(2018, 5, 1))
+    assert found.types == {"opening": 1}
+    assert found.years == {2018: 1}
+    of_year = tally(case.pk, Asked(first=D(2016, 1, 1), last=D(2016, 1, 3)), public=True)
+    assert of_year.count == 3
+    assert of_year.years == {2016: 6, 2018: 1}
+    assert tally(case.pk, Asked(q="gauge 2"), public=True).count == 1
