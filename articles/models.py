@@ -86,6 +86,8 @@ class Article(models.Model):
     title = models.CharField(max_length=500, blank=True)
     url = models.URLField(max_length=1000, blank=True)
     address_key = models.CharField(max_length=1000, blank=True, help_text="What two links to one page have in common.")
+    archived_url = models.URLField(max_length=1000, blank=True, help_text="Of its copy in an archive.")
+    archived_at = models.DateField(null=True, blank=True, help_text="The day of that copy.")
     language = models.CharField(max_length=10, default="en")
     published = models.DateField(help_text="The day of publication, in the article's own time zone.")
     timezone = models.CharField(max_length=64, default="UTC", validators=[validate_zone])
@@ -101,6 +103,9 @@ class Article(models.Model):
         constraints = [
             # One address, one article: the second import of a page finds the first.
             models.UniqueConstraint("url", name="article_url_unique", condition=~Q(url="")),
+            models.CheckConstraint(
+                name="article_archived_day_has_a_copy", condition=Q(archived_at=None) | ~Q(archived_url="")
+            ),
         ]
 
     def __str__(self) -> str:

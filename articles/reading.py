@@ -34,6 +34,8 @@ class Draft:
     timezone: str = ""
     url: str = ""
     title: str = ""
+    archived_url: str = ""
+    archived_at: str = ""
     note: str = ""
 
 
@@ -210,7 +212,7 @@ def _draft_of_row(where: str, row: Any, shelf: _Shelf) -> Draft:
     told = {name: str(row[name]) for name in row if row[name] is not None}
     if not told.get("id", "").strip():
         raise IngestError("It has no id. Give each article one that is unique in the case.")
-    names = ("source", "published", "timezone", "url", "title")
+    names = ("source", "published", "timezone", "url", "title", "archived_url", "archived_at")
     details = {"key": told["id"], **{name: told[name].strip() for name in names if told.get(name, "").strip()}}
     if not told.get("file"):
         return Draft(where=where, text=told.get("text", ""), **details)

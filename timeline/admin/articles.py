@@ -11,6 +11,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from articles.archiving import archive_day, keep_archived
 from articles.duplicates import find_alike
 from articles.errors import IngestError
 from articles.models import Article, ArticleVersion, KindCorrection, ParagraphKind
@@ -80,8 +81,28 @@ class ArticleAdmin(admin.ModelAdmin):
         return super().change_view(request, object_id, form_url, {**(extra_context or {}), **shown})
 
     def get_urls(self) -> list[URLPattern]:
-        kinds = path("<int:pk>/kinds/", self.admin_site.admin_view(self.kinds_view), name="articles_article_kinds")
-        return [kinds, *super().get_urls()]
+        ours = self.admin_site.admin_view
+        return [
+            path("<int:pk>/kinds/", ours(self.kinds_view), name="articles_article_kinds"),
+            path("<int:pk>/archived/", ours(self.archived_view), name="articles_article_archived"),
+            *super().get_urls(),
+        ]
+
+    def archived_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Take an editor's word on where the archived copy is."""
+        if request.method != "POST" or not self.has_add_permission(request):
+            raise PermissionDenied
+        article = get_object_or_404(Article, pk=pk)
+        try:
+            day = archive_day(request.POST.get("archived_at", ""))
+            is_news = keep_archived(article=article, url=request.POST.get("archived_url", "").strip(), at=day)
+        except IngestError as error:
+            self.message_user(request, str(error), messages.ERROR)
+        else:
+            if is_news:
+                self.log_change(request, article, "Said where its archived copy is.")
+            self.message_user(request, "Saved." if is_news else "Nothing was changed.", messages.SUCCESS)
+        return HttpResponseRedirect(reverse("admin:articles_article_change", args=[pk]))
 
     def kinds_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Take an editor's word on what the paragraphs of a version are."""

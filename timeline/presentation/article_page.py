@@ -1,11 +1,18 @@
 """What an article's own page shows: its numbered paragraphs, as far as the outlet's rights go, and what they report."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from articles.models import Article, ArticleVersion, Paragraph, ParagraphKind, Rights
 from timeline.models import Citation
-from timeline.presentation.evidence import article_title, mention_marks, text_runs
+from timeline.presentation.evidence import (
+    Archived,
+    archived,
+    article_title,
+    mention_marks,
+    original_url,
+    text_runs,
+)
 from timeline.presentation.marks import Mark, Run
 from timeline.presentation.pages import EventLink, event_link
 from timeline.presentation.wording import count_words, weekday_words
@@ -15,12 +22,14 @@ from timeline.reader import Reader
 
 @dataclass(frozen=True, slots=True)
 class ParagraphView:
-    """`kind` is empty for body text; `events` are those that the paragraph reports."""
+    """`kind` is empty for body text; `events` are those that the paragraph reports, and `original_url` opens the
+    publisher's page at the first words that it is cited for, "" where it is not."""
 
     number: int
     kind: str
     role: str
     runs: tuple[Run, ...]
+    original_url: str
     events: tuple[EventLink, ...]
 
 
@@ -32,6 +41,12 @@ class Omission:
 
 
 @dataclass(frozen=True, slots=True)
+class OlderVersion:
+    words: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class ArticlePage:
     """`newest_url` leads to the version that superseded this one; "" where none did."""
 
@@ -40,10 +55,12 @@ class ArticlePage:
     published: str
     language: str
     original_url: str
+    archived: Archived | None
     parts: tuple[ParagraphView | Omission, ...]
     withheld: str
     version: str
     newest_url: str
+    older: tuple[OlderVersion, ...]
     events: tuple[EventLink, ...]
 
 
@@ -62,10 +79,12 @@ def article_page(
         published=weekday_words(article.published),
         language=article.language,
         original_url=reader.names.url(article.url),
+        archived=archived(article, reader),
         parts=tuple(_parts(paragraphs, shown, by_paragraph, reader)) if shown else (),
         withheld=_withheld(article, len(paragraphs) - len(shown)),
         version=_version_words(version),
         newest_url=article.get_absolute_url() if _newest(version) > version.number else "",
+        older=tuple(_older(version)),
         events=tuple({c.event_id: event_link(c.event, reader) for c in cited}.values()),
     )
 
@@ -110,7 +129,12 @@ def _paragraph(paragraph: Paragraph, cited: Sequence[Citation], reader: Reader) 
     if paragraph.repeats:
         kind += f" of ¶{paragraph.repeats}"
     return ParagraphView(
-        paragraph.number, kind, paragraph.kind, text_runs(paragraph.text, marks, reader), tuple(events.values())
+        paragraph.number,
+        kind,
+        paragraph.kind,
+        text_runs(paragraph.text, marks, reader),
+        original_url(paragraph.version.article.url, cited[0].mention.quote, reader) if cited else "",
+        tuple(events.values()),
     )
 
 
@@ -131,6 +155,12 @@ def _version_words(version: ArticleVersion) -> str:
     if _newest(version) > version.number:
         return f"Version {version.number}, superseded by version {_newest(version)}"
     return f"Version {version.number}" if version.number > 1 else ""
+
+
+def _older(version: ArticleVersion) -> Iterator[OlderVersion]:
+    """The versions before this one: the newest leads to all others, so that what changed can be seen."""
+    for number in range(version.number - 1, 0, -1):
+        yield OlderVersion(f"Version {number}", f"{version.article.get_absolute_url()}?version={number}")
 
 
 def _newest(version: ArticleVersion) -> int:

@@ -33,6 +33,17 @@ class DateNote:
 
 
 @dataclass(frozen=True, slots=True)
+class Archived:
+    """The copy of a page in an archive; `day` and `iso` are "" where it is not known of which day it is. `original` is
+    the page itself, "" where it is not known (https://robustlinks.mementoweb.org/spec/)."""
+
+    url: str
+    day: str
+    iso: str
+    original: str
+
+
+@dataclass(frozen=True, slots=True)
 class SourceBlock:
     """One paragraph that reports an event. `runs` is empty where the outlet's rights withhold the text; `is_superseded`
     where a newer version of the article has come since."""
@@ -44,6 +55,7 @@ class SourceBlock:
     paragraph: int
     article_url: str
     original_url: str
+    archived: Archived | None
     runs: tuple[Run, ...]
     dates: tuple[DateNote, ...]
     accepted: bool
@@ -112,8 +124,18 @@ def text_fragment(url: str, words: str) -> str:
         ends = [" ".join(parts[:FRAGMENT_WORDS]), " ".join(parts[-FRAGMENT_WORDS:])]
     else:
         ends = [" ".join(parts)]
+    joint = ":~:" if "#" in url else "#:~:"
     # A hyphen has a meaning of its own in a text directive, and `quote` leaves it alone.
-    return f"{url}#:~:text=" + ",".join(quote(end, safe="").replace("-", "%2D") for end in ends)
+    return f"{url}{joint}text=" + ",".join(quote(end, safe="").replace("-", "%2D") for end in ends)
+
+
+def archived(article: Article, reader: Reader) -> Archived | None:
+    """None also where its address holds a withheld name."""
+    url, at = reader.names.url(article.archived_url), article.archived_at
+    if not url:
+        return None
+    day, iso = (day_words(at), at.isoformat()) if at else ("", "")
+    return Archived(url, day, iso, reader.names.url(article.url))
 
 
 def article_title(version: ArticleVersion) -> str:
@@ -141,7 +163,8 @@ def _block(citations: list[Citation], reader: Reader) -> SourceBlock:
         language=article.language,
         paragraph=paragraph.number,
         article_url=paragraph_url(citations[0]),
-        original_url=_original_url(article.url, citations[0].mention.quote if shown else "", reader),
+        original_url=original_url(article.url, citations[0].mention.quote if shown else "", reader),
+        archived=archived(article, reader),
         runs=text_runs(paragraph.text, marks, reader) if shown else (),
         dates=tuple(dict.fromkeys(_date_note(c.mention, article, shown, reader) for c in citations)),
         accepted=all(c.accepted for c in citations),
@@ -149,7 +172,7 @@ def _block(citations: list[Citation], reader: Reader) -> SourceBlock:
     )
 
 
-def _original_url(url: str, quote: str, reader: Reader) -> str:
+def original_url(url: str, quote: str, reader: Reader) -> str:
     """The publisher's page, opened at the quote where that can be said without a withheld name."""
     return text_fragment(reader.names.url(url), "" if reader.names.cuts(quote) else quote)
 

@@ -8,7 +8,7 @@ from typing import Any
 from timeline.extraction.taxonomy import english
 from timeline.filters import Asked
 from timeline.models import Status
-from timeline.presentation.evidence import DateNote, Disagreement, Position, SourceBlock
+from timeline.presentation.evidence import Archived, DateNote, Disagreement, Position, SourceBlock
 from timeline.presentation.facets import facets
 from timeline.presentation.index import CaseLine, spark
 from timeline.presentation.marks import Mark, pieces, runs
@@ -90,6 +90,7 @@ def _blocks() -> tuple[SourceBlock, ...]:
         paragraph=1,
         article_url=HERE,
         original_url=HERE,
+        archived=Archived(HERE, "11 June 2016", "2016-06-11", HERE),
         runs=runs(f"{SENTENCE} Some forty people crossed it in the first hour.", marks),
         dates=(DateNote("Wednesday", "10 June 2016", "Friday", "8 June 2016", "the Wednesday before", ()),),
         accepted=True,

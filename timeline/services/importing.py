@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from django.contrib.auth.models import User
 from django.db import transaction
 
+from articles.archiving import archive_day, keep_archived
 from articles.days import publication_day, zone_of
 from articles.errors import IngestError
 from articles.models import Case
@@ -120,6 +121,8 @@ def _import_one(case: Case, draft: Draft, defaults: Defaults, by: User | None) -
         url=draft.url,
         by=by,
     )
+    if draft.archived_url or draft.archived_at:
+        keep_archived(article=ingested.article, url=draft.archived_url, at=archive_day(draft.archived_at))
     extract_version(version=ingested.version)
     refresh_sharing(article=ingested.article)
     return ingested
