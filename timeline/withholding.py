@@ -74,6 +74,11 @@ class Withholding:
         self._hyphened = {part.replace("-", ""): part for part in parts}
         self._pattern = re.compile(self._source(hidden)) if hidden else None
 
+    @property
+    def people(self) -> tuple[Named, ...]:
+        """All of them, those whose full names are left alone too."""
+        return tuple(self._people)
+
     def __bool__(self) -> bool:
         return self._pattern is not None
 

@@ -47,7 +47,7 @@ def test_the_other_pages_too(client: Client, case: Case, django_assert_num_queri
     article = event.citations.get().mention.paragraph.version.article
     with django_assert_num_queries(4):
         client.get("/")
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         client.get(permalink(event))
     with django_assert_num_queries(7):
         client.get(article.get_absolute_url())

@@ -236,6 +236,26 @@ def test_the_picture_of_a_case(client: Client, petition: Event) -> None:
     assert f'content="{settings.SITE_URL}/cases/footbridge.png"' in html
 
 
+# Who is named
+
+
+def test_the_people_whom_the_reports_name(client: Client, staff: Client, petition: Event) -> None:
+    case = petition.case
+    services.save_person(case=case, by=None, name="Kay Keepers", role="a warden", policy=Policy.NAME)
+    services.save_person(case=case, by=None, name="Nobody Named", policy=Policy.NAME)
+    anonymous = Client()
+    Event.objects.filter(pk=petition.pk).update(headline="Kay Keepers delivered the feathers")
+    html = anonymous.get(permalink(petition), follow=True).content.decode()
+    assert "<span>Kay Keepers, a warden</span>" in html
+    assert "Nobody Named" not in html
+    for policy, shown in ((Policy.ROLE, "<span>a warden</span>"), (Policy.INITIALS, "<span>K.K., a warden</span>")):
+        case.people.filter(name="Kay Keepers").update(policy=policy)
+        assert shown in anonymous.get(permalink(petition), follow=True).content.decode()
+    case.people.filter(name="Kay Keepers").update(policy=Policy.WITHHELD)
+    assert "Named here" not in anonymous.get(permalink(petition), follow=True).content.decode()
+    assert "Public: withheld" in staff.get(permalink(petition), follow=True).content.decode()
+
+
 # Passing it on
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from timeline.models import Citation, Event, Person, Redirect, Status
+from timeline.models import Citation, Event, Redirect, Status
 from timeline.presentation.evidence import Disagreement, SourceBlock, disagreements, source_blocks
 from timeline.presentation.history import case_day
 from timeline.presentation.pages import EventLink, event_link
@@ -46,11 +46,10 @@ def event_page(
     beside: tuple[Event | None, Event | None],
     reader: Reader,
     *,
-    people: Iterable[Person],
     led_here: Iterable[Redirect],
 ) -> EventPage:
-    """`beside` are the events before and after it in its case; `people` are those of the case, `led_here` the addresses
-    of other events that lead to this one."""
+    """`beside` are the events before and after it in its case, `led_here` the addresses of other events that lead to
+    this one."""
     differing = disagreements(citations)
     articles = {c.mention.paragraph.version.article_id for c in citations}
     previous, following = beside
@@ -65,7 +64,7 @@ def event_page(
         badges=badges(event, differ=bool(differing)),
         explanation="" if event.edited else reader.names.text(event.explanation),
         is_edited=event.edited,
-        people=people_told(event, citations, people, reader),
+        people=people_told(event, citations, reader),
         blocks=source_blocks(citations, reader),
         sources=count_words(len(articles), "source"),
         disagreements=differing,

@@ -2,12 +2,13 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from timeline.models import Citation, Event, Person, Policy
+from timeline.models import Citation, Event, Policy
 from timeline.queries import shows_text
 from timeline.reader import Reader
+from timeline.withholding import Named
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,28 +20,26 @@ class PersonNote:
     policy: str
 
 
-def people_told(
-    event: Event, citations: Sequence[Citation], people: Iterable[Person], reader: Reader
-) -> tuple[PersonNote, ...]:
+def people_told(event: Event, citations: Sequence[Citation], reader: Reader) -> tuple[PersonNote, ...]:
     """Those of the case's people whom the headline or a quote that is shown here names, by full name or by a surname
     that nobody else has. Whom the public must not know at all it does not find here."""
-    people = list(people)
+    people = reader.public.people
     shown = (c for c in citations if shows_text(c.mention.paragraph.version.article, staff=reader.is_staff))
     words = "\n".join([event.headline, *(citation.mention.quote for citation in shown)])
-    surnames = Counter({person.pk: person.name.split()[-1].casefold() for person in people}.values())
+    surnames = Counter(person.name.split()[-1].casefold() for person in people)
     found = [person for person in people if _is_named(person, words, surnames)]
     notes = [_note(person, reader) for person in found if reader.is_staff or person.policy != Policy.WITHHELD]
     return tuple(dict.fromkeys(notes))
 
 
-def _is_named(person: Person, words: str, surnames: Counter[str]) -> bool:
+def _is_named(person: Named, words: str, surnames: Counter[str]) -> bool:
     surname = person.name.split()[-1]
     names = [person.name, *person.aliases, *([surname] if surnames[surname.casefold()] == 1 else [])]
     either = "|".join(re.escape(name) for name in names if name.strip())
     return re.search(rf"(?<!\w)(?:{either})(?!\w)", words) is not None
 
 
-def _note(person: Person, reader: Reader) -> PersonNote:
+def _note(person: Named, reader: Reader) -> PersonNote:
     if reader.is_staff:
         policy = "" if person.policy == Policy.NAME else str(Policy(person.policy).label)
         return PersonNote(person.name, person.role, policy)

@@ -29,7 +29,6 @@ def event(request: HttpRequest, public_id: str, slug: str = "") -> HttpResponse:
         queries.evidence([found], request.user).get(found.pk, []),
         queries.neighbours(found, request.user),
         reader,
-        people=found.case.people.all(),
         led_here=queries.led_here(found),
     )
     context = {

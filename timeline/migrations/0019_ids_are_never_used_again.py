@@ -45,5 +45,5 @@ DROP = """
 
 
 class Migration(migrations.Migration):
-    dependencies = [("timeline", "0015_following")]
+    dependencies = [("timeline", "0018_fill_read_side")]
     operations = [migrations.RunSQL(ADD, DROP)]
