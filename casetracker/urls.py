@@ -5,6 +5,7 @@ from django.urls import include, path
 
 from casetracker.health import healthz, readyz
 from timeline import views
+from timeline.api import api
 
 admin.autodiscover()
 
@@ -36,6 +37,8 @@ urlpatterns = [
     path("oembed", views.oembed, name="oembed"),
     path("articles/<int:pk>/", views.article, name="article"),
     path("styleguide/", views.styleguide, name="styleguide"),
+    path("api/v1/", api.urls),
+    path("api/v1/<path:rest>", views.no_such_output),
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
     path("admin/", include("timeline.admin.urls")),

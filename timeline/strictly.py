@@ -20,10 +20,11 @@ class Misasked(Exception):
         self.errors = errors
 
 
-def asked_strictly(params: QueryDict, *, besides: Collection[str] = ()) -> Asked:
+def asked_strictly(params: QueryDict, *, besides: Collection[str] = (), only: Collection[str] | None = None) -> Asked:
     """The filters that these parameters set, from the start of the list; `besides` are others that the caller reads
-    itself. Raises Misasked."""
-    errors = {name[:40]: why for name in params if (why := _wrong(params, name, besides))}
+    itself, `only` all that it knows. Raises Misasked."""
+    known = (*FILTERS, *besides) if only is None else only
+    errors = {name[:40]: why for name in params if (why := _wrong(params, name, known))}
     asked, notes = parse(params)
     if notes and not errors:  # each is well, but not together
         errors["from"] = notes[0]
@@ -32,11 +33,11 @@ def asked_strictly(params: QueryDict, *, besides: Collection[str] = ()) -> Asked
     return asked.but()
 
 
-def _wrong(params: QueryDict, name: str, besides: Collection[str]) -> str:
+def _wrong(params: QueryDict, name: str, known: Collection[str]) -> str:
     """ "" for a parameter that is well by itself."""
     values = params.getlist(name)
-    if name not in FILTERS and name not in besides:
-        return f"There is no such parameter. Known are {', '.join([*FILTERS, *besides])}."
+    if name not in known:
+        return f"There is no such parameter here; there {'are ' + ', '.join(known) if known else 'is none'}."
     if len(values) > 1 and name not in MANY:
         return "Write it once."
     if name in WORDS and values[0] not in WORDS[name]:

@@ -7,7 +7,7 @@ from timeline.views.events import event
 from timeline.views.following import confirm, follow, stop
 from timeline.views.front import favicon, home, search, styleguide
 from timeline.views.oembed import oembed
-from timeline.views.outputs import case_file, event_file, feed
+from timeline.views.outputs import case_file, event_file, feed, no_such_output
 from timeline.views.pictures import pictures
 from timeline.views.previews import case_picture, event_picture
 from timeline.views.printing import printed
@@ -27,6 +27,7 @@ __all__ = [
     "feed",
     "follow",
     "home",
+    "no_such_output",
     "oembed",
     "pictures",
     "printed",

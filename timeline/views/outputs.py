@@ -84,6 +84,11 @@ def event_file(request: HttpRequest, public_id: str, format: str) -> HttpRespons
     return of_cases(HttpResponse(text, content_type=FORMATS[format].media_type), [event.case])
 
 
+def no_such_output(request: HttpRequest, rest: str) -> HttpResponse:
+    """For programs that ask for an address that there is not."""
+    return missing("answer")
+
+
 def _from_today(case: Case, asked: Asked) -> Asked:
     today = timezone.now().astimezone(zone_of(case.timezone)).date()
     return asked.but(first=today) if asked.last is None or asked.last >= today else asked

@@ -1,0 +1,55 @@
+"""One event, and the search across all cases."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from ninja import Query
+
+from timeline import queries
+from timeline.api.house import PUBLIC, reads
+from timeline.api.paging import PAGING, page_of
+from timeline.api.shapes import PROBLEMS, EventDetail, EventPage, Problem, Search
+from timeline.caching import of_cases
+from timeline.exports.records import EventRecord, case_record, event_records
+from timeline.filters import Asked
+from timeline.models import Person, Policy
+from timeline.presentation.history import corrections
+from timeline.problems import moved_or_gone
+from timeline.reader import reader_of
+from timeline.strictly import Misasked, asked_strictly
+
+
+@reads("/events/{public_id}", response={200: EventDetail, 410: Problem, **PROBLEMS}, url_name="get_event")
+def get_event(request: HttpRequest, public_id: str, response: HttpResponse) -> Any:
+    """One event. 308 leads to the event that took its reports over; 410: remove your copy."""
+    asked_strictly(request.GET, only=())
+    found = queries.resolve(public_id, PUBLIC)
+    if (event := found.event) is None:
+        return moved_or_gone(found, lambda heir: reverse("api:get_event", args=[heir.public_id]))
+    of_cases(response, [event.case])
+    reader = reader_of(PUBLIC, [event.case])
+    (record,) = event_records([event], PUBLIC, {event.case_id: reader})
+    told = corrections(event, queries.public_history(event))
+    return {
+        "event": record,
+        "case": case_record(event.case, reader),
+        "people": _named(event.case.people.filter(policy=Policy.NAME), record),
+        "history": [{"day": each.iso, "said": list(each.said)} for each in told],
+    }
+
+
+@reads("/search", response={200: EventPage, **PROBLEMS}, url_name="search")
+def search(request: HttpRequest, asked: Query[Search]) -> Any:
+    """The events of all cases that hold the words, the newest first."""
+    words = asked_strictly(request.GET, only=("q", *PAGING)).q
+    if not words:
+        raise Misasked({"q": "Write words to search for."})
+    found = queries.events_across(PUBLIC, words)
+    return page_of(request, found, Asked(q=words, newest_first=True), asked, of_case=False)
+
+
+def _named(people: Iterable[Person], record: EventRecord) -> list[str]:
+    shown = "\n".join([record["headline"], *(source["quote"] for source in record["sources"])])
+    return [p.name for p in people if any(spelling in shown for spelling in (p.name, *p.aliases))]
