@@ -280,6 +280,23 @@ def test_markup_stays_text() -> None:
     assert iframe("https://example.org/?a=1&b", MARKUP, 6, 7).count("<") == 2
 
 
+def test_markup_in_every_text_stays_text(client: Client, petition: Event) -> None:
+    Event.objects.filter(pk=petition.pk).update(headline=MARKUP)
+    petition.case.title = petition.case.summary = MARKUP
+    petition.case.save()
+    petition.type.name = MARKUP
+    petition.type.save()
+    for citation in petition.citations.all():
+        source = citation.mention.paragraph.version.article.source
+        source.name = f"{source.name} {MARKUP}"
+        source.save()
+    frames = (f"/embed/events/{petition.public_id}/", "/embed/cases/footbridge/", "/cases/footbridge/")
+    for url in (*frames, f"/events/{petition.public_id}/"):
+        html = client.get(url, follow=True).content.decode()
+        assert "alert(1)" in html
+        assert "<script>alert" not in html
+
+
 def test_the_survivor_of_a_merge_says_so(client: Client, petition: Event) -> None:
     other = make.make_day_event(petition.case, make.FRIDAY, headline="Feathers again")
     draft = make.make_day_event(petition.case, make.FRIDAY, headline="Draft", review=Review.SUGGESTED)

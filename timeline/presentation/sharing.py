@@ -110,7 +110,7 @@ def _citing(event: Event, headline: str, of_case: str, when: str, url: str) -> t
     }
     return (
         Citing("BibTeX", "\n".join([f"@misc{{{event.public_id},", *lines, f"  url = {{{url}}}", "}"])),
-        Citing("CSL-JSON", json.dumps([csl], ensure_ascii=False, indent=2)),
+        Citing("CSL-JSON", json.dumps([csl], ensure_ascii=False)),
     )
 
 
