@@ -8,7 +8,7 @@ import ipaddress
 import socket
 import ssl
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from urllib.parse import SplitResult, urljoin, urlsplit
@@ -19,6 +19,11 @@ import urllib3
 from articles.errors import IngestError
 
 USER_AGENT = "Mozilla/5.0 (compatible; Casetracker; reads single articles for an editor)"
+READING = {
+    "User-Agent": USER_AGENT,
+    "Accept": "text/html, application/xhtml+xml, application/pdf;q=0.9, text/plain;q=0.8",
+    "Accept-Encoding": "gzip, deflate",
+}
 LARGEST_ANSWER = 10_000_000  # bytes, unpacked
 REDIRECTS = 5
 SILENCE = 10.0  # seconds without a byte
@@ -61,6 +66,17 @@ def fetch(url: str, *, allowed: Sequence[str] = (), seconds: float = 30.0) -> An
             kind, charset = _kind(response.headers.get("content-type", ""))
             return Answer(url, kind, charset, _body(response, end))
     raise IngestError(f"It redirects more than {REDIRECTS} times. {PASTE}")
+
+
+def post(url: str, body: bytes, headers: Mapping[str, str], *, allowed: Sequence[str] = ()) -> int:
+    """Hand this over, and return the status of the answer. Raises IngestError.
+
+    A redirect is an answer like others: what was meant for one address goes to no other. As with `fetch`, a server that
+    sends half a header is the caller's to end.
+    """
+    target = _check_url(url)
+    with _ask(target, _addresses(target, allowed), "POST", headers, body) as response:
+        return response.status
 
 
 def is_public(address: Address) -> bool:
@@ -109,11 +125,17 @@ def _addresses(target: SplitResult, allowed: Sequence[str]) -> list[Address]:
 
 
 @contextmanager
-def _ask(target: SplitResult, addresses: Sequence[Address]) -> Iterator[urllib3.BaseHTTPResponse]:
+def _ask(
+    target: SplitResult,
+    addresses: Sequence[Address],
+    method: str = "GET",
+    headers: Mapping[str, str] = READING,
+    body: bytes | None = None,
+) -> Iterator[urllib3.BaseHTTPResponse]:
     """The answer, its body not read yet; errors of the connection as IngestError, also while the body is read."""
     host = target.hostname or ""
     try:
-        pool, response = _connect(target, addresses)
+        pool, response = _connect(target, addresses, method, headers, body)
         with pool:
             yield response
             response.close()
@@ -126,7 +148,7 @@ def _ask(target: SplitResult, addresses: Sequence[Address]) -> Iterator[urllib3.
 
 
 def _connect(
-    target: SplitResult, addresses: Sequence[Address]
+    target: SplitResult, addresses: Sequence[Address], method: str, headers: Mapping[str, str], body: bytes | None
 ) -> tuple[urllib3.HTTPConnectionPool, urllib3.BaseHTTPResponse]:
     """The answer of the first address that can be reached."""
     failed: Exception = OSError("no address")
@@ -134,14 +156,10 @@ def _connect(
         pool = _pool(target, address)
         try:
             return pool, pool.request(
-                "GET",
+                method,
                 (target.path or "/") + (f"?{target.query}" if target.query else ""),
-                headers={
-                    "Host": target.netloc,
-                    "User-Agent": USER_AGENT,
-                    "Accept": "text/html, application/xhtml+xml, application/pdf;q=0.9, text/plain;q=0.8",
-                    "Accept-Encoding": "gzip, deflate",
-                },
+                headers={**headers, "Host": target.netloc},
+                body=body,
                 redirect=False,
                 preload_content=False,
             )

@@ -9,7 +9,7 @@ import os
 import subprocess
 import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +22,7 @@ ROOT = Path(__file__).resolve().parent.parent
 CHILDREN = threading.BoundedSemaphore(4)  # at a time, of this process
 PASSED_ON = {"PATH", "LD_LIBRARY_PATH", "SSL_CERT_FILE", "SSL_CERT_DIR"}  # to find its libraries, and whom to trust
 SECONDS = 30  # for all of it; a PDF of 100 pages takes 8, a page of the web seldom 3
+LATE = {"url": "The page was not there, whole,", "post": "It has not answered"}
 LARGEST_UPLOAD = 20_000_000  # bytes; a PDF with pictures has as much, its text a hundredth of it
 
 
@@ -30,7 +31,7 @@ def read_upload(name: str, raw: bytes, *, seconds: float = SECONDS) -> Page:
     kind = kind_of(name)
     if len(raw) > LARGEST_UPLOAD:
         raise IngestError(too_large(len(raw)))
-    return _in_child({"kind": kind}, raw, seconds)
+    return _page(_in_child({"kind": kind}, raw, seconds))
 
 
 def read_address(url: str, *, allowed: Sequence[str] = (), seconds: float = SECONDS) -> Page:
@@ -38,7 +39,15 @@ def read_address(url: str, *, allowed: Sequence[str] = (), seconds: float = SECO
 
     `allowed` are networks of our own ("10.2.0.0/16") that may be asked although they are not public.
     """
-    return _in_child({"url": url, "allowed": list(allowed), "seconds": seconds}, b"", seconds)
+    return _page(_in_child({"url": url, "allowed": list(allowed), "seconds": seconds}, b"", seconds))
+
+
+def post(
+    url: str, body: bytes, headers: Mapping[str, str], *, allowed: Sequence[str] = (), seconds: float = SECONDS
+) -> int:
+    """The status that this address answers when it is handed the body. Raises IngestError."""
+    task = {"post": url, "headers": dict(headers), "allowed": list(allowed)}
+    return int(_in_child(task, body, seconds)["status"])
 
 
 def too_large(size: int) -> str:
@@ -48,7 +57,7 @@ def too_large(size: int) -> str:
     )
 
 
-def _in_child(task: dict[str, Any], raw: bytes, seconds: float) -> Page:
+def _in_child(task: dict[str, Any], raw: bytes, seconds: float) -> dict[str, Any]:
     try:
         with CHILDREN:
             child = subprocess.run(
@@ -61,12 +70,16 @@ def _in_child(task: dict[str, Any], raw: bytes, seconds: float) -> Page:
                 check=False,
             )
     except subprocess.TimeoutExpired as error:
-        what = "The page was not there, whole," if "url" in task else "It was not read"
+        what = next((said for name, said in LATE.items() if name in task), "It was not read")
         raise IngestError(f"{what} after {seconds:g} seconds. Try again later, or paste its text.") from error
     if child.returncode:
         logger.warning("a child ended with %s: %s", child.returncode, child.stderr.decode(errors="replace")[-500:])
         raise IngestError("Reading it took more memory or time than one article may. Paste its text instead.")
-    answer = json.loads(child.stdout)
+    answer: dict[str, Any] = json.loads(child.stdout)
     if "refused" in answer:
         raise IngestError(answer["refused"])
+    return answer
+
+
+def _page(answer: dict[str, Any]) -> Page:
     return Page(**{**answer, "notes": tuple(answer["notes"])})

@@ -29,7 +29,8 @@ CHIEF = (
 ).split()
 ADMINISTRATOR = (
     "auth.view_user auth.add_user auth.change_user auth.delete_user auth.view_group "
-    "procrastinate.view_procrastinatejob timeline.view_follower timeline.delete_follower"
+    "procrastinate.view_procrastinatejob timeline.view_follower timeline.delete_follower "
+    "timeline.view_webhook timeline.add_webhook timeline.change_webhook timeline.delete_webhook timeline.view_delivery"
 ).split()
 ROLES = {
     "Journalist": JOURNALIST,

@@ -53,13 +53,26 @@ def send_digests(timestamp: int) -> None:
             send_digests.defer(timestamp=timestamp)  # type: ignore[call-arg]  # the library's types forget it
 
 
+@app.periodic(cron="* * * * *")
+@app.task(queue="mail", lock="webhooks", queueing_lock="webhooks")
+def send_webhooks(timestamp: int) -> None:
+    """Post what is new to other programs, a batch in each job. Safe to repeat, and to kill."""
+    from timeline import hooks
+
+    hooks.queue_deliveries()
+    if hooks.send_deliveries():
+        with suppress(AlreadyEnqueued):
+            send_webhooks.defer(timestamp=timestamp)  # type: ignore[call-arg]  # the library's types forget it
+
+
 @app.periodic(cron="23 3 * * *")
 @app.task(queue="mail")
-def forget_old_requests(timestamp: int) -> None:
-    """Addresses that nobody confirmed are not kept."""
+def forget_old_rows(timestamp: int) -> None:
+    """Addresses that nobody confirmed are not kept, nor are deliveries of long ago."""
     from timeline import services
 
     services.forget_old_requests()
+    services.forget_old_deliveries()
 
 
 def queue_stale_cases() -> int:

@@ -40,6 +40,8 @@ UNSEEN = {
     "timeline_comment",
     "timeline_comment_to",
     "timeline_follower",
+    "timeline_webhook",
+    "timeline_delivery",
     "timeline_followrequest",  # the page that asks for a confirmation is kept by nobody
     "timeline_distinct",
     "timeline_grouping",

@@ -17,6 +17,7 @@ from timeline.models import (
     Claim,
     Comment,
     Decision,
+    Delivery,
     Distinct,
     Event,
     Follower,
@@ -29,6 +30,7 @@ from timeline.models import (
     Redirect,
     Review,
     Verb,
+    Webhook,
 )
 
 pytestmark = pytest.mark.django_db
@@ -143,6 +145,19 @@ def _follow_request(**fields: object) -> Callable[[Event], object]:
     return lambda event: FollowRequest.objects.create(case=event.case, **told)
 
 
+def _webhook(**fields: object) -> Callable[[Event], object]:
+    return lambda event: Webhook.objects.create(**{"url": "https://example.org/", **fields})
+
+
+def _delivery(*, times: int = 1, **fields: object) -> Callable[[Event], object]:
+    def make_it(event: Event) -> object:
+        hook, at = _webhook()(event), timezone.now()
+        told = {"webhook": hook, "event": event, "kind": "changed", "at": at, **fields}
+        return [Delivery.objects.create(**told) for _ in range(times)]
+
+    return make_it
+
+
 BROKEN: list[tuple[str, Callable[[Event], object]]] = [
     ("event_days_have_a_date", _update(Event, edtf="")),
     ("event_days_have_a_date", _update(Event, earliest=None, latest=None)),
@@ -203,6 +218,11 @@ BROKEN: list[tuple[str, Callable[[Event], object]]] = [
     ("follower_sending_whole", _follower(sending_since=timezone.now())),
     ("follower_sending_whole", _follower(sending_until=timezone.now() + dt.timedelta(days=1))),
     ("follower_sending_whole", _follower(sending_since=timezone.now(), sending_until=timezone.now())),
+    ("webhook_secret_not_short", _webhook(secret="whsec_hush")),
+    ("webhook_url_of_the_web", _webhook(url="ftp://example.org/")),
+    ("delivery_once", _delivery(times=2)),
+    ("delivery_kind_known", _delivery(kind="seen")),
+    ("delivery_status_known", _delivery(status="lost")),
     ("follow_request_address_in_lower_case", _follow_request(address="Reader@example.org")),
     ("follow_request_frequency_known", _follow_request(frequency="hourly")),
 ]

@@ -154,7 +154,7 @@ def test_a_link_is_over_after_three_days_and_its_address_forgotten(client: Clien
         assert client.post(link_in(message)).status_code == 410
     assert client.get(link_in(message)).status_code == 200
     FollowRequest.objects.update(asked_at=timezone.now() - dt.timedelta(days=3, minutes=1))
-    tasks.forget_old_requests(timestamp=0)
+    tasks.forget_old_rows(timestamp=0)
     assert not FollowRequest.objects.exists()
 
 

@@ -15,7 +15,7 @@ from tests import factories as make
 from tests.factories import WEDNESDAY
 from timeline import services
 from timeline.admin import urls
-from timeline.models import Decision, Event, Person
+from timeline.models import Decision, Delivery, Event, Person
 
 pytestmark = pytest.mark.django_db
 NOBODY, JOURNALIST, EDITOR, CHIEF, ADMINISTRATOR = None, *ROLES
@@ -138,6 +138,14 @@ def change_a_type(event: Event, by: User) -> object:
 
 
 # Each verb with the first role that may do it; every role after that one may as well.
+def tell_another_program(event: Event, by: User) -> object:
+    return services.save_webhook(by=by, url="https://example.org/hook")
+
+
+def tell_it_again(event: Event, by: User) -> object:
+    return services.deliver_again(by=by, deliveries=Delivery.objects.all())
+
+
 VERBS: dict[str, tuple[str, Act]] = {
     "comment": (JOURNALIST, comment),
     "assign": (EDITOR, assign),
@@ -162,6 +170,8 @@ VERBS: dict[str, tuple[str, Act]] = {
     "publish": (CHIEF, publish),
     "unpublish": (CHIEF, unpublish),
     "set an outlet's rights": (CHIEF, set_rights),
+    "tell another program": (ADMINISTRATOR, tell_another_program),
+    "tell it again": (ADMINISTRATOR, tell_it_again),
 }
 
 
@@ -216,6 +226,7 @@ NOBODYS = {
     ),
     *("who_stops", "stop_token", "stop_following", "forget_old_requests", "next_due"),
     *("due_followers", "pass_over", "begin_mail", "note_sent", "note_failure"),
+    *("listening", "queue_deliveries", "due_deliveries", "begin_attempt", "note_attempt", "forget_old_deliveries"),
     *("Defaults", "Imported", "Outdated", "Reconciled", "Trial", "UndoRefused"),
 }
 
@@ -251,6 +262,10 @@ PLACES = {
     "/admin/auth/user/add/": ADMINISTRATOR,
     "/admin/auth/group/": ADMINISTRATOR,
     "/admin/timeline/follower/": ADMINISTRATOR,
+    "/admin/timeline/webhook/": ADMINISTRATOR,
+    "/admin/timeline/webhook/add/": ADMINISTRATOR,
+    "/admin/timeline/delivery/": ADMINISTRATOR,
+    "/admin/timeline/delivery/add/": NOBODY,
     "/admin/timeline/follower/add/": NOBODY,
     "/admin/timeline/event/add/": NOBODY,
     "/admin/articles/case/{case.pk}/delete/": NOBODY,

@@ -9,9 +9,20 @@ from timeline.admin.following import FollowerAdmin
 from timeline.admin.people import PersonAdmin
 from timeline.admin.sources import SourceAdmin
 from timeline.admin.types import EventTypeAdmin
+from timeline.admin.webhooks import DeliveryAdmin, WebhookAdmin
 
 admin.site.site_header = admin.site.site_title = "Casetracker"
 admin.site.index_title = "For editors"
 admin.site.enable_nav_sidebar = False  # the lists need its width
 
-__all__ = ["ArticleAdmin", "CaseAdmin", "EventAdmin", "EventTypeAdmin", "FollowerAdmin", "PersonAdmin", "SourceAdmin"]
+__all__ = [
+    "ArticleAdmin",
+    "CaseAdmin",
+    "DeliveryAdmin",
+    "EventAdmin",
+    "EventTypeAdmin",
+    "FollowerAdmin",
+    "PersonAdmin",
+    "SourceAdmin",
+    "WebhookAdmin",
+]

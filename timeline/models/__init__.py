@@ -24,6 +24,7 @@ from timeline.models.memory import Grouping, Likeness, Place
 from timeline.models.people import Person, Policy
 from timeline.models.reports import EventType, ExtractionRun, Mention, Quantity, Status
 from timeline.models.settings import CaseSettings
+from timeline.models.webhooks import Delivery, Webhook
 
 __all__ = [
     "ID_ALPHABET",
@@ -36,6 +37,7 @@ __all__ = [
     "Claim",
     "Comment",
     "Decision",
+    "Delivery",
     "Distinct",
     "Event",
     "EventFace",
@@ -57,6 +59,7 @@ __all__ = [
     "Review",
     "Status",
     "Verb",
+    "Webhook",
     "earliest_to_latest",
     "new_public_id",
     "sees_all",

@@ -6,7 +6,7 @@ from timeline.queries.feeds import Gone, newest_changes, newly_gone, public_hist
 from timeline.queries.gate import articles, cases, citations, events_of, find_event, shows_text
 from timeline.queries.index import COUNTED, Listed, Sort, case_index, cases_named, counts_by_case, events_across, months
 from timeline.queries.lanes import Frame, Lane, by_outlet, by_person, by_type, first_reports
-from timeline.queries.news import SETTLED, touched
+from timeline.queries.news import SETTLED, all_touched, busy_cases, touched
 from timeline.queries.sources import (
     FOUND,
     FOUND_END,
@@ -40,7 +40,9 @@ __all__ = [
     "Listed",
     "Page",
     "Sort",
+    "all_touched",
     "articles",
+    "busy_cases",
     "by_outlet",
     "by_person",
     "by_type",

@@ -1,8 +1,9 @@
 """What has become new for readers of a case between two moments."""
 
 import datetime as dt
+from collections.abc import Iterator
 
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch, Q, QuerySet
 
 from articles.models import Case
 from timeline.models import Decision, Event
@@ -10,15 +11,31 @@ from timeline.models import Decision, Event
 # A decision counts from when it was made, and is there to be read a moment later, once its transaction has ended.
 SETTLED = dt.timedelta(minutes=2)
 MOST = 100  # events of one answer; who was away for longer reads the timeline
+CHUNK = 500  # events that are read together
 
 
 def touched(case: Case, since: dt.datetime, until: dt.datetime) -> list[Event]:
     """Events that first were public in that time, or of which something was decided in it since they were; at most
     MOST + 1, in the order of the timeline, each with its type, its case and the decisions of `public_history` as
     `told`, the oldest first. Two queries."""
+    return list(_touched(case, since, until)[: MOST + 1])
+
+
+def all_touched(case: Case, since: dt.datetime, until: dt.datetime) -> Iterator[Event]:
+    """The same without a bound, two queries a CHUNK."""
+    return _touched(case, since, until).iterator(chunk_size=CHUNK)
+
+
+def busy_cases(since: dt.datetime, until: dt.datetime) -> list[Case]:
+    """The public cases in which events may have been touched in that time. One query."""
+    decided = Decision.objects.filter(at__gt=since, at__lte=until)
+    return list(Case.objects.public().filter(pk__in=decided.values("case")))
+
+
+def _touched(case: Case, since: dt.datetime, until: dt.datetime) -> QuerySet[Event]:
     public = Decision.objects.filter(case=case, after_publication=True)
     decided = public.filter(at__gt=since, at__lte=until)
     seen = Event.objects.filter(case=case, case__is_public=True, first_public_at__lte=until)
     found = seen.filter(Q(first_public_at__gt=since) | Q(pk__in=decided.values("events")))
     told = Prefetch("decisions", public.order_by("pk"), to_attr="told")
-    return list(found.select_related("type", "case").prefetch_related(told)[: MOST + 1])
+    return found.select_related("type", "case").prefetch_related(told)

@@ -6,6 +6,16 @@ whatever else editors decide (`reviewing`, `editing`, `regrouping`), which `undo
 
 from timeline.services.commenting import assign_event, comment_on
 from timeline.services.deciding import Outdated, decisions_since, words_of
+from timeline.services.delivering import (
+    begin_attempt,
+    deliver_again,
+    due_deliveries,
+    forget_old_deliveries,
+    listening,
+    note_attempt,
+    queue_deliveries,
+    save_webhook,
+)
 from timeline.services.digesting import begin_mail, due_followers, note_failure, note_sent, pass_over
 from timeline.services.editing import edit_event
 from timeline.services.extracting import (
@@ -58,6 +68,7 @@ __all__ = [
     "approve_events",
     "ask_to_follow",
     "assign_event",
+    "begin_attempt",
     "begin_confirmation",
     "begin_mail",
     "comment_on",
@@ -65,22 +76,28 @@ __all__ = [
     "confirmation_token",
     "correct_kinds",
     "decisions_since",
+    "deliver_again",
+    "due_deliveries",
     "due_followers",
     "edit_event",
     "extract_version",
     "find_request",
+    "forget_old_deliveries",
     "forget_old_requests",
     "import_articles",
     "in_force",
+    "listening",
     "mark_distinct",
     "merge_events",
     "next_due",
+    "note_attempt",
     "note_failure",
     "note_sent",
     "own_types",
     "pass_over",
     "publish_case",
     "publish_certain",
+    "queue_deliveries",
     "read_again",
     "reconcile_case",
     "reject_events",
@@ -89,6 +106,7 @@ __all__ = [
     "return_events",
     "save_event_type",
     "save_person",
+    "save_webhook",
     "set_rights",
     "split_event",
     "stale_cases",

@@ -14,6 +14,7 @@ PUBLISH = "articles.publish_case"
 RIGHTS = "articles.change_source"
 PEOPLE = "timeline.change_person"
 TYPES = "timeline.change_eventtype"
+WEBHOOKS = "timeline.change_webhook"
 WHAT = {
     ADD: "Adding an article",
     COMMENT: "A comment",
@@ -23,6 +24,7 @@ WHAT = {
     RIGHTS: "Changing what the public may read of an outlet",
     PEOPLE: "Deciding how the public reads a name",
     TYPES: "Changing the types of events",
+    WEBHOOKS: "Telling other programs what is new",
 }
 
 
