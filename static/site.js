@@ -39,28 +39,8 @@ addEventListener("submit", (event) => {
   loadHtmx().then(() => form.requestSubmit()).catch(() => form.submit());
 }, { capture: true });
 
-// A tick is a choice; words and periods wait for Enter.
-addEventListener("change", ({ target }) => {
-  if (target.matches("#filters [type=checkbox]")) target.form.requestSubmit();
-});
-
 addEventListener("popstate", (event) => {
   if (event.state?.htmx && !window.htmx) location.reload();
-});
-
-// Cards that were opened since the page was drawn stay in the address when another one is opened or closed.
-document.addEventListener("htmx:configRequest", ({ detail }) => {
-  if (!detail.elt.matches?.("a.toggle")) return;
-  const id = detail.elt.id.slice(2);
-  const query = new URLSearchParams(location.search);
-  const asked = new URLSearchParams(detail.elt.getAttribute("href"));
-  const open = new Set([...query.getAll("open"), ...asked.getAll("open")]);
-  if (asked.getAll("open").includes(id)) open.add(id);
-  else open.delete(id);
-  if (!asked.has("open", "all")) open.delete("all");
-  asked.delete("open");
-  for (const one of open) asked.append("open", one);
-  detail.path = `?${asked}`;
 });
 
 // A failed request says so and leaves the page as it was.
@@ -81,55 +61,6 @@ document.addEventListener("htmx:timeout", () => fail("The server did not answer 
 document.addEventListener("htmx:responseError", () => fail("The server could not answer."));
 document.addEventListener("htmx:beforeRequest", () => { problem.hidden = true; });
 
-// The filters stay unfolded (on a phone) while somebody chooses among them.
-let unfolded = false;
-document.addEventListener("htmx:beforeSwap", () => {
-  unfolded = document.querySelector(".more-filters")?.open ?? false;
-});
-document.addEventListener("htmx:afterSwap", () => {
-  const filters = document.querySelector(".more-filters");
-  if (filters && unfolded) filters.open = true;
-});
-
-// Whoever removed a chip, which is gone now, goes on from the number of events, not from the top of the page.
-document.addEventListener("htmx:afterSettle", ({ detail }) => {
-  if (detail.elt.id !== "timeline" || document.activeElement !== document.body) return;
-  document.getElementById("count").focus({ preventScroll: true });
-});
-
-const cards = () => [...document.querySelectorAll(".card")];
-const current = () => document.activeElement.closest?.(".card");
-const typing = (element) => element.matches("input:not([type=checkbox]), textarea, select, [contenteditable]");
-
-function step(by) {
-  const all = cards();
-  const at = all.indexOf(current());
-  const next = at < 0 ? (by > 0 ? 0 : all.length - 1) : at + by;
-  all[next]?.querySelector(".toggle").focus();
-  all[next]?.scrollIntoView({ block: "nearest" });
-}
-
-const keys = {
-  j: () => step(1),
-  k: () => step(-1),
-  "/": () => document.getElementById("q")?.focus(),
-  "?": () => document.getElementById("help")?.showModal(),
-  Escape: () => current()?.querySelector(".toggle[aria-expanded=true]")?.click(),
-};
-
-addEventListener("keydown", (event) => {
-  if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
-  if (document.querySelector("dialog[open]")) return;
-  const action = keys[event.key];
-  if (!action || !document.getElementById("timeline")) return;
-  if (event.key !== "Escape") event.preventDefault();
-  action();
-});
-
 addEventListener("click", (event) => {
   if (event.target.closest("[data-print]")) print();
-});
-
-addEventListener("click", (event) => {
-  if (event.target.closest("[data-help]")) keys["?"]();
 });

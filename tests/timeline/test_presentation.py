@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from timeline.filters import Asked, parse, period
-from timeline.presentation import periods, wording
+from timeline.presentation import periods, wording, zoom
 from timeline.presentation.evidence import text_fragment
 from timeline.presentation.facets import facets
 from timeline.presentation.marks import Mark, pieces, runs
@@ -259,6 +259,41 @@ def test_bars_stand_in_their_places_and_lead_to_their_time() -> None:
     assert "the most, 6, in December 2015" in drawn.caption
     assert "1 other event" in drawn.caption
     assert [tick.text for tick in drawn.ticks] == ["2012", "2013", "2014", "2015"]
+
+
+def test_bars_are_stacked_by_the_types_with_the_most_events() -> None:
+    counts = {"vote": 5, "trial": 3, "visit": 2, "letter": 1, "storm": 1}
+    extent = Extent(12, D(2015, 1, 10), D(2015, 1, 20))
+    framed = frame(Asked(), extent, {})
+    assert framed is not None
+    drawn = strip(Asked(), extent, framed, [Bucket(D(2015, 1, 10), 12, 0, counts)], [2015], {"vote": "Vote"})
+    assert [layer.name for layer in drawn.layers] == ["Vote", "trial", "visit", "Other types"]
+    assert drawn.layers[0].path.endswith("V72z")  # the first stands on the ground
+    assert drawn.layers[-1].path.split("V")[1].startswith("0h")  # the last reaches the top
+    folded = strip(Asked(), extent, framed, [Bucket(D(2015, 1, 10), 1, 0, {"vote": 1})], [2015])
+    assert [layer.name for layer in folded.layers] == ["vote"]
+
+
+def test_each_level_is_there_around_what_is_shown() -> None:
+    asked = Asked(first=D(2016, 6, 1), last=D(2016, 6, 30))
+    told = [(level.text, level.words, level.is_current) for level in zoom.levels(asked, D(2016, 6, 8))]
+    assert told == [
+        ("Decade", "2010s", False),
+        ("Year", "2016", False),
+        ("Month", "June 2016", True),
+        ("Week", "week of 6 June 2016", False),
+        ("Day", "8 June 2016", False),
+    ]
+
+
+@given(st.dates())
+def test_levels_hold_the_day_that_they_close_in_on(day: dt.date) -> None:
+    for level in zoom.levels(Asked(), day):
+        asked, notes = parse(QueryDict(level.url.removeprefix("?")))
+        assert notes == []
+        assert asked.first is not None
+        assert asked.last is not None
+        assert asked.first <= day <= asked.last
 
 
 def test_zoom_leads_out_and_pan_leads_beside() -> None:

@@ -48,8 +48,8 @@ def label(start: dt.date, unit: str) -> str:
 
 
 def whole_unit(first: dt.date, last: dt.date) -> str:
-    """ "year" or "month" where these days are exactly one; else ""."""
-    for unit in ("year", "month"):
+    """ "decade", "year", "month" or "week" where these days are exactly one; else ""."""
+    for unit in ("decade", "year", "month", "week"):
         if floor(first, unit) == first and last == before(following(first, unit)):
             return unit
     return ""

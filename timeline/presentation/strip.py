@@ -5,13 +5,15 @@ pixels.
 """
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from timeline.filters import Asked
-from timeline.presentation.periods import before, beside, floor, following, label, period_words
+from timeline.presentation.periods import before, beside, floor, following, label
 from timeline.presentation.wording import capital, count_words, span_words
+from timeline.presentation.zoom import Level, Link, levels, zoom
 from timeline.queries import Bucket, Extent
 
 HEIGHT = 72  # pixels of the tallest bar
@@ -19,7 +21,7 @@ MIN_HEIGHT = 4  # of the lowest, which must still be seen
 GAP = 0.2  # of a bar's place
 MAX_LABELS = 7  # below the bars: as many as a phone has room for
 OUTLIERS = 0.1  # of the events: more than these are no exception
-MAX_YEARS = 12  # links to single years; more would be a wall
+TYPES = 3  # that are told apart in the bars; more patterns than these and one for the others nobody tells apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +68,11 @@ class Tick:
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
-    text: str
-    url: str
-    is_current: bool = False
+class Layer:
+    """All bars' parts of one type, as the path of one drawing of 100 × HEIGHT; `name` is that of the type."""
+
+    name: str
+    path: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +87,8 @@ class Strip:
     caption: str
     has_ahead: bool
     zoom: tuple[Link, ...]
+    levels: tuple[Level, ...]
+    layers: tuple[Layer, ...]
     earlier: str
     later: str
 
@@ -118,8 +123,15 @@ def core(years: Mapping[int, int]) -> tuple[dt.date, dt.date]:
     return dt.date(kept[0], 1, 1), dt.date(kept[-1], 12, 31)
 
 
-def strip(asked: Asked, extent: Extent, framed: Frame, buckets: Sequence[Bucket], years: Iterable[int]) -> Strip:
-    """`years` are those that have events, whatever the period: the links to zoom by."""
+def strip(
+    asked: Asked,
+    extent: Extent,
+    framed: Frame,
+    buckets: Sequence[Bucket],
+    years: Iterable[int],
+    names: Mapping[str, str] | None = None,
+) -> Strip:
+    """`years` are those that have events, whatever the period: the links to zoom by. `names` are those of the types."""
     first, last, unit = framed
     folded = _fold(buckets, unit.name)
     places = _index(last, unit.name) - _index(first, unit.name) + 1
@@ -134,7 +146,9 @@ def strip(asked: Asked, extent: Extent, framed: Frame, buckets: Sequence[Bucket]
         unit=unit.name,
         caption=_caption(extent, folded, unit, (first, last), drawn),
         has_ahead=any(b.ahead for b in folded),
-        zoom=_zoom(asked, list(years)),
+        zoom=zoom(asked, list(years)),
+        levels=levels(asked, max(folded, key=lambda b: b.count).start if folded else first),
+        layers=_layers(folded, bars, names or {}),
         earlier=earlier,
         later=later,
     )
@@ -153,12 +167,33 @@ def _fold(buckets: Sequence[Bucket], unit: str) -> list[Bucket]:
     """The database knows years but not our decades."""
     if unit != "decade":
         return list(buckets)
-    sums: dict[dt.date, tuple[int, int]] = {}
+    sums: dict[dt.date, Bucket] = {}
     for bucket in buckets:
         start = floor(bucket.start, "decade")
-        count, ahead = sums.get(start, (0, 0))
-        sums[start] = (count + bucket.count, ahead + bucket.ahead)
-    return [Bucket(start, count, ahead) for start, (count, ahead) in sorted(sums.items())]
+        so_far = sums.get(start, Bucket(start, 0, 0))
+        types = Counter(so_far.types) + Counter(bucket.types)
+        sums[start] = Bucket(start, so_far.count + bucket.count, so_far.ahead + bucket.ahead, types)
+    return [bucket for _, bucket in sorted(sums.items())]
+
+
+def _layers(buckets: Sequence[Bucket], bars: Sequence[Bar], names: Mapping[str, str]) -> tuple[Layer, ...]:
+    """The types with the most events, from the ground up, and all others above them."""
+    totals = sum((Counter(bucket.types) for bucket in buckets), Counter[str]())
+    top = [slug for slug, _ in sorted(totals.items(), key=lambda told: (-told[1], told[0]))][:TYPES]
+    if len(totals) == TYPES + 1:
+        top = [slug for slug, _ in sorted(totals.items(), key=lambda told: (-told[1], told[0]))]
+    paths: dict[str, list[str]] = {slug: [] for slug in (*top, "")}
+    for bucket, bar in zip(buckets, bars, strict=True):
+        counts = {slug: bucket.types.get(slug, 0) for slug in top}
+        counts[""] = bucket.count - sum(counts.values())
+        below = 0
+        for slug, count in counts.items():
+            floor_y, below = HEIGHT - bar.height * below / bucket.count, below + count
+            if count:
+                top_y = HEIGHT - bar.height * below / bucket.count
+                paths[slug].append(f"M{bar.x:g} {floor_y:.4g}V{top_y:.4g}h{bar.width:g}V{floor_y:.4g}z")
+    layers = [Layer(names.get(slug, slug) or "Other types", "".join(path)) for slug, path in paths.items() if path]
+    return tuple(layers)
 
 
 def _bar(bucket: Bucket, asked: Asked, unit: Unit, first: dt.date, places: int, most: int) -> Bar:
@@ -216,29 +251,3 @@ def _caption(extent: Extent, buckets: Sequence[Bucket], unit: Unit, days: tuple[
         others = count_words(extent.count - drawn, "other event")
         text += f" {others}, further away or with a wider date, in the list only."
     return text
-
-
-def _zoom(asked: Asked, years: Sequence[int]) -> tuple[Link, ...]:
-    """All, the year that the period lies in, and the period itself; or all and the years there are."""
-    links = [Link("All", asked.but(first=None, last=None).query(), not (asked.first or asked.last))]
-    if asked.first and asked.last and asked.first.year == asked.last.year:
-        links.append(_year_link(asked, asked.first.year))
-        if not links[-1].is_current:
-            links.append(Link(period_words(asked.first, asked.last), asked.but().query(), True))
-    elif len(years) <= MAX_YEARS:
-        links += [_year_link(asked, year) for year in years]
-    else:
-        decades = sorted({max(year // 10 * 10, 1) for year in years})[-MAX_YEARS:]
-        links += [_decade_link(asked, decade) for decade in decades]
-    return tuple(links)
-
-
-def _year_link(asked: Asked, year: int) -> Link:
-    first, last = dt.date(year, 1, 1), dt.date(year, 12, 31)
-    return Link(str(year), asked.but(first=first, last=last).query(), (asked.first, asked.last) == (first, last))
-
-
-def _decade_link(asked: Asked, year: int) -> Link:
-    first, last = dt.date(year, 1, 1), dt.date(year // 10 * 10 + 9, 12, 31)
-    is_current = (asked.first, asked.last) == (first, last)
-    return Link(label(first, "decade"), asked.but(first=first, last=last).query(), is_current)

@@ -68,12 +68,17 @@ def _timeline(request: HtmxRequest, shown: Case, asked: Asked, notes: list[str])
     events = queries.timeline_of(shown, user)
     counts = queries.counts(shown, asked, user)
     count = wording.count_words(counts.extent.count, "event")
+    entries = _entries(request, shown, events, asked, notes)
+    part, reader = _part(request), entries["reader"]
+    key_events = [] if part else queries.most_reported(shown, user)  # they stand above what htmx replaces
     return {
-        **_entries(request, shown, events, asked, notes),
+        **entries,
+        "key_events": [pages.event_link(event, reader) for event in key_events],
+        "spanning": [pages.event_link(event, reader) for event in queries.spanning(shown, asked, user)],
         "head": pages.case_head(shown, counts.totals),
         "count": count,
         "announcement": f"{count}, {wording.count_words(asked.count, 'filter')}" if asked.count else count,
-        "part": _part(request),
+        "part": part,
         "today": wording.day_words(timezone.now().astimezone(zone_of(shown.timezone))),
         "facets": facets(asked, counts.types, counts.outlets, counts.statuses, counts.differ),
         "strip": _strip(shown, counts, asked, user),
@@ -100,6 +105,7 @@ def _entries(
         "case": pages.case_link(shown, reader),
         "sharing": case_sharing(shown, asked.but().query().removesuffix("?"), reader),
         "asked": asked,
+        "reader": reader,
         "staff": reader.is_staff,
         "after": after,
         "stretches": stretches(page.events, asked, known, after),
@@ -135,4 +141,5 @@ def _strip(shown: Case, counts: queries.Counts, asked: Asked, user: Any) -> Stri
     first, last, unit = framed
     name = "year" if unit.name == "decade" else unit.name
     buckets = queries.histogram(shown, asked, user, first, last, name, unit.days)
-    return strip(asked, counts.extent, framed, buckets, counts.years)
+    names = {choice.value: choice.label for choice in counts.types}
+    return strip(asked, counts.extent, framed, buckets, counts.years, names)
