@@ -20,7 +20,7 @@ from timeline.presentation.wording import count_words
 from timeline.queries import Frame
 from timeline.reader import Reader, reader_of
 
-MOST = 20_000  # events whose reports are counted by outlet; above that, a period must be chosen
+MOST = 200_000  # events whose reports are counted by outlet; above that, a period must be chosen
 
 
 @require_safe
@@ -74,5 +74,5 @@ def _reports(
         return {"matrix": drawing.matrix(events, queries.first_reports(events, user), of_outlet, reader)}
     if count > MOST:
         return {"outlets": None}
-    found = queries.by_outlet(kept, drawn, user)
+    found = queries.by_outlet(kept, drawn)
     return {"outlets": drawing.lanes(found, drawn, lambda lane: of_outlet(lane.value), "outlet")}
