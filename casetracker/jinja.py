@@ -1,5 +1,6 @@
 """The Jinja2 environment of the public pages."""
 
+import functools
 from typing import Any
 
 import jinja2
@@ -19,6 +20,7 @@ def environment(**options: Any) -> jinja2.Environment:
     return env
 
 
+@functools.cache
 def icon(name: str) -> Markup:
     """A symbol of static/icons.svg, for the eye only: a word stands beside it."""
     return ICON.format(static("icons.svg"), name)

@@ -21,9 +21,9 @@ class Row(Func):
 
 def dated(events: QuerySet[Event], after: Event | None, *, backwards: bool = False, face: str = "") -> QuerySet[Event]:
     """Events with a first day, in order (or backwards), following `after`. Of one first day, an open end comes last.
-    `face` is "face__" where the events are those of `queries.timeline_of`, whose index is then read in order."""
+    `face` is "face_" where the events are those of `queries.timeline_of`, whose index is then read in order."""
     earliest, latest, ordinal = (face + name for name in FIELDS)
-    key = f"{face}event_id" if face else "id"
+    key = f"{face}event" if face else "id"
     sign = "-" if backwards else ""
     events = events.filter(**{f"{earliest}__isnull": False})
     events = events.order_by(*(sign + name for name in (earliest, latest, ordinal, key)))
@@ -42,7 +42,7 @@ def undated(
 ) -> QuerySet[Event]:
     """Events without a first day: those with a last day, then the undated."""
     earliest, latest, ordinal = (face + name for name in FIELDS)
-    key = f"{face}event_id" if face else "id"
+    key = f"{face}event" if face else "id"
     sign = "-" if backwards else ""
     events = events.filter(**{f"{earliest}__isnull": True})
     events = events.order_by(*(sign + name for name in (latest, ordinal, key)))

@@ -163,7 +163,7 @@ def test_the_next_page_starts_in_the_index(case: Case) -> None:
         cursor.execute("ANALYZE timeline_event, timeline_eventface")
     make.make_staff()
     staff = User.objects.get()
-    plan = order.dated(queries.timeline_of(case, staff), events[100], face="face__")[:51].explain()
+    plan = order.dated(queries.timeline_of(case, staff), events[100], face="face_")[:51].explain()
     assert "face_in_order" in plan
     assert "Index Cond" in plan
     assert "earliest >= '2000-04-10'::date" in plan

@@ -65,6 +65,40 @@ class EventFace(models.Model):
         return f"{self.event_id} for {'the public' if self.public else 'staff'}"
 
 
+class OneFace(models.Model):
+    """A face as a row of its event's own, which the filters of one query join once; a view of EventFace."""
+
+    case = models.ForeignKey(Case, models.DO_NOTHING, related_name="+")
+    type = models.ForeignKey(EventType, models.DO_NOTHING, related_name="+")
+    status = models.CharField(max_length=12)
+    earliest = models.DateField(null=True)
+    latest = models.DateField(null=True)
+    ordinal = models.IntegerField()
+    sources = models.PositiveIntegerField()
+    differ = models.BooleanField()
+    outlets = ArrayField(models.BigIntegerField())
+    people = ArrayField(models.BigIntegerField())
+
+    class Meta:
+        abstract = True
+
+
+class PublicFace(OneFace):
+    event = models.OneToOneField(Event, models.DO_NOTHING, primary_key=True, related_name="public_face")
+
+    class Meta:
+        managed = False
+        db_table = "timeline_publicface"
+
+
+class StaffFace(OneFace):
+    event = models.OneToOneField(Event, models.DO_NOTHING, primary_key=True, related_name="staff_face")
+
+    class Meta:
+        managed = False
+        db_table = "timeline_staffface"
+
+
 class CaseTotals(models.Model):
     """The counts of a case with no filter set, as `queries.counts` makes them. A change of a face deletes its row; the
     services write it anew, and whoever finds none counts."""
