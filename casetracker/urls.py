@@ -43,5 +43,8 @@ urlpatterns = [
     path("readyz", readyz, name="readyz"),
     path("admin/", include("timeline.admin.urls")),
     path("admin/", admin.site.urls),
+    path("sitemap.xml", views.sitemap_index, name="sitemap"),
+    path("sitemap-<slug:section>.xml", views.sitemap, name="sitemap-section"),
+    path("robots.txt", views.robots),
     path("favicon.ico", views.favicon),
 ]

@@ -226,7 +226,7 @@ def test_pages_run_nothing_inline(client: Client, petition: Event) -> None:
         response = client.get(url)
         html = response.content.decode()
         assert "script-src 'self'" in response["Content-Security-Policy"]
-        assert not re.search(r"<script(?![^>]*\bsrc=)", html)
+        assert not re.search(r'<script(?![^>]*\bsrc=)(?! type="application/ld\+json">)', html)
         assert not re.search(r"<style|\sstyle=|\son\w+=|hx-on|javascript:", html)
 
 

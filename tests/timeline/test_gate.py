@@ -21,6 +21,8 @@ from timeline.models import Event, FollowRequest, Grounds, Policy, Review
 from timeline.services.following import STOP
 
 pytestmark = pytest.mark.django_db
+# Each filter of each page has its files; `addresses` tries them.
+FILES_OF_FILTERS = re.compile(r'<link rel="alternate"[^>]*>')
 LINK = re.compile(r'(?:href|hx-get|action|src|content)="([^"]*)"')
 # One word for each thing that must not get out; each stands in its text and nowhere else.
 SECRETS = {
@@ -157,6 +159,9 @@ def addresses(told: Told) -> dict[str, list[str]]:
         "styleguide/": ["/styleguide/"],
         "healthz": ["/healthz"],
         "readyz": ["/readyz"],
+        "sitemap.xml": ["/sitemap.xml"],
+        "sitemap-<slug:section>.xml": ["/sitemap-cases.xml", "/sitemap-events.xml", "/sitemap-articles.xml"],
+        "robots.txt": ["/robots.txt"],
         "favicon.ico": ["/favicon.ico"],
     }
 
@@ -182,7 +187,7 @@ def crawl(client: Client, start: list[str]) -> dict[str, str]:
         is_picture = response["Content-Type"].startswith("image/")
         body = "" if response.streaming or is_picture else response.content.decode()
         seen[url] = f"{headers}\n{body}"
-        todo += [*LINK.findall(body), response.get("Location", "")]
+        todo += [*LINK.findall(FILES_OF_FILTERS.sub("", body)), response.get("Location", "")]
         assert len(seen) < 500, "the pages lead on without an end"
     return seen
 

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from django.conf import settings
 from icalendar import Calendar, Event
 
-from timeline.exports.records import CaseRecord, EventRecord, takes_place
+from timeline.exports.records import CaseRecord, EventRecord, Statement, takes_place
 from timeline.models import Status
 
 DAY = timedelta(days=1)
@@ -26,7 +26,7 @@ def write(case: CaseRecord, events: Iterable[EventRecord]) -> Iterator[str]:
     yield str(calendar.to_ical(), "utf-8")
 
 
-def in_calendar(event: EventRecord) -> bool:
+def in_calendar(event: Statement) -> bool:
     return bool(event["earliest"] and event["latest"] and takes_place(event))
 
 

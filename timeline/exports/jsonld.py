@@ -9,10 +9,17 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from timeline.exports.records import CaseRecord, EventRecord, SourceRecord, takes_place
+from django.conf import settings
+from markupsafe import Markup
+
+from timeline.exports.records import CaseRecord, EventRecord, SourceRecord, Statement, takes_place
 from timeline.models import Status
+from timeline.presentation.pages import CaseLink
+from timeline.presentation.timeline import Stretch
 
 PLAIN = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-\d\d)?)?")  # no qualifier, week or season
+
+UNSAFE = {ord(character): f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"}  # as JSON may write them
 
 
 def write(case: CaseRecord, events: Iterable[EventRecord]) -> Iterator[str]:
@@ -31,22 +38,35 @@ def write(case: CaseRecord, events: Iterable[EventRecord]) -> Iterator[str]:
     yield json.dumps(document, ensure_ascii=False, indent=1) + "\n"
 
 
-def event_document(event: EventRecord) -> dict[str, Any] | None:
-    """One event, for its own page; None for one that did not take place."""
-    return {"@context": "https://schema.org", **_event(event)} if takes_place(event) else None
+def of_event(event: Statement) -> Markup | None:
+    """For the head of the event's own page; None for one that did not take place."""
+    return _script({"@context": "https://schema.org", **_event(event)}) if takes_place(event) else None
 
 
-def list_document(case: CaseRecord, events: Iterable[tuple[str, str]]) -> dict[str, Any]:
-    """What a page of the timeline lists: the address and the headline of each event, whose own page says the rest."""
+def of_timeline(case: CaseLink, stretches: Iterable[Stretch]) -> Markup:
+    """For the head of a timeline: the address and the headline of each event that it lists, whose own page says the
+    rest. Drafts, which staff see, are left out."""
+    cards = [card for stretch in stretches for card in stretch.cards if not card.is_draft]
     listed = [
-        {"@type": "ListItem", "position": position, "url": url, "name": headline}
-        for position, (url, headline) in enumerate(events, 1)
+        {
+            "@type": "ListItem",
+            "position": position,
+            "url": settings.SITE_URL + card.url,
+            "name": "".join(piece.text for piece in card.headline),
+        }
+        for position, card in enumerate(cards, 1)
     ]
-    about = {"name": case["title"], "url": case["url"], "itemListElement": listed}
-    return {"@context": "https://schema.org", "@type": "ItemList", **about}
+    about = {"name": case.title, "url": settings.SITE_URL + case.url, "itemListElement": listed}
+    return _script({"@context": "https://schema.org", "@type": "ItemList", **about})
 
 
-def _event(event: EventRecord) -> dict[str, Any]:
+def _script(document: dict[str, Any]) -> Markup:
+    """A data block, which no policy on scripts concerns. Inside it nothing ends it: not "</script>", not "<!--"."""
+    text = json.dumps(document, ensure_ascii=False, separators=(",", ":")).translate(UNSAFE)
+    return Markup('<script type="application/ld+json">{}</script>').format(Markup(text))  # noqa: S704 -- see UNSAFE
+
+
+def _event(event: Statement) -> dict[str, Any]:
     cited = {source["url"]: source for source in event["sources"]}  # once each, in order
     item: dict[str, Any] = {
         "@type": "Event",

@@ -53,8 +53,8 @@ class ConflictRecord(TypedDict):
     claims: list[ClaimRecord]
 
 
-class EventRecord(TypedDict):
-    """`published` is when the public first read it (null: never), `updated` when it last changed; `revision` grows."""
+class Outline(TypedDict):
+    """What an event's own row says."""
 
     id: str
     url: str
@@ -64,11 +64,21 @@ class EventRecord(TypedDict):
     date: str | None
     earliest: str | None
     latest: str | None
+
+
+class Statement(Outline):
+    """That, and who says so."""
+
+    sources: list[SourceRecord]
+
+
+class EventRecord(Statement):
+    """`published` is when the public first read it (null: never), `updated` when it last changed; `revision` grows."""
+
     review: str
     published: str | None
     updated: str
     revision: int
-    sources: list[SourceRecord]
     quantities: list[QuantityRecord]
     conflicts: list[ConflictRecord]
 
@@ -108,7 +118,13 @@ def event_records(events: Sequence[Event], user: Any, readers: Mapping[int, Read
     return [_record(event, list(event.citations.all()), keys, readers[event.case_id]) for event in events]
 
 
-def takes_place(event: EventRecord) -> bool:
+def statement(event: Event, citations: Sequence[Citation], reader: Reader) -> Statement:
+    """The event from what its page has read; the articles go by their numbers. No query."""
+    sources = [_source(c, f"article-{c.mention.paragraph.version.article_id}", reader) for c in citations]
+    return {**_outline(event, reader), "sources": sources}
+
+
+def takes_place(event: Statement) -> bool:
     """Whether it happened, or may still: what was denied or only thought of belongs in no calendar."""
     return event["status"] not in {Status.NEGATED, Status.HYPOTHETICAL}
 
@@ -129,14 +145,7 @@ def _record(event: Event, citations: Sequence[Citation], keys: Keys, reader: Rea
     known_as = {c.id: _ids(c, keys, reader) for c in citations}
     article = {pk: key for pk, (key, *_) in known_as.items()}
     return {
-        "id": event.public_id,
-        "url": settings.SITE_URL + reader.address(event),
-        "type": event.type_id,
-        "status": event.status,
-        "headline": reader.names.text(event.headline),
-        "date": event.edtf or None,
-        "earliest": event.earliest.isoformat() if event.earliest else None,
-        "latest": event.latest.isoformat() if event.latest else None,
+        **_outline(event, reader),
         "review": event.review,
         "published": event.first_public_at.isoformat() if event.first_public_at else None,
         "updated": event.updated_at.isoformat(),
@@ -148,6 +157,19 @@ def _record(event: Event, citations: Sequence[Citation], keys: Keys, reader: Rea
             for q in c.mention.quantities.all()
         ],
         "conflicts": _conflicts(citations, article),
+    }
+
+
+def _outline(event: Event, reader: Reader) -> Outline:
+    return {
+        "id": event.public_id,
+        "url": settings.SITE_URL + reader.address(event),
+        "type": event.type_id,
+        "status": event.status,
+        "headline": reader.names.text(event.headline),
+        "date": event.edtf or None,
+        "earliest": event.earliest.isoformat() if event.earliest else None,
+        "latest": event.latest.isoformat() if event.latest else None,
     }
 
 

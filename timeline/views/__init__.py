@@ -2,6 +2,7 @@
 
 from timeline.views.articles import article
 from timeline.views.cases import case
+from timeline.views.crawlers import robots, sitemap, sitemap_index
 from timeline.views.embeds import embedded_case, embedded_event
 from timeline.views.events import event
 from timeline.views.following import confirm, follow, stop
@@ -31,7 +32,10 @@ __all__ = [
     "oembed",
     "pictures",
     "printed",
+    "robots",
     "search",
+    "sitemap",
+    "sitemap_index",
     "stop",
     "styleguide",
 ]

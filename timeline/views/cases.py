@@ -15,6 +15,7 @@ from articles.days import zone_of
 from articles.models import Case
 from timeline import filters, queries
 from timeline.caching import of_cases
+from timeline.exports import jsonld
 from timeline.filters import Asked
 from timeline.models import ID_ALPHABET, Event
 from timeline.presentation import pages, wording
@@ -47,6 +48,7 @@ def case(request: HtmxRequest, slug: str) -> HttpResponse:
         response = render(request, "case/_entries.html", _entries(request, shown, events, asked, notes))
     else:
         context = _timeline(request, shown, asked, notes)
+        context["jsonld"] = jsonld.of_timeline(context["case"], context["stretches"])
         response = render(request, "case/_timeline.html" if part == TIMELINE else "case/page.html", context)
     if part == TIMELINE or part.startswith(CARD):
         response["HX-Push-Url"] = request.path + asked.query().removesuffix("?")

@@ -8,6 +8,9 @@ from django.views.decorators.http import require_safe
 
 from timeline import queries
 from timeline.caching import of_cases
+from timeline.exports import jsonld
+from timeline.exports.icalendar import in_calendar
+from timeline.exports.records import statement
 from timeline.models import Event, sees_all
 from timeline.presentation import history, pages
 from timeline.presentation.event_page import event_page
@@ -24,15 +27,19 @@ def event(request: HttpRequest, public_id: str, slug: str = "") -> HttpResponse:
     reader = reader_of(request.user, [found.case])
     if request.path != (path := reader.address(found)):
         return of_cases(redirect(path), [found.case])  # for now: the headline, and the slug with it, may change back
+    citations = queries.evidence([found], request.user).get(found.pk, [])
     page = event_page(
         found,
-        queries.evidence([found], request.user).get(found.pk, []),
+        citations,
         queries.neighbours(found, request.user),
         reader,
         led_here=queries.led_here(found),
     )
+    told = statement(found, citations, reader)
     context = {
         "event": page,
+        "jsonld": jsonld.of_event(told),
+        "in_calendar": in_calendar(told),
         "sharing": page.sharing,
         "case": pages.case_link(found.case, reader),
         "corrections": history.corrections(found, queries.public_history(found)),
