@@ -32,6 +32,7 @@ class Asked:
     q: str = ""
     types: tuple[str, ...] = ()
     outlets: tuple[int, ...] = ()
+    people: tuple[int, ...] = ()
     statuses: tuple[str, ...] = ()
     differ: bool = False
     first: dt.date | None = None
@@ -44,7 +45,8 @@ class Asked:
     def count(self) -> int:
         """How many filters are set; a period counts as one."""
         period = self.first is not None or self.last is not None
-        return len(self.types) + len(self.outlets) + len(self.statuses) + self.differ + bool(self.q) + period
+        chosen = (*self.types, *self.outlets, *self.people, *self.statuses)
+        return len(chosen) + self.differ + bool(self.q) + period
 
     def but(self, **changes: object) -> "Asked":
         """The same with these changes, from the start of the list and with all cards closed, unless they are named."""
@@ -54,6 +56,7 @@ class Asked:
         """The query string that asks this, always in the same order; "?" alone where nothing is asked."""
         pairs: list[tuple[str, str | int]] = [("q", self.q)] if self.q else []
         pairs += [("type", slug) for slug in self.types]
+        pairs += [("person", pk) for pk in self.people]
         pairs += [("outlet", pk) for pk in self.outlets]
         pairs += [("status", status) for status in self.statuses]
         pairs += [("differ", 1)] if self.differ else []
@@ -85,6 +88,7 @@ def parse(params: QueryDict) -> tuple[Asked, list[str]]:
         q=_clean(params.get("q", "") or "")[:MAX_WORDS],
         types=_choices(params, "type", notes, SLUG),
         outlets=tuple(int(n) for n in _choices(params, "outlet", notes, NUMBER)),
+        people=tuple(int(n) for n in _choices(params, "person", notes, NUMBER)),
         statuses=_choices(params, "status", notes, re.compile("|".join(Status.values))),
         differ=params.get("differ") == "1",
         first=first[0] if first else None,

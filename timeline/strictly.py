@@ -7,8 +7,8 @@ from django.http import QueryDict
 
 from timeline.filters import MAX_WORDS, Asked, parse
 
-MANY = frozenset({"type", "outlet", "status"})
-FILTERS = ("q", "type", "outlet", "status", "differ", "from", "to", "order")
+MANY = frozenset({"type", "outlet", "person", "status"})
+FILTERS = ("q", "type", "person", "outlet", "status", "differ", "from", "to", "order")
 WORDS = {"differ": ("", "0", "1"), "order": ("", "oldest", "newest")}
 
 

@@ -141,6 +141,8 @@ def conditions(asked: Asked) -> dict[str, Test]:
         tests["status"] = Test("status = ANY(%s)", (list(asked.statuses),))
     if asked.outlets:
         tests["outlet"] = Test("outlets && %s::bigint[]", (list(asked.outlets),))
+    if asked.people:
+        tests["person"] = Test("people && %s::bigint[]", (list(asked.people),))
     if asked.differ:
         tests["differ"] = Test("differ", ())
     if asked.first or asked.last:

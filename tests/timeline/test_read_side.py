@@ -5,6 +5,7 @@ import random
 
 import pytest
 from django.db import connection
+from django.test import Client
 
 from articles.models import Article, Case
 from tests import factories as make
@@ -97,6 +98,9 @@ def test_people_are_found_whole_and_by_every_name(case: Case) -> None:
     assert EventFace.objects.filter(people__contains=[ada.pk], public=True).count() == 6
     assert tally(case.pk, Asked(), public=True).people == {ada.pk: 6}
     drawn_anew()
+    services.save_person(case=case, by=None, person=ada, name="Ada Quill", policy=Policy.WITHHELD)
+    assert tally(case.pk, Asked(people=(ada.pk,)), public=True).count == 0, "no filter tells whom it is about"
+    assert tally(case.pk, Asked(people=(ada.pk,)), public=False).count == 6
     ada.delete()
     assert tally(case.pk, Asked(), public=True).people == {}
 
@@ -123,3 +127,17 @@ def test_each_count_leaves_its_own_filter_aside(case: Case) -> None:
     assert of_year.count == 3
     assert of_year.years == {2016: 6, 2018: 1}
     assert tally(case.pk, Asked(q="gauge 2"), public=True).count == 1
+
+
+def test_readers_filter_by_person_and_never_by_one_who_is_withheld(case: Case, client: Client) -> None:
+    services.save_person(case=case, by=None, name="Ada Quill", policy=Policy.NAME)
+    services.save_person(case=case, by=None, name="gauge", policy=Policy.WITHHELD)
+    ada, hidden = Person.objects.order_by("name")
+    page = client.get("/cases/footbridge/").content.decode()
+    assert f'name="person" value="{ada.pk}"' in page
+    assert f'value="{hidden.pk}"' not in page
+    assert (
+        'id="count" class="count" tabindex="-1">6 events'
+        in client.get(f"/cases/footbridge/?person={ada.pk}").content.decode()
+    )
+    assert "0 events" in client.get(f"/cases/footbridge/?person={hidden.pk}").content.decode()

@@ -22,7 +22,7 @@ def page_of(
     request: HttpRequest, events: QuerySet[Event], asked: Asked, paging: Paging, *, of_case: bool = True
 ) -> dict[str, object]:
     """The page of these events (of `timeline_of`, or across cases) that follows the cursor. Raises Misasked."""
-    page = queries.page(events, asked, _last(paging.cursor), paging.limit, face="face__" if of_case else "")
+    page = queries.page(events, asked, _last(paging.cursor), paging.limit, face="face_" if of_case else "")
     again = asked if of_case else asked.but(newest_first=False)  # across cases there is one order
     readers = readers_of(PUBLIC, {event.case for event in page.events})
     return {

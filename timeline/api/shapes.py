@@ -40,6 +40,7 @@ class Filters(Paging):
 
     q: str = Field("", description="Words to search for; quotation marks, or and - work.", max_length=MAX_WORDS)
     type: list[str] = Field([], description="Slugs of types of event: any of these.")
+    person: list[str] = Field([], description="Numbers of people: any of these.")
     outlet: list[str] = Field([], description="Numbers of outlets: any of these.")
     status: list[str] = Field([], description="occurred, planned, alleged, negated or hypothetical: any of these.")
     differ: Literal["", "0", "1"] = Field("", description="1: only where the sources differ.")

@@ -24,7 +24,7 @@ FUNCTIONS = """
         SELECT e.id, a.public, e.case_id, e.type_id, e.status, e.earliest, e.latest, e.ordinal,
             coalesce(told.sources, 0), false, coalesce(told.outlets, '{}'),
             coalesce((SELECT array_agg(p.id ORDER BY p.id) FROM timeline_person p
-                WHERE p.case_id = e.case_id AND EXISTS (SELECT FROM unnest(p.name::text || p.aliases::text[]) AS named
+                WHERE p.case_id = e.case_id AND (p.policy = 'name' OR NOT a.public) AND EXISTS (SELECT FROM unnest(p.name::text || p.aliases::text[]) AS named
                     WHERE position(timeline_plain(named) IN timeline_plain(e.headline || ' ' || coalesce(told.quotes, '')))
                         > 0)), '{}')
         FROM timeline_event e

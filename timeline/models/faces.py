@@ -25,7 +25,8 @@ class EventFaceQuerySet(models.QuerySet["EventFace"]):
 
 class EventFace(models.Model):
     """An event as the public sees it (`public`: approved, by its accepted citations), or as staff do. `sources` counts
-    the articles that report it; `outlets` and `people` hold the keys of what it can be filtered by."""
+    the articles that report it; `outlets` and `people` hold the keys of what it can be filtered by; of people, the
+    public has only those whose full names it reads."""
 
     event = models.ForeignKey(Event, models.CASCADE, related_name="faces")
     public = models.BooleanField()

@@ -7,6 +7,7 @@ from timeline.filters import Asked, bounds
 from timeline.presentation.periods import period_words
 from timeline.presentation.wording import capital, day_words
 from timeline.queries import Choice
+from timeline.reader import Reader
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,7 @@ class Facets:
     first: str
     last: str
     types: tuple[Option, ...]
+    people: tuple[Option, ...]
     outlets: tuple[Option, ...]
     statuses: tuple[Option, ...]
     differ: Option | None
@@ -40,7 +42,12 @@ class Facets:
 
 
 def facets(
-    asked: Asked, types: Sequence[Choice], outlets: Sequence[Choice], statuses: Sequence[Choice], differ: Choice | None
+    asked: Asked,
+    types: Sequence[Choice],
+    outlets: Sequence[Choice],
+    statuses: Sequence[Choice] = (),
+    differ: Choice | None = None,
+    people: Sequence[Choice] = (),
 ) -> Facets:
     first, last = bounds(asked.first, asked.last)
     chosen_outlets = [str(pk) for pk in asked.outlets]
@@ -49,20 +56,26 @@ def facets(
         first=first,
         last=last,
         types=_options(types, asked.types),
+        people=_options(people, [str(pk) for pk in asked.people]),
         outlets=_options(outlets, chosen_outlets),
         statuses=_options(statuses, asked.statuses),
         differ=_options([differ], ["1"] if asked.differ else [])[0] if differ else None,
         newest_first=asked.newest_first,
-        chips=tuple(_chips(asked, {c.value: c.label for c in types}, {c.value: c.label for c in outlets})),
+        chips=tuple(_chips(asked, *({c.value: c.label for c in choices} for choices in (types, people, outlets)))),
         clear=Asked(newest_first=asked.newest_first).query(),
     )
+
+
+def readable(people: Sequence[Choice], reader: Reader) -> list[Choice]:
+    """Those whose names this visitor reads in full: another case may withhold a name that this one tells."""
+    return [choice for choice in people if reader.names.text(choice.label) == choice.label]
 
 
 def _options(choices: Sequence[Choice], chosen: Sequence[str]) -> tuple[Option, ...]:
     return tuple(Option(c.value, c.label, c.count, c.value in chosen) for c in choices)
 
 
-def _chips(asked: Asked, types: dict[str, str], outlets: dict[str, str]) -> list[Chip]:
+def _chips(asked: Asked, types: dict[str, str], people: dict[str, str], outlets: dict[str, str]) -> list[Chip]:
     chips = []
     if asked.q:
         chips.append(Chip(f"Words: {asked.q}", asked.but(q="").query()))
@@ -71,6 +84,9 @@ def _chips(asked: Asked, types: dict[str, str], outlets: dict[str, str]) -> list
     for slug in asked.types:
         rest = tuple(s for s in asked.types if s != slug)
         chips.append(Chip(types.get(slug, f"Type “{slug}”"), asked.but(types=rest).query()))
+    for pk in asked.people:
+        left = tuple(person for person in asked.people if person != pk)
+        chips.append(Chip(people.get(str(pk), f"Person {pk}"), asked.but(people=left).query()))
     for pk in asked.outlets:
         others = tuple(o for o in asked.outlets if o != pk)
         chips.append(Chip(outlets.get(str(pk), f"Outlet {pk}"), asked.but(outlets=others).query()))

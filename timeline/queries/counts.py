@@ -105,12 +105,12 @@ def histogram(
 LABELS = """
     SELECT 'type', slug, name FROM timeline_eventtype WHERE slug = ANY(%s)
     UNION ALL SELECT 'outlet', id::text, name FROM articles_source WHERE id = ANY(%s)
-    UNION ALL SELECT 'person', id::text, name FROM timeline_person WHERE id = ANY(%s) AND policy = 'name'
+    UNION ALL SELECT 'person', id::text, name FROM timeline_person WHERE id = ANY(%s)
 """
 
 
 def _labels(every: Tally) -> dict[str, dict[Any, str]]:
-    """What the keys are called; people whose names the public does not read in full are not among them."""
+    """What the keys are called."""
     labels: dict[str, dict[Any, str]] = {"type": {}, "outlet": {}, "person": {}}
     with connection.cursor() as cursor:
         cursor.execute(LABELS, [list(every.types), list(every.outlets), list(every.people)])

@@ -15,6 +15,6 @@ REPORTS = 2  # an event that one article tells of is no landmark
 def most_reported(case: Case, user: Any) -> list[Event]:
     """At most KEY_EVENTS, those that the most articles report, in the order of the timeline. One query."""
     events: Any = timeline_of(case, user)
-    events = events.filter(face__sources__gte=REPORTS, earliest__isnull=False)
-    most = events.select_related("type").defer("explanation").order_by(F("face__sources").desc(), "pk")[:KEY_EVENTS]
+    events = events.filter(face_sources__gte=REPORTS, earliest__isnull=False)
+    most = events.select_related("type").defer("explanation").order_by(F("face_sources").desc(), "pk")[:KEY_EVENTS]
     return sorted(most, key=lambda event: (event.earliest, event.latest or event.earliest, event.ordinal, event.pk))

@@ -70,7 +70,7 @@ def by_person(events: QuerySet[Event], frame: Frame, case: Case) -> list[Lane]:
 
 def by_outlet(events: QuerySet[Event], frame: Frame) -> list[Lane]:
     """How many events (of `timeline_of`) that began then each outlet reported. Two queries."""
-    outlet = Func(F("face__outlets"), function="unnest", output_field=BigIntegerField())
+    outlet = Func(F("face_outlets"), function="unnest", output_field=BigIntegerField())
     rows = frame.narrow(events).annotate(start=frame.start(), outlet=outlet)
     counted = list(rows.values_list("outlet", "start").annotate(Count("pk")))
     names = dict(Source.objects.filter(pk__in={pk for pk, _, _ in counted}).values_list("pk", "name"))

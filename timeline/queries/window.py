@@ -93,6 +93,8 @@ def _tests(asked: Asked) -> dict[str, Q]:
         tests["status"] = Q(face_status__in=asked.statuses)
     if asked.outlets:
         tests["outlet"] = Q(face_outlets__overlap=list(asked.outlets))
+    if asked.people:
+        tests["person"] = Q(face_people__overlap=list(asked.people))
     if asked.differ:
         tests["differ"] = Q(face_differ=True)
     if asked.first or asked.last:

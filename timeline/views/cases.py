@@ -19,7 +19,7 @@ from timeline.exports import jsonld
 from timeline.filters import Asked
 from timeline.models import ID_ALPHABET, Event
 from timeline.presentation import pages, wording
-from timeline.presentation.facets import facets
+from timeline.presentation.facets import facets, readable
 from timeline.presentation.sharing import case_sharing
 from timeline.presentation.strip import Strip, frame, strip
 from timeline.presentation.timeline import Known, card, stretches
@@ -72,6 +72,7 @@ def _timeline(request: HtmxRequest, shown: Case, asked: Asked, notes: list[str])
     count = wording.count_words(counts.extent.count, "event")
     entries = _entries(request, shown, events, asked, notes)
     part, reader = _part(request), entries["reader"]
+    choices = (counts.types, counts.outlets, counts.statuses, counts.differ, readable(counts.people, reader))
     key_events = [] if part else queries.most_reported(shown, user)  # they stand above what htmx replaces
     return {
         **entries,
@@ -82,7 +83,7 @@ def _timeline(request: HtmxRequest, shown: Case, asked: Asked, notes: list[str])
         "announcement": f"{count}, {wording.count_words(asked.count, 'filter')}" if asked.count else count,
         "part": part,
         "today": wording.day_words(timezone.now().astimezone(zone_of(shown.timezone))),
-        "facets": facets(asked, counts.types, counts.outlets, counts.statuses, counts.differ),
+        "facets": facets(asked, *choices),
         "strip": _strip(shown, counts, asked, user),
         "notes": notes,
         "order": asked.but(newest_first=not asked.newest_first).query(),

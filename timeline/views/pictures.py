@@ -14,7 +14,7 @@ from timeline.filters import Asked
 from timeline.models import Event
 from timeline.presentation import pages
 from timeline.presentation import pictures as drawing
-from timeline.presentation.facets import facets
+from timeline.presentation.facets import facets, readable
 from timeline.presentation.strip import frame, strip
 from timeline.presentation.wording import count_words
 from timeline.queries import Frame
@@ -39,7 +39,7 @@ def pictures(request: HttpRequest, slug: str, lanes: str = "types") -> HttpRespo
     context: dict[str, Any] = {
         "case": pages.case_link(shown, reader),
         "count": count_words(extent.count, "event"),
-        "facets": facets(asked, counts.types, counts.outlets, (), None),
+        "facets": facets(asked, counts.types, counts.outlets, people=readable(counts.people, reader)),
         "asked": asked,
         "notes": notes,
         "by": lanes,

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from timeline import filters, queries
 from timeline.filters import OPEN_ALL
 from timeline.presentation import pages, wording
-from timeline.presentation.facets import facets
+from timeline.presentation.facets import facets, readable
 from timeline.presentation.printing import Footnotes
 from timeline.presentation.timeline import Known, stretches
 from timeline.reader import reader_of
@@ -40,7 +40,7 @@ def printed(request: HttpRequest, slug: str) -> HttpResponse:
         "case": pages.case_link(shown, reader),
         "count": wording.count_words(len(page.events), "event"),
         "left_out": wording.count_words(counts.extent.count, "event") if page.more else "",
-        "chips": facets(asked, counts.types, counts.outlets, (), None).chips,
+        "chips": facets(asked, counts.types, counts.outlets, people=readable(counts.people, reader)).chips,
         "newest_first": asked.newest_first,
         "asked": asked.but().query().removesuffix("?"),
         "notes": notes,
