@@ -50,6 +50,8 @@ UNSEEN = {
     "timeline_eventhistory",
     "timeline_citationhistory",
     "timeline_eventface",  # drawn by triggers from what is watched
+    "timeline_publicface",  # views of the former
+    "timeline_staffface",
     "timeline_casetotals",
 }
 
