@@ -130,7 +130,16 @@ def _choices() -> tuple[tuple[Choice, ...], tuple[Choice, ...], tuple[Choice, ..
 
 
 def _strip(asked: Asked) -> Any:
-    buckets = [Bucket(D(2015 + n // 12, n % 12 + 1, 1), 1 + n * 5 % 9, n // 20 * 2) for n in range(0, 24, 2)]
-    extent = Extent(sum(b.count for b in buckets) + 2, D(2015, 1, 1), D(2016, 12, 31))
+    counts = [1 + n * 5 % 9 for n in range(0, 24, 2)]
+    buckets = [
+        Bucket(D(2015 + n // 6, n % 6 * 2 + 1, 1), count, n // 10 * 2, _kinds(count)) for n, count in enumerate(counts)
+    ]
+    extent = Extent(sum(counts) + 2, D(2015, 1, 1), D(2016, 12, 31))
     month = next(unit for unit in UNITS if unit.name == "month")
-    return strip(asked, extent, (D(2015, 1, 1), D(2016, 12, 31), month), buckets, (2015, 2016))
+    names = {"opening": "Opening", "petition": "Petition", "vote": "Vote", "talk": "Talk"}
+    return strip(asked, extent, (D(2015, 1, 1), D(2016, 12, 31), month), buckets, (2015, 2016), names)
+
+
+def _kinds(count: int) -> dict[str, int]:
+    opened, asked, voted = count // 2, count // 3, count // 6
+    return {"opening": opened, "petition": asked, "vote": voted, "talk": count - opened - asked - voted}
