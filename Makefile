@@ -1,6 +1,6 @@
 # `make` alone lists what there is. All paths are relative: the folder's own path may hold spaces.
 .DEFAULT_GOAL := help
-.PHONY: help run test admin install install-dev lint types bench bench-browser lock clean clean-db
+.PHONY: help run test admin install install-dev lint types bench bench-browser bench-scale lock clean clean-db
 
 PY := .venv/bin/python
 PORT ?= 8000
@@ -48,6 +48,12 @@ bench: install-dev ## Measure what has a goal
 
 bench-browser: install-dev ## Measure the case page in a browser, beside TimelineJS3 and vis-timeline (CASES=… for other pages)
 	$(PY) -m benchmarks.bench_browser $(CASES) --peers 500 5000
+
+bench-scale: install-dev ## Measure what the pages ask of a million events, in an empty database (CASETRACKER_STATE=… for where)
+	$(PY) manage.py migrate
+	$(PY) manage.py collectstatic --noinput
+	$(PY) -m benchmarks.generate
+	$(PY) -m benchmarks.bench_scale
 
 lock: ## Pin requirements*.in anew (needs uv)
 	@command -v uv >/dev/null || { echo "Pinning needs uv: pip install uv"; exit 1; }
