@@ -7,15 +7,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import BigIntegerField, Count, DateField, Expression, F, Func, Min, Q, QuerySet
+from django.db.models import BigIntegerField, Count, DateField, Expression, F, Func, Min, QuerySet
 from django.db.models.functions import Trunc
 
 from articles.models import Case, Source
 from timeline.models import Event, Person, Policy
 from timeline.queries.gate import citations
-from timeline.queries.sources import SOURCE, search_query
+from timeline.queries.sources import SOURCE
 
-MAX_PEOPLE = 12  # lanes of people; each costs the database a look at every event that is drawn
 Counts = Mapping[dt.date, int]
 
 
@@ -55,24 +54,15 @@ def by_type(events: QuerySet[Event], frame: Frame) -> list[Lane]:
 
 
 def by_person(events: QuerySet[Event], frame: Frame, case: Case) -> list[Lane]:
-    """Of the people whose full names the public reads: the events found by them. Two queries."""
-    named = list(Person.objects.filter(case=case, policy=Policy.NAME).order_by("name")[:MAX_PEOPLE])
-    words = {person.pk: " or ".join(f'"{spelling}"' for spelling in (person.name, *person.aliases)) for person in named}
-    counts = {f"of_{pk}": Count("pk", filter=Q(search__words=search_query(names))) for pk, names in words.items()}
-    rows = frame.narrow(events).annotate(start=frame.start()).values("start").annotate(**counts)
-    told: dict[int, dict[dt.date, int]] = {pk: {} for pk in words}
-    for start, *found in rows.values_list("start", *counts) if named else ():
-        for pk, count in zip(words, found, strict=True):
-            if count:
-                told[pk][start] = count
-    return [Lane(words[person.pk], person.name, "person", told[person.pk]) for person in named if told[person.pk]]
+    """Of the people whose full names the public reads. Two queries."""
+    named = dict(Person.objects.filter(case=case, policy=Policy.NAME).values_list("pk", "name"))
+    counted = _by_key(events, frame, "face_people")
+    return _lanes(((str(pk), named[pk], "person"), start, n) for pk, start, n in counted if pk in named)
 
 
 def by_outlet(events: QuerySet[Event], frame: Frame) -> list[Lane]:
-    """How many events (of `timeline_of`) that began then each outlet reported. Two queries."""
-    outlet = Func(F("face_outlets"), function="unnest", output_field=BigIntegerField())
-    rows = frame.narrow(events).annotate(start=frame.start(), outlet=outlet)
-    counted = list(rows.values_list("outlet", "start").annotate(Count("pk")))
+    """How many events that began then each outlet reported. Two queries."""
+    counted = _by_key(events, frame, "face_outlets")
     names = dict(Source.objects.filter(pk__in={pk for pk, _, _ in counted}).values_list("pk", "name"))
     return _lanes(((str(pk), names[pk], "newspaper"), start, n) for pk, start, n in counted)
 
@@ -85,6 +75,13 @@ def first_reports(events: Iterable[Event], user: Any) -> dict[tuple[str, str], d
     for pk, name, event, day in rows.values_list(SOURCE, f"{SOURCE}__name", "event").annotate(Min(published)):
         found[str(pk), name][event] = day
     return dict(found)
+
+
+def _by_key(events: QuerySet[Event], frame: Frame, keys: str) -> list[tuple[int, dt.date, int]]:
+    """Key, start and count; `events` are those of `timeline_of`, whose `keys` are a list."""
+    key = Func(F(keys), function="unnest", output_field=BigIntegerField())
+    rows = frame.narrow(events).annotate(start=frame.start(), key=key)
+    return list(rows.values_list("key", "start").annotate(Count("pk")))
 
 
 def _lanes(rows: Iterable[tuple[tuple[str, str, str], dt.date, int]]) -> list[Lane]:

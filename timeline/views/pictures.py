@@ -57,7 +57,7 @@ def pictures(request: HttpRequest, slug: str, lanes: str = "types") -> HttpRespo
 def _lanes(case: Case, kept: QuerySet[Event], drawn: Frame, asked: Asked, reader: Reader, by: str) -> drawing.Lanes:
     if by == "people":
         found = drawing.readable(queries.by_person(kept, drawn, case), reader)
-        return drawing.lanes(found, drawn, lambda lane: asked.but(q=lane.value), "person")
+        return drawing.lanes(found, drawn, lambda lane: asked.but(people=(int(lane.value),)), "person")
     return drawing.lanes(queries.by_type(kept, drawn), drawn, lambda lane: asked.but(types=(lane.value,)), "type")
 
 
