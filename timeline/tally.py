@@ -117,7 +117,7 @@ def bars(
     tests = conditions(asked)
     tests.pop("period", None)  # `days` say it
     sql = f"""
-        SELECT date_trunc(%s, earliest)::date, type_id, count(*), count(*) FILTER (WHERE status = ANY(%s))
+        SELECT date_trunc(%s, earliest::timestamp)::date, type_id, count(*), count(*) FILTER (WHERE status = ANY(%s))
         FROM timeline_eventface face
         WHERE case_id = %s AND public = %s AND earliest BETWEEN %s AND %s AND latest - earliest < %s
             {"".join(f" AND {test.sql}" for test in tests.values())}

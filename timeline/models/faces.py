@@ -52,11 +52,13 @@ class EventFace(models.Model):
                 include=["type", "status", "differ", "sources"],
                 name="face_in_order",
             ),
-            # queries.spanning: what began before a period and may reach into it.
+            # queries.spanning: what began before a period and may reach into it; both days stand in the index, since
+            # of all that ended later, nearly everything began later, too.
             models.Index(
                 "case",
                 "public",
                 "latest",
+                "earliest",
                 name="face_spanning",
                 condition=Q(latest__gt=F("earliest") + LONG),
             ),

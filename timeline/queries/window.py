@@ -45,12 +45,13 @@ def narrowed(events: QuerySet[Event], asked: Asked, user: Any, *, besides: str =
 
 
 def page(events: QuerySet[Event], asked: Asked, after: Event | None, size: int, *, face: str = "face_") -> Page:
-    """The events (of `timeline_of`; of others, where `face` is empty) that follow `after`: the dated ones first, then
-    those without a first day. At most two queries."""
+    """The events (of `timeline_of`, `narrowed` by what is asked; of others, where `face` is empty) that follow `after`:
+    the dated ones first, then those without a first day. At most two queries."""
     events = events.select_related("type").defer("explanation")
     found: list[Event] = []
     if after is None or after.earliest is not None:
-        found = list(dated(events, after, backwards=asked.newest_first, face=face)[: size + 1])
+        within = _within(events, asked, face) if face else events
+        found = list(dated(within, after, backwards=asked.newest_first, face=face)[: size + 1])
     if len(found) <= size:
         found += undated(events, after, face=face)[: size + 1 - len(found)]
     return Page(found[:size], more=len(found) > size)
@@ -78,6 +79,12 @@ def neighbours(event: Event, user: Any) -> tuple[Event | None, Event | None]:
     before = undated(events, event, backwards=True, face="face_").first()
     after = undated(events, event, face="face_").first()
     return before or dated(events, None, backwards=True, face="face_").first(), after
+
+
+def _within(events: QuerySet[Event], asked: Asked, face: str) -> QuerySet[Event]:
+    """The dated ones of these events that begin in the period; plainly, so that the index starts and ends there."""
+    ends = {f"{face}earliest__gte": asked.first, f"{face}earliest__lte": asked.last}
+    return events.filter(**{name: day for name, day in ends.items() if day})
 
 
 def _tests(asked: Asked) -> dict[str, Q]:

@@ -1,0 +1,98 @@
+"""How the database finds what the pages of a large case ask: along an index, never by reading and sorting the case."""
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from articles.models import Case
+from tests import factories as make
+from timeline import queries
+from timeline.filters import Asked
+from timeline.models import Event, Review
+
+pytestmark = pytest.mark.django_db
+D = dt.date
+ANYBODY = AnonymousUser()
+DAYS = 3000
+FIRST = D(2000, 1, 1)
+REVIEWED = dt.datetime(2016, 1, 1, tzinfo=dt.UTC)
+
+
+@pytest.fixture
+def case() -> Case:
+    """An event a day; every tenth may have been on any day of two months."""
+    case, kind = make.make_case(), make.make_type()
+    Event.objects.bulk_create(_events(case, kind))
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE timeline_event, timeline_eventface, timeline_eventtype, articles_case")
+    return case
+
+
+def _events(case: Case, kind: Any) -> Iterator[Event]:
+    for n in range(DAYS):
+        day = FIRST + dt.timedelta(days=n)
+        last = day + dt.timedelta(days=60 if n % 10 == 0 else 0)
+        told = {"status": "occurred", "headline": f"Reading {n}", "review": Review.APPROVED, "reviewed_at": REVIEWED}
+        yield Event(case=case, type=kind, edtf=f"{day}/{last}", earliest=day, latest=last, **told)
+
+
+def page(case: Case, asked: Asked, after: Event | None = None) -> list[Event]:
+    events = queries.narrowed(queries.timeline_of(case, ANYBODY), asked, ANYBODY)
+    return queries.page(events, asked, after, queries.PAGE_SIZE).events
+
+
+def plan_of(captured: CaptureQueriesContext) -> str:
+    """Of the first statement, run again."""
+    with connection.cursor() as cursor:
+        cursor.execute("EXPLAIN (ANALYZE, COSTS OFF, TIMING OFF) " + captured.captured_queries[0]["sql"])
+        return "\n".join(row[0] for row in cursor.fetchall())
+
+
+def left_out(plan: str) -> int:
+    """How many rows were read in vain."""
+    return sum(int(n) for n in re.findall(r"Rows Removed by Filter: (\d+)", plan))
+
+
+@pytest.mark.parametrize("newest_first", [False, True])
+def test_a_period_is_read_along_the_index(case: Case, newest_first: bool) -> None:
+    asked = Asked(first=D(2005, 1, 1), last=D(2005, 12, 31), newest_first=newest_first)
+    with CaptureQueriesContext(connection) as captured:
+        assert len(page(case, asked)) == queries.PAGE_SIZE
+    plan = plan_of(captured)
+    assert "face_in_order" in plan
+    assert "Sort" not in plan
+    assert left_out(plan) == 0, "the years before the period are not read"
+
+
+@pytest.mark.parametrize("newest_first", [False, True])
+def test_a_page_goes_on_where_the_last_one_ended(case: Case, newest_first: bool) -> None:
+    after = Event.objects.get(headline="Reading 1500")
+    with CaptureQueriesContext(connection) as captured:
+        found = page(case, Asked(newest_first=newest_first), after)
+    assert found[0].headline == ("Reading 1499" if newest_first else "Reading 1501")
+    plan = plan_of(captured)
+    assert "face_in_order" in plan
+    assert "Sort" not in plan
+    assert left_out(plan) <= 1, "the event itself, and nothing before it"
+
+
+def test_what_reaches_into_a_period_is_found_by_both_days(case: Case) -> None:
+    with CaptureQueriesContext(connection) as captured:
+        found = queries.spanning(case, Asked(first=D(2005, 1, 1)), ANYBODY)
+    assert found
+    plan = plan_of(captured)
+    assert "face_spanning" in plan
+    assert left_out(plan) == 0, "of what ended later, that which began later is not read"
+
+
+def test_the_bars_are_counted_in_the_index_alone(case: Case) -> None:
+    with CaptureQueriesContext(connection) as captured:
+        bars = queries.histogram(case, Asked(), ANYBODY, FIRST, D(2003, 12, 31), "month", 31)
+    assert len(bars) == 48
+    assert "face_in_order" in plan_of(captured)
