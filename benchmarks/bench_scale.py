@@ -55,20 +55,10 @@ def statements(slug: str) -> Iterator[tuple[str, float, Callable[[], object]]]:
         return queries.page(events, asked, after, queries.PAGE_SIZE)
 
     def period() -> dict[str, Any]:
-        year = draw.choice(YEARS)
-        return {"first": dt.date(year, 1, 1), "last": dt.date(year + draw.choice((0, 0, 4)), 12, 31)}
+        return _period(draw)
 
     def mix() -> Asked:
-        parts: list[dict[str, Any]] = [
-            {"types": (f"kind-{draw.randrange(1, 21)}",)},
-            {"outlets": (draw.randrange(1, 201),)},
-            {"statuses": (draw.choice(("planned", "alleged")),)},
-            {"q": draw.choice(WORDS)},
-            period(),
-        ]
-        return Asked(
-            **{name: value for part in draw.sample(parts, draw.randrange(1, 4)) for name, value in part.items()}
-        )
+        return Asked(**_mix(draw))
 
     keys = list(Event.objects.filter(case=case).values_list("pk", flat=True))
     deep = list(Event.objects.filter(pk__in=draw.sample(keys, 50)))
@@ -82,6 +72,23 @@ def statements(slug: str) -> Iterator[tuple[str, float, Callable[[], object]]]:
     yield "facets, filtered", 60, lambda: queries.counts(case, mix(), anybody)
     yield "what reaches into a period", 25, lambda: queries.spanning(case, Asked(**period()), anybody)
     yield "permalink", 10, lambda: _permalink(draw.choice(deep))
+
+
+def _period(draw: random.Random) -> dict[str, Any]:
+    year = draw.choice(YEARS)
+    return {"first": dt.date(year, 1, 1), "last": dt.date(year + draw.choice((0, 0, 4)), 12, 31)}
+
+
+def _mix(draw: random.Random) -> dict[str, Any]:
+    """One to three filters."""
+    parts: list[dict[str, Any]] = [
+        {"types": (f"kind-{draw.randrange(1, 21)}",)},
+        {"outlets": (draw.randrange(1, 201),)},
+        {"statuses": (draw.choice(("planned", "alleged")),)},
+        {"q": draw.choice(WORDS)},
+        _period(draw),
+    ]
+    return {name: value for part in draw.sample(parts, draw.randrange(1, 4)) for name, value in part.items()}
 
 
 def _permalink(event: Any) -> object:

@@ -47,6 +47,11 @@ def test_from_the_timeline_to_the_words_and_back(open_page: OpenPage, story: Sto
     expect(toggle).to_be_focused()
     assert page.evaluate("window.sameDocument"), "a filter, a search or a card loaded a new page"
 
+    read_the_words(page, story)
+    go_back_all_the_way(page, story)
+
+
+def read_the_words(page: Page, story: Story) -> None:
     card(page, story.petition).get_by_role("heading").get_by_role("link").click()
     expect(page).to_have_url(re.compile(re.escape(permalink(story.petition)) + "$"))
     expect(page.locator(".derivation")).to_contain_text("in an article of 10 June 2016")
@@ -54,6 +59,9 @@ def test_from_the_timeline_to_the_words_and_back(open_page: OpenPage, story: Sto
     expect(page).to_have_url(re.compile(rf"/articles/{story.article.pk}/#p-2$"))
     expect(page.locator("#p-2 mark")).to_be_visible()
 
+
+def go_back_all_the_way(page: Page, story: Story) -> None:
+    toggle = card(page, story.petition).locator(".toggle")
     page.go_back()
     page.go_back()
     expect(page).to_have_url(re.compile(r"\?q=oranges&open="))

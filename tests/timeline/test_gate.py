@@ -102,67 +102,69 @@ def _add_what_only_staff_see(case: Case, shown: Event, chief: object) -> None:
 
 def addresses(told: Told) -> dict[str, list[str]]:
     """Every public route with addresses that try it, those of what is hidden among them."""
-    ids = [each.public_id for each in told.events.values()]
+    return {**_of_the_site(told), **_of_cases(told), **_of_events(told), **_of_programs(told)}
+
+
+def _of_the_site(told: Told) -> dict[str, list[str]]:
     return {
         "": ["/", "/?sort=events"],
         "search/": ["/search/", "/search/?q=gauge", "/search/?q=read+or+case"],
-        "cases/<slug:slug>/": [
-            f"/cases/{case.slug}/{query}"
-            for case in (told.case, told.draft_case)
-            for query in ("", "?open=all", "?order=newest", "?from=2016&to=2017", "?differ=1")
-        ],
-        "cases/<slug:slug>/pictures/": [
-            f"/cases/{case.slug}/pictures/{query}"
-            for case in (told.case, told.draft_case)
-            for query in ("", "?q=read", "?from=2016&to=2016")
-        ],
-        "cases/<slug:slug>/print/": [f"/cases/{case.slug}/print/" for case in (told.case, told.draft_case)],
-        "cases/<slug:slug>/pictures/people/": [
-            f"/cases/{case.slug}/pictures/people/" for case in (told.case, told.draft_case)
-        ],
-        "cases/<slug:slug>/follow/": [f"/cases/{case.slug}/follow/" for case in (told.case, told.draft_case)],
         "follow/confirm/<str:token>/": [f"/follow/confirm/{token}/" for token in confirmations(told)],
         "follow/stop/<str:token>/": [f"/follow/stop/{token}/" for token in ("none", signing.dumps(1, salt=STOP))],
-        **{
-            f"cases/<slug:slug>/{name}": [
-                f"/cases/{case.slug}/{name}{query}"
-                for case in (told.case, told.draft_case)
-                for query in ("", "?q=read&order=newest", "?from=2016&to=2017&type=opening")
-            ]
-            for name in FILES
-        },
-        **{f"events/<slug:public_id>.{name}": [f"/events/{pk}.{name}" for pk in ids] for name in ("json", "ics")},
-        "events/<slug:public_id>/": [f"/events/{pk}/" for pk in ids],
-        "events/<slug:public_id>/<str:slug>/": [f"/events/{pk}/x/" for pk in ids],
         "articles/<int:pk>/": [f"/articles/{pk}/" for pk in Article.objects.values_list("pk", flat=True)],
-        "events/<slug:public_id>.png": [f"/events/{pk}.png" for pk in ids],
-        "cases/<slug:slug>.png": [f"/cases/{case.slug}.png" for case in (told.case, told.draft_case)],
-        "embed/events/<slug:public_id>/": [f"/embed/events/{pk}/" for pk in ids],
-        "embed/cases/<slug:slug>/": [
-            f"/embed/cases/{case.slug}/{query}" for case in (told.case, told.draft_case) for query in ("", "?differ=1")
-        ],
+        "sitemap-<slug:section>.xml": ["/sitemap-cases.xml", "/sitemap-events.xml", "/sitemap-articles.xml"],
+        **{name: [f"/{name}"] for name in ("styleguide/", "healthz", "readyz", "sitemap.xml", "robots.txt")},
+        "favicon.ico": ["/favicon.ico"],
+    }
+
+
+CASE_PAGES = {
+    "cases/<slug:slug>/": ("", "?open=all", "?order=newest", "?from=2016&to=2017", "?differ=1"),
+    "cases/<slug:slug>/pictures/": ("", "?q=read", "?from=2016&to=2016"),
+    "cases/<slug:slug>/pictures/people/": ("",),
+    "cases/<slug:slug>/print/": ("",),
+    "cases/<slug:slug>/follow/": ("",),
+    "cases/<slug:slug>.png": ("",),
+    "embed/cases/<slug:slug>/": ("", "?differ=1"),
+    **{f"cases/<slug:slug>/{name}": ("", "?q=read&order=newest", "?from=2016&to=2017&type=opening") for name in FILES},
+}
+
+
+def _of_cases(told: Told) -> dict[str, list[str]]:
+    return {
+        route: [
+            f"/{route.replace('<slug:slug>', case.slug)}{query}"
+            for case in (told.case, told.draft_case)
+            for query in queries
+        ]
+        for route, queries in CASE_PAGES.items()
+    }
+
+
+def _of_events(told: Told) -> dict[str, list[str]]:
+    ids = [each.public_id for each in told.events.values()]
+    routes = [f"events/<slug:public_id>{rest}" for rest in (".json", ".ics", ".png", "/", "/<str:slug>/")]
+    return {
+        route: [f"/{route.replace('<slug:public_id>', pk).replace('<str:slug>', 'x')}" for pk in ids]
+        for route in (*routes, "embed/events/<slug:public_id>/")
+    }
+
+
+def _of_programs(told: Told) -> dict[str, list[str]]:
+    ids = [each.public_id for each in told.events.values()]
+    slugs = [case.slug for case in (told.case, told.draft_case)]
+    shown = [*(f"/events/{pk}/" for pk in ids), *(f"/cases/{slug}/" for slug in slugs)]
+    return {
         "oembed": [
-            f"/oembed?url={quote(settings.SITE_URL + path)}{form}"
-            for path in [
-                *(f"/events/{pk}/" for pk in ids),
-                *(f"/cases/{c.slug}/" for c in (told.case, told.draft_case)),
-            ]
-            for form in ("", "&format=xml")
+            f"/oembed?url={quote(settings.SITE_URL + path)}{form}" for path in shown for form in ("", "&format=xml")
         ],
         "api/v1/": [
             *(f"/api/v1/{path}" for path in ("", "openapi.json", "cases", "search?q=gauge", "search?q=read")),
-            *(f"/api/v1/cases/{case.slug}{rest}" for case in (told.case, told.draft_case) for rest in ("", "/events")),
+            *(f"/api/v1/cases/{slug}{rest}" for slug in slugs for rest in ("", "/events")),
             *(f"/api/v1/events/{pk}" for pk in ids),
             *(f"/api/v1/articles/{pk}" for pk in Article.objects.values_list("pk", flat=True)),
         ],
         "api/v1/<path:rest>": ["/api/v1/nowhere", f"/api/v1/cases/{told.draft_case.slug}/nowhere"],
-        "styleguide/": ["/styleguide/"],
-        "healthz": ["/healthz"],
-        "readyz": ["/readyz"],
-        "sitemap.xml": ["/sitemap.xml"],
-        "sitemap-<slug:section>.xml": ["/sitemap-cases.xml", "/sitemap-events.xml", "/sitemap-articles.xml"],
-        "robots.txt": ["/robots.txt"],
-        "favicon.ico": ["/favicon.ico"],
     }
 
 
