@@ -254,3 +254,9 @@ def test_a_card_of_another_case_is_not_to_be_had(client: Client, petition: Event
     make.make_case("other", title="Other")
     card = client.get("/cases/other/", headers={**HTMX, "HX-Target": f"e-{petition.public_id}"})
     assert card.status_code == 404
+
+
+def test_the_last_day_of_all_years_can_be_shown(client: Client, case: Case) -> None:
+    make.make_dated_event(case, "9999", D(9999, 1, 1), D(9999, 12, 31), headline="The lease ends")
+    assert "The lease ends" in client.get("/cases/footbridge/").content.decode()
+    assert client.get("/cases/footbridge/?from=9999").status_code == 200

@@ -14,7 +14,6 @@ from timeline.models.events import (
     EventSearch,
     Redirect,
     Review,
-    earliest_to_latest,
     new_public_id,
     sees_all,
 )
@@ -60,7 +59,6 @@ __all__ = [
     "Status",
     "Verb",
     "Webhook",
-    "earliest_to_latest",
     "new_public_id",
     "sees_all",
 ]

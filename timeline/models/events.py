@@ -4,11 +4,10 @@ import secrets
 from typing import Any
 
 import pghistory
-from django.contrib.postgres.fields import DateRangeField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
-from django.db.models import F, Func, Q, Value
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -23,12 +22,6 @@ ID_LENGTH = 9
 def new_public_id() -> str:
     """A fresh opaque id. Drawn at random, so that it tells neither order nor number of events."""
     return "".join(secrets.choice(ID_ALPHABET) for _ in range(ID_LENGTH))
-
-
-def earliest_to_latest() -> Func:
-    """SQL for the days from earliest to latest, both included, open where one of them is null."""
-    bounds = Value("[]", output_field=models.CharField())
-    return Func(F("earliest"), F("latest"), bounds, function="daterange", output_field=DateRangeField())
 
 
 class Review(models.TextChoices):
@@ -85,7 +78,6 @@ class Event(Dated):
     type = models.ForeignKey(EventType, models.PROTECT, related_name="events")
     status = models.CharField(max_length=12, choices=Status)
     headline = models.CharField(max_length=120)
-    days = models.GeneratedField(expression=earliest_to_latest(), output_field=DateRangeField(), db_persist=True)
     explanation = models.TextField(blank=True, help_text="How the date was found, and why the reports are one event.")
     ordinal = models.IntegerField(default=0, help_text="Orders events of one date; smaller first.")
     edited = models.BooleanField(default=False, help_text="An editor changed a field: no machine changes them again.")
