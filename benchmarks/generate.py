@@ -134,8 +134,9 @@ def fill(sizes: dict[str, int]) -> None:
     from timeline.services.facing import count_case
 
     begun = time.perf_counter()
-    count_case(case_id=1)
-    print(f"totals of the large case in {time.perf_counter() - begun:.1f} s", flush=True)
+    for case_id in range(1, 2 + sizes["cases"]):
+        count_case(case_id=case_id)
+    print(f"totals of each case in {time.perf_counter() - begun:.1f} s", flush=True)
 
 
 if __name__ == "__main__":
