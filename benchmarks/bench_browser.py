@@ -127,7 +127,7 @@ def _measure(browser: Browser, address: str, peer: Peer | None, slowed: int) -> 
         session = context.new_cdp_session(page)
         session.send("Emulation.setCPUThrottlingRate", {"rate": slowed})
         sizes = _sizes(session)
-        page.add_init_script(f"({WATCH})({(peer.event if peer else '.card')!r})")
+        page.add_init_script(f"({WATCH})({(peer.event if peer else '.card, .key-events li')!r})")
         page.goto(address)
         page.wait_for_function("() => window.__seen.first !== null")
         page.wait_for_function(f"() => performance.now() - window.__seen.changed > {QUIET}")

@@ -89,12 +89,12 @@ def tally(case_id: int, asked: Asked, *, public: bool) -> Tally:
 
 TOTALS = """
     SELECT
-        (SELECT count(DISTINCT v.article_id) FROM timeline_eventface face
+        (SELECT count(*) FROM (SELECT DISTINCT v.article_id FROM timeline_eventface face
             JOIN timeline_citation c ON c.event_id = face.event_id AND (c.accepted OR NOT face.public)
             JOIN timeline_mention m ON m.id = c.mention_id
             JOIN articles_paragraph p ON p.id = m.paragraph_id
             JOIN articles_articleversion v ON v.id = p.version_id
-            WHERE face.case_id = %s AND face.public = %s),
+            WHERE face.case_id = %s AND face.public = %s) AS cited),
         (SELECT max(e.updated_at) FROM timeline_eventface face JOIN timeline_event e ON e.id = face.event_id
             WHERE face.case_id = %s AND face.public = %s)
 """
