@@ -27,6 +27,7 @@ LARGEST_UNPACKED = 100_000_000  # bytes in a .docx once unpacked; a book of a th
 OLD_OFFICE = b"\xd0\xcf\x11\xe0"  # .doc, and any file that Office encrypts
 PDF_MARK, PDF_MARK_WITHIN = b"%PDF-", 1024
 END_OF_LINE = re.compile(r"<br />|</(?:p|h[1-6]|li|td|th)>")  # as mammoth writes them
+TITLE_IS_HEADING = "p[style-name='Title'] => h1:fresh"  # word processors have a style of that name beside headings
 FIRST_HEADING = re.compile(r"<h1>(.*?)</h1>", re.DOTALL)
 TAG = re.compile(r"<[^>]*>")
 LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "\u00ad": ""})
@@ -80,7 +81,8 @@ def _read_docx(raw: bytes) -> Page:
 
     _check_archive(raw)
     try:
-        html = mammoth.convert_to_html(BytesIO(raw), convert_image=mammoth.images.img_element(lambda image: {})).value
+        no_picture = mammoth.images.img_element(lambda image: {})
+        html = mammoth.convert_to_html(BytesIO(raw), convert_image=no_picture, style_map=TITLE_IS_HEADING).value
         text = lxml.html.fromstring(f"<div>{END_OF_LINE.sub(_with_line_end, html)}</div>").text_content()
     except MemoryError:
         raise

@@ -1,9 +1,12 @@
-"""Files and addresses that an editor hands in → drafts, side by side and each by itself: what fails stops no other."""
+"""What an editor hands in (a text, files, addresses) → drafts, side by side and each by itself: what fails stops no
+other."""
 
 import datetime as dt
+import re
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from functools import partial
 
 from django.conf import settings
@@ -17,7 +20,12 @@ from articles.reading import Draft, Refused
 
 MOST = 20  # articles handed in at once; more is what `import_articles` is for
 AT_ONCE = 4  # child processes
+# A text that begins with a tag and closes one like it is a page's source, whatever it was pasted as.
+MARKUP = re.compile(r"\s*<(?:!doctype\s+html|!--|(html|head|body|main|article|section|div|p|h[1-6])\b)", re.IGNORECASE)
+CLOSED = re.compile(r"</(?:html|body|main|article|section|div|p|h[1-6])\s*>", re.IGNORECASE)
 PATIENCE = 40.0  # seconds after which nothing more is begun: browsers and proxies wait a minute or two
+
+WAS_MARKUP = "This was the source of a web page; below is the article in it."
 
 
 def read_all(files: Sequence[UploadedFile], addresses: Sequence[str], zone: str) -> list[Draft | Refused]:
@@ -28,6 +36,19 @@ def read_all(files: Sequence[UploadedFile], addresses: Sequence[str], zone: str)
     end = time.monotonic() + PATIENCE
     with ThreadPoolExecutor(AT_ONCE) as pool:
         return list(pool.map(lambda task: _read(task[0], task[1], zone, end), tasks))
+
+
+def read_pasted(text: str, title: str, url: str, zone: str) -> Draft | Refused:
+    """The draft of a text that was pasted; the source of a page is read as the page."""
+    where = "The text that you pasted"
+    if not (MARKUP.match(text) and CLOSED.search(text)):
+        return Draft(where=where, text=text, title=title, url=url)
+    page = partial(read_upload, "pasted.html", text.encode(errors="replace"))
+    read = _read(where, page, zone, time.monotonic() + PATIENCE)
+    if isinstance(read, Refused):
+        return read
+    note = f"{WAS_MARKUP} {read.note}".strip()
+    return replace(read, note=note, title=title or read.title, url=url or read.url)
 
 
 def _read_file(file: UploadedFile) -> Page:

@@ -20,11 +20,14 @@ RELATIONS = (
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
 
-def docx(*paragraphs: str, body: str = "") -> bytes:
-    """A Word document of these paragraphs; `body` is more of its XML."""
+def docx(*paragraphs: str, body: str = "", styles: str = "") -> bytes:
+    """A Word document of these paragraphs; `body` is more of its XML, `styles` that of its styles."""
     runs = "".join(f"<w:p><w:r><w:t>{escape(text)}</w:t></w:r></w:p>" for text in paragraphs)
     document = f'<w:document xmlns:w="{WORD}"><w:body>{runs}{body}</w:body></w:document>'
-    return archive({"[Content_Types].xml": CONTENT_TYPES, "_rels/.rels": RELATIONS, "word/document.xml": document})
+    parts = {"[Content_Types].xml": CONTENT_TYPES, "_rels/.rels": RELATIONS, "word/document.xml": document}
+    if styles:
+        parts["word/styles.xml"] = f'<w:styles xmlns:w="{WORD}">{styles}</w:styles>'
+    return archive(parts)
 
 
 def archive(files: dict[str, str]) -> bytes:

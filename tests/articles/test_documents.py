@@ -32,6 +32,16 @@ def test_a_word_document_is_read_as_it_is_seen(raw: bytes, text: str) -> None:
     assert lines == text.split("\n")
 
 
+def test_a_paragraph_that_is_styled_as_the_title_is_the_title() -> None:
+    """Word names the style “Title” in every language; only its id is translated."""
+    style = '<w:style w:type="paragraph" w:styleId="Titel"><w:name w:val="Title"/></w:style>'
+    title = '<w:p><w:pPr><w:pStyle w:val="Titel"/></w:pPr><w:r><w:t>A ferry sinks</w:t></w:r></w:p>'
+    lead = f"<w:p><w:r><w:t>{LEAD}</w:t></w:r></w:p>"
+    page = read_document(docx(body=title + lead, styles=style), "docx")
+    assert (page.title, page.text.split()[0]) == ("A ferry sinks", "A")
+    assert read_document(docx(LEAD), "docx").title == ""
+
+
 COLUMNS = [
     (50, 700, "The ferry sank on Monday near the"),
     (50, 686, "quay, the harbour master said, and"),

@@ -108,6 +108,22 @@ def test_text_files_and_pages_come_in_together(chief: Client, case: Case, site: 
     assert f"{site}/gone</strong>: There is no page at this address" in page
 
 
+def test_the_source_of_a_page_is_read_as_the_page_and_says_so(chief: Client, case: Case) -> None:
+    story = "".join(f"<p>{line}</p>" for line in TEXT.split("\n"))
+    source = f"<!DOCTYPE html><html><head><title>Ferryman jailed</title></head><body><h1>Ferryman jailed</h1>{story}"
+    page = hand_in(chief, case, button="_add", text=f"{source}</body></html>", **DATED)
+    assert "This was the source of a web page" in page
+    assert not Article.objects.exists()  # before somebody has looked at it
+    assert SENTENCE in page
+    assert "&lt;p&gt;" not in page
+
+
+@pytest.mark.parametrize("text", ["<3 days later the ferry sank on 4 May.", "<p> is a tag, said Rosa Linden on 4 May."])
+def test_words_that_begin_like_a_tag_stay_words(chief: Client, case: Case, text: str) -> None:
+    hand_in(chief, case, button="_add", text=text, **DATED)
+    assert Article.objects.get().versions.get().text == text
+
+
 def test_too_large_a_file_is_dropped_while_it_comes(chief: Client, case: Case) -> None:
     page = hand_in(chief, case, file=[upload("big.pdf", b"%PDF-" + b"x" * LARGEST_UPLOAD)], **DATED)
     assert "big.pdf</strong>: It is larger than 20 MB. Save it without pictures, or paste its text" in page

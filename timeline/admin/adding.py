@@ -20,7 +20,7 @@ from django.utils.html import format_html
 from articles.duplicates import Alike, find_alike
 from articles.errors import IngestError
 from articles.forms import AddForm, DraftForm, draft_forms, known_sources
-from articles.intake import MOST, read_all
+from articles.intake import MOST, read_all, read_pasted
 from articles.limited import LARGEST_UPLOAD
 from articles.models import Article, Case
 from articles.reading import Draft, Refused
@@ -124,9 +124,7 @@ def _handed_in(form: AddForm) -> Intake:
     data = form.cleaned_data
     items = read_all(data["file"], data["addresses"], data["timezone"])
     if data["text"].strip():
-        items.insert(
-            0, Draft(where="The text that you pasted", text=data["text"], title=data["title"], url=data["url"])
-        )
+        items.insert(0, read_pasted(data["text"], data["title"], data["url"], data["timezone"]))
     told = {name: data[name] for name in ("source", "published", "timezone") if data[name]}
     if len(items) == 1 and data["title"]:
         told["title"] = data["title"]
