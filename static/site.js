@@ -6,14 +6,22 @@ const file = document.querySelector("meta[name=htmx-file]")?.content;
 let loading;
 
 function loadHtmx() {
-  loading ??= new Promise((resolve, reject) => {
+  loading ??= drawn().then(() => new Promise((resolve, reject) => {
     const script = document.createElement("script");
     script.src = file;
     script.onload = resolve;
     script.onerror = reject;
     document.head.append(script);
-  });
+  }));
   return loading;
+}
+
+// Between the end of the HTML and that of the page, htmx would wait for ever for an event that is over.
+function drawn() {
+  return new Promise((resolve) => {
+    if (document.readyState === "complete") resolve();
+    else addEventListener("load", resolve, { once: true });
+  });
 }
 
 for (const sign of ["pointerover", "touchstart", "keydown", "focusin", "scroll"]) {

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.browser.conftest import OpenPage
 from tests.browser.story import Story
@@ -85,6 +85,21 @@ def test_cards_open_side_by_side_and_stay_in_the_address(open_page: OpenPage, st
     expect(page).to_have_url(re.compile(rf"\?open={story.vote.public_id}$"))
     page.reload()
     expect(page.locator("blockquote")).to_have_count(1)
+
+
+def test_who_chooses_before_the_page_is_whole_stays_on_it(open_page: OpenPage) -> None:
+    page = open_page(CASE)
+    late: list[Route] = []
+    page.route("**/late.svg", lambda route: late.append(route))
+    page.add_init_script(
+        "addEventListener('DOMContentLoaded', () => { (window.late = new Image()).src = '/late.svg' })"
+    )
+    page.reload(wait_until="domcontentloaded")
+    page.evaluate("window.sameDocument = true")
+    page.get_by_label("Petition").check()
+    late[0].fulfill(body="<svg xmlns='http://www.w3.org/2000/svg'/>", content_type="image/svg+xml")
+    expect(page.locator("#count")).to_have_text("1 event")
+    assert page.evaluate("window.sameDocument")
 
 
 def test_the_list_does_not_jump_when_a_card_opens(open_page: OpenPage, story: Story) -> None:
