@@ -4,6 +4,7 @@
 
 PY := .venv/bin/python
 PORT ?= 8000
+TESTERS ?= 3# processes that share the suite; many tests wait for a browser or a server, so more than cores
 INSTALL := sh tools/install.sh
 UV_COMPILE := uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
 	--no-annotate --no-emit-find-links --quiet
@@ -18,7 +19,7 @@ test: install-dev lint types ## Everything that a change must pass: style, types
 	$(PY) manage.py check --fail-level WARNING
 	$(PY) manage.py makemigrations --check --dry-run
 	$(PY) tools/browser.py
-	$(PY) -m pytest
+	$(PY) -m pytest -n $(TESTERS) --dist worksteal
 
 admin: install ## Create an account for the admin (asks; or takes ADMIN_USER and ADMIN_PASSWORD)
 	@$(PY) manage.py prepare --no-demo
