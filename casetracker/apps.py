@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.apps import AppConfig, apps
+from django.conf import settings
 from django.db.models.signals import post_migrate
 
 
@@ -12,6 +13,10 @@ class CasetrackerConfig(AppConfig):
     def ready(self) -> None:
         # Django tells only of apps with models: of the last of ours, when all tables and permissions are there.
         post_migrate.connect(_create_roles, sender=apps.get_app_config("timeline"))
+        if settings.SENTRY_DSN:
+            from casetracker.telemetry import errors  # a fifth of a second that others need not wait for
+
+            errors.start(settings.SENTRY_DSN)
 
 
 def _create_roles(**kwargs: Any) -> None:

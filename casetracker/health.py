@@ -1,15 +1,20 @@
 """What a supervisor asks: is the process alive, may it be sent visitors?"""
 
 import logging
+from functools import cache
 
 from django.db import DatabaseError, connection
-from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from casetracker.telemetry import census
+
 logger = logging.getLogger(__name__)
 TEXT = "text/plain; charset=utf-8"
+LEAST_ROOM = 500 * 1024 * 1024  # bytes on the disk: below, somebody has to act before PostgreSQL stops
 
 
 @require_safe
@@ -22,17 +27,36 @@ def healthz(request: HttpRequest) -> HttpResponse:
 @require_safe
 @never_cache
 def readyz(request: HttpRequest) -> HttpResponse:
-    """200 once the database answers and holds every migration; else 503 with the reason."""
-    reason = not_ready()
-    return HttpResponse(f"{reason or 'ok'}\n", status=503 if reason else 200, content_type=TEXT)
+    """200 once the database answers and holds every migration; else 503 with the reason. What is wrong but keeps no
+    reader from a page stands in further lines: a site without a worker is better than none."""
+    try:
+        reason, troubles = not_ready(), []
+        if not reason:
+            troubles = what_needs_somebody()
+    except DatabaseError as error:
+        logger.error("not ready: %s", error)  # it may name hosts and folders: not for the answer
+        reason, troubles = "the database does not answer", []
+    lines = [reason or "ok", *troubles]
+    return HttpResponse("".join(f"{line}\n" for line in lines), status=503 if reason else 200, content_type=TEXT)
 
 
 def not_ready() -> str:
-    """What is missing, in one line; empty if nothing is."""
-    try:
-        executor = MigrationExecutor(connection)
-        pending = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    except DatabaseError as error:
-        logger.error("not ready: %s", error)  # it may name hosts and folders: not for the answer
-        return "the database does not answer"
-    return f"{len(pending)} migrations are pending: run `manage.py migrate`" if pending else ""
+    """What is missing, in one line; empty if nothing is. Raises DatabaseError."""
+    missing = len(migrations_of_the_code() - MigrationRecorder(connection).applied_migrations().keys())
+    return f"{missing} migrations are pending: run `manage.py migrate`" if missing else ""
+
+
+@cache
+def migrations_of_the_code() -> frozenset[tuple[str, str]]:
+    """(app, name) of each. They are on the disk and stay what they are while this process lives."""
+    return frozenset(MigrationLoader(None).graph.nodes)
+
+
+def what_needs_somebody() -> list[str]:
+    """Raises DatabaseError."""
+    troubles = []
+    if not census.workers_alive():
+        troubles.append("no worker has given a sign for a minute: run `manage.py work`")
+    if (free := census.free_bytes()) < LEAST_ROOM:
+        troubles.append(f"the disk is nearly full: {free // 1024**2} MB left")
+    return troubles

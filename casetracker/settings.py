@@ -9,6 +9,8 @@ import dj_database_url
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from casetracker.telemetry import logs
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 
@@ -33,6 +35,14 @@ def env_count(name: str, default: int) -> int:
     if not (raw.isascii() and raw.isdigit()):
         raise ImproperlyConfigured(f"{name}={raw!r}: write a whole number.")
     return int(raw)
+
+
+def env_choice(name: str, choices: list[str]) -> str:
+    """One of these; the first unless set."""
+    raw = os.environ.get(name, choices[0])
+    if raw not in choices:
+        raise ImproperlyConfigured(f"{name}={raw!r}: write {' or '.join(choices)}.")
+    return raw
 
 
 def env_networks(name: str) -> list[str]:
@@ -107,6 +117,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "casetracker.telemetry.middleware.TelemetryMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "corsheaders.middleware.CorsMiddleware",
@@ -212,6 +223,7 @@ SESSION_COOKIE_SAMESITE = "Lax"
 HTTPS = env_bool("CASETRACKER_HTTPS", False)
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^metrics$"]  # asked from beside us, past the proxy
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 
 # Mails to readers: without a server to hand them to, none are offered.
@@ -237,11 +249,12 @@ FILE_UPLOAD_HANDLERS = [
 ]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024  # an article of 10 MB, plus the rest of its form
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
-    "loggers": {"procrastinate": {"level": "WARNING"}},  # it tells of every job, and greets every command
-    "root": {"handlers": ["stderr"], "level": os.environ.get("CASETRACKER_LOG_LEVEL", "INFO")},
-}
+# Lines of the log for people, or as JSON for a program that collects them.
+LOGGING = logs.configuration(
+    env_choice("CASETRACKER_LOG_FORMAT", ["plain", "json"]), os.environ.get("CASETRACKER_LOG_LEVEL", "INFO")
+)
+
+# Figures are told to programs on this machine, and to whoever knows this word.
+METRICS_TOKEN = os.environ.get("CASETRACKER_METRICS_TOKEN", "")
+# A Sentry server that is told of errors: what it gets stands in casetracker/telemetry/errors.py.
+SENTRY_DSN = os.environ.get("SENTRY_DSN", "")

@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from casetracker.health import healthz, readyz
+from casetracker.telemetry.views import metrics
 from timeline import views
 from timeline.api import api
 
@@ -41,6 +42,7 @@ urlpatterns = [
     path("api/v1/<path:rest>", views.no_such_output),
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
+    path("metrics", metrics, name="metrics"),
     path("admin/", include("timeline.admin.urls")),
     path("admin/", admin.site.urls),
     path("sitemap.xml", views.sitemap_index, name="sitemap"),

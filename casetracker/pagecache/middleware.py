@@ -8,12 +8,14 @@ from django.contrib.auth.middleware import AuthenticationMiddleware
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
+from django.urls import ResolverMatch
 from django.utils.cache import get_conditional_response, patch_vary_headers
 
 from casetracker.pagecache.changes import Changes
 from casetracker.pagecache.key import depends_on_known, drop_trackers, is_personal, key_of
 from casetracker.pagecache.listener import Listener
 from casetracker.pagecache.store import LARGEST, Kept, Store
+from casetracker.telemetry.figures import PAGES
 
 ASK_EACH_TIME = "public, max-age=0, must-revalidate"
 KEEP_NOTHING = "private, no-store"
@@ -38,6 +40,7 @@ class PageCacheMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if is_personal(request):
+            PAGES.labels("own").inc()
             response = self.get_response(request)
             response["Cache-Control"] = KEEP_NOTHING
             return _packed(request, response)
@@ -48,9 +51,12 @@ class PageCacheMiddleware:
         key, tick = key_of(request), changes.now()
         kept = store.get(key) if key and tick is not None else None
         if kept and not kept.is_old and changes.is_current(kept.tick, kept.cases):
+            PAGES.labels("kept").inc()
+            request.resolver_match = kept.match
             return _sent(request, kept, HttpResponse(status=kept.status, headers=kept.headers))
+        PAGES.labels("drawn").inc()
         response = self.get_response(request)
-        fresh = _kept(response, tick or 0)
+        fresh = _kept(response, tick or 0, request.resolver_match)
         if fresh is None or not isinstance(response, HttpResponse):
             return _packed(request, response)
         if key and tick is not None and request.method == "GET" and depends_on_known(response):
@@ -68,7 +74,7 @@ class VisitorMiddleware(AuthenticationMiddleware):
             request.user = AnonymousUser()
 
 
-def _kept(response: HttpResponseBase, tick: int) -> Kept | None:
+def _kept(response: HttpResponseBase, tick: int, match: ResolverMatch | None) -> Kept | None:
     """What may be kept of the answer, which is told here how long it may be kept elsewhere. None: nothing."""
     if "Cache-Control" not in response:
         response["Cache-Control"] = KEEP_NOTHING if response.cookies else ASK_EACH_TIME
@@ -82,7 +88,7 @@ def _kept(response: HttpResponseBase, tick: int) -> Kept | None:
     if is_packable:
         patch_vary_headers(response, ["Accept-Encoding"])
     cases = getattr(response, "cases", None)
-    return Kept(response.status_code, dict(response.items()), response.content, is_packable, tick, cases)
+    return Kept(response.status_code, dict(response.items()), response.content, is_packable, tick, cases, match)
 
 
 def _sent(request: HttpRequest, kept: Kept, response: HttpResponse) -> HttpResponseBase:

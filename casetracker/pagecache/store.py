@@ -9,6 +9,7 @@ from functools import cached_property
 from time import monotonic
 
 from cachetools import LRUCache
+from django.urls import ResolverMatch
 
 LARGEST = 1024 * 1024  # bytes of a body that is kept
 # Pages may tell the time of day. So old they grow at most; a change that the database could not tell of (a backup
@@ -21,7 +22,8 @@ HEAD_BYTES = 2000  # about what an answer takes besides its body
 
 @dataclass(eq=False)
 class Kept:
-    """An answer as it goes out, the tick of `Changes` that it is no older than, and the cases that it tells of."""
+    """An answer as it goes out, the tick of `Changes` that it is no older than, the cases that it tells of, and the
+    address that it answers."""
 
     status: int
     headers: dict[str, str]
@@ -29,6 +31,7 @@ class Kept:
     is_packable: bool
     tick: int
     cases: tuple[str, ...] | None
+    match: ResolverMatch | None
     born: float = field(default_factory=monotonic)
 
     @cached_property

@@ -13,6 +13,7 @@ from articles import services as ingest
 from articles.days import writes_day_first
 from articles.models import ArticleVersion, Case, KindCorrection, Paragraph
 from articles.services import Ingested, ingest_article
+from casetracker.telemetry.figures import EXTRACTION
 from timeline import extraction
 from timeline.extraction import types
 from timeline.models import EventType, ExtractionRun, Mention, Quantity
@@ -99,15 +100,16 @@ def extract_version(*, version: ArticleVersion) -> ExtractionRun:
     )
     if is_new:
         paragraphs = list(version.paragraphs.all())
-        found = extraction.extract(
-            version.text,
-            published=article.published,
-            blocks=paragraphs,
-            title=version.title,
-            language=article.language,
-            own=own,
-            day_first=writes_day_first(article.timezone),
-        )
+        with EXTRACTION.time():
+            found = extraction.extract(
+                version.text,
+                published=article.published,
+                blocks=paragraphs,
+                title=version.title,
+                language=article.language,
+                own=own,
+                day_first=writes_day_first(article.timezone),
+            )
         run.marks = ",".join(found.marks)
         run.save(update_fields=["marks"])
         _store(run, paragraphs, found)

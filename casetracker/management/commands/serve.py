@@ -14,6 +14,8 @@ from django.db import connections
 from gunicorn.app.base import BaseApplication
 from gunicorn.arbiter import Arbiter
 
+from casetracker import serving
+
 HOST = "127.0.0.1"
 
 
@@ -22,8 +24,8 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--port", type=int, default=8000)
-        parser.add_argument("--workers", type=int, default=2)
-        parser.add_argument("--threads", type=int, default=4, help="of each worker")
+        parser.add_argument("--workers", type=int, default=serving.workers)
+        parser.add_argument("--threads", type=int, default=serving.threads, help="of each worker")
 
     def handle(self, *args: Any, port: int, workers: int, threads: int, **options: Any) -> None:
         check_free(port)
@@ -35,11 +37,13 @@ class Command(BaseCommand):
             bind=f"{HOST}:{port}",
             workers=workers,
             threads=threads,
-            worker_class="gthread",
+            worker_class=serving.worker_class,
+            graceful_timeout=serving.graceful_timeout,
             preload_app=True,
             control_socket_disable=True,
             loglevel="warning",
             when_ready=self.greet,
+            child_exit=serving.child_exit,
             on_exit=self.stop_jobs,
         ).run()
 
@@ -57,6 +61,7 @@ class Command(BaseCommand):
             self.stdout.write("Waiting for the background job in progress …")
             self.stdout.flush()
             self.jobs.wait()
+        serving.on_exit(arbiter)
 
 
 class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
