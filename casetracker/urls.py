@@ -14,6 +14,7 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("search/", views.search, name="search"),
     path("cases/<slug:slug>/", views.case, name="case"),
+    path("cases/<slug:slug>/changes/", views.changes, name="changes"),
     path("cases/<slug:slug>/print/", views.printed, name="printed"),
     path("cases/<slug:slug>/pictures/", views.pictures, name="pictures"),
     path("cases/<slug:slug>/pictures/people/", views.pictures, {"lanes": "people"}, name="pictures-people"),

@@ -18,6 +18,7 @@ from timeline.models import Status
 MAX_WORDS = 200  # code points of a search; nobody types more, and the text search stays cheap
 MAX_CHOICES = 50  # values of one filter, or open cards
 OPEN_ALL = "all"
+CLOCKS = range(1970, 9999)  # years of a visit: the days before and after them can be told in any zone
 
 PERIOD = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
 NUMBER = re.compile(r"[0-9]{1,18}")  # fits a bigint column
@@ -27,7 +28,8 @@ SLUG = re.compile(r"[-\w]{1,80}")
 @dataclass(frozen=True, slots=True)
 class Asked:
     """`first` and `last` are inclusive days, None where open; `open` holds public ids, or "all"; `after` is the public
-    id of the event after which the list goes on."""
+    id of the event after which the list goes on; `since` is the moment of the last visit, in the case's own time where
+    it names no zone."""
 
     q: str = ""
     types: tuple[str, ...] = ()
@@ -40,6 +42,7 @@ class Asked:
     newest_first: bool = False
     open: tuple[str, ...] = ()
     after: str = ""
+    since: dt.datetime | None = None
 
     @property
     def count(self) -> int:
@@ -65,6 +68,7 @@ class Asked:
         pairs += [("order", "newest")] if self.newest_first else []
         pairs += [("open", public_id) for public_id in self.open]
         pairs += [("after", self.after)] if self.after else []
+        pairs += [("since", moment_text(self.since))] if self.since else []
         return "?" + urlencode(pairs)
 
     def is_open(self, public_id: str) -> bool:
@@ -96,8 +100,30 @@ def parse(params: QueryDict) -> tuple[Asked, list[str]]:
         newest_first=params.get("order") == "newest",
         open=_choices(params, "open", [], SLUG),
         after=_clean(params.get("after", "") or "")[:MAX_WORDS],
+        since=since(params, notes),
     )
     return asked, notes
+
+
+def since(params: QueryDict, notes: list[str]) -> dt.datetime | None:
+    """The moment that "since" names: a day, or a day and time, with a zone or without."""
+    text = _clean(params.get("since", "") or "")
+    if not text:
+        return None
+    try:
+        found = dt.datetime.fromisoformat(text.replace(" ", "+") if "T" in text else text)  # an unescaped plus
+        if found.year not in CLOCKS:
+            raise ValueError
+    except ValueError:
+        notes.append(f"“{text[:40]}” is no moment that we can read; write 2016-06-10 or 2016-06-10T18:00.")
+        return None
+    return found
+
+
+def moment_text(moment: dt.datetime) -> str:
+    """The shortest text that `since` reads back as this moment."""
+    is_day = moment.tzinfo is None and moment.time() == dt.time.min
+    return moment.date().isoformat() if is_day else moment.isoformat().replace("+00:00", "Z")
 
 
 def period(text: str) -> tuple[dt.date, dt.date]:

@@ -66,7 +66,7 @@ def test_nothing_is_told_that_was_tried_while_it_was_off_the_timeline(client: Cl
         services.edit_event(event=petition, by=None, reason="A try.", edtf=edtf, headline=headline)
     services.restore_events(events=of(petition), by=None)
     page = read(client, petition)
-    assert "It was withdrawn." in page
+    assert "It was withdrawn: " in page
     assert "It is shown again. The date was changed from 8 June 2016 to 9 June 2016." in page
     assert "2013" not in page
     assert "reworded" not in page

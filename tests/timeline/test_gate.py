@@ -119,7 +119,8 @@ def _of_the_site(told: Told) -> dict[str, list[str]]:
 
 
 CASE_PAGES = {
-    "cases/<slug:slug>/": ("", "?open=all", "?order=newest", "?from=2016&to=2017", "?differ=1"),
+    "cases/<slug:slug>/": ("", "?open=all", "?order=newest", "?from=2016&to=2017", "?differ=1", "?since=2001-01-01"),
+    "cases/<slug:slug>/changes/": ("", "?since=2001-01-01"),
     "cases/<slug:slug>/pictures/": ("", "?q=read", "?from=2016&to=2016"),
     "cases/<slug:slug>/pictures/people/": ("",),
     "cases/<slug:slug>/print/": ("",),

@@ -66,6 +66,14 @@ class Decision(models.Model):
         indexes = [
             # The activity of a case: the newest decisions first.
             models.Index("case", "id", name="decision_of_case"),
+            # queries.changes, feeds, news: what readers may have learned of last.
+            models.Index(
+                "case",
+                F("at").desc(),
+                F("id").desc(),
+                name="decision_after_publication",
+                condition=Q(after_publication=True),
+            ),
         ]
         constraints = [
             models.CheckConstraint(name="decision_verb_known", condition=Q(verb__in=Verb.values)),

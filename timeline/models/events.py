@@ -7,7 +7,7 @@ import pghistory
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -101,6 +101,14 @@ class Event(Dated):
             models.Index("case", "earliest", "latest", "ordinal", "id", name="event_in_order"),
             # queries.events_across: the newest of all cases, where many hold the words.
             models.Index("earliest", "latest", "ordinal", "id", name="event_across_cases"),
+            # queries.changes, feeds, news: what came to the public last.
+            models.Index(
+                "case",
+                F("first_public_at").desc(),
+                F("id").desc(),
+                name="event_by_first_public",
+                condition=Q(first_public_at__isnull=False),
+            ),
             # The admin's queue.
             models.Index("case", "review", name="event_by_review"),
         ]

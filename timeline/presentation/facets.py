@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from timeline.filters import Asked, bounds
+from timeline.filters import Asked, bounds, moment_text
 from timeline.presentation.periods import period_words
 from timeline.presentation.wording import capital, day_words
 from timeline.queries import Choice
@@ -37,6 +37,7 @@ class Facets:
     statuses: tuple[Option, ...]
     differ: Option | None
     newest_first: bool
+    since: str
     chips: tuple[Chip, ...]
     clear: str
 
@@ -61,8 +62,9 @@ def facets(
         statuses=_options(statuses, asked.statuses),
         differ=_options([differ], ["1"] if asked.differ else [])[0] if differ else None,
         newest_first=asked.newest_first,
+        since=moment_text(asked.since) if asked.since else "",
         chips=tuple(_chips(asked, *({c.value: c.label for c in choices} for choices in (types, people, outlets)))),
-        clear=Asked(newest_first=asked.newest_first).query(),
+        clear=Asked(newest_first=asked.newest_first, since=asked.since).query(),
     )
 
 

@@ -46,19 +46,25 @@ class GonePage:
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """What is to be told of an event; `said` are sentences, none of one that is new."""
+    """What is to be told of an event; `said` are sentences, none of one that is new. What one decision did (`learnt`)
+    may also be "merged" or "restored"; between two moments either counts as withdrawn, or as changed."""
 
-    kind: Literal["new", "changed", "corrected", "withdrawn"]
+    kind: Literal["new", "changed", "corrected", "withdrawn", "merged", "restored"]
     said: tuple[str, ...] = ()
 
 
 def corrections(event: Event, decisions: Iterable[Decision]) -> tuple[Correction, ...]:
     """From what `queries.public_history` found; decisions that changed nothing for readers are left out. The event
     comes with its case."""
+    days = [(_day(event, decision), news) for decision, news in learnt(event, decisions)]
+    return tuple(Correction(day_words(day), day.isoformat(), news.said) for day, news in days)
+
+
+def learnt(event: Event, decisions: Iterable[Decision]) -> list[tuple[Decision, News]]:
+    """What readers learned by each of these decisions, both the newest first; without those that told them nothing."""
     readers = _Readers(event)
-    oldest_first = reversed(list(decisions))
-    told = [(_day(event, decision), tuple(readers.learn(decision))) for decision in oldest_first]
-    return tuple(Correction(day_words(day), day.isoformat(), said) for day, said in reversed(told) if said)
+    told = [(decision, readers.learn(decision)) for decision in reversed(list(decisions))]
+    return [(decision, news) for decision, news in reversed(told) if news]
 
 
 def gone_page(event: Event, decision: Decision | None, *, staff: bool) -> GonePage:
@@ -141,7 +147,7 @@ class _Readers:
         self.have_seen_it = False
         self.missed = _Changed()
 
-    def learn(self, decision: Decision) -> Iterator[str]:
+    def learn(self, decision: Decision) -> News | None:
         changed = _changed(self.event, decision)
         was_on, self.is_on = (
             told["review"] == Review.APPROVED if "review" in told else self.is_on
@@ -152,14 +158,17 @@ class _Readers:
         since = changed if was_on else self.missed.then(changed)
         self.missed = since if had_seen_it and not self.is_on else _Changed()
         if not had_seen_it:
-            return
-        if was_on != self.is_on:
-            yield NOW[Review(changed.after["review"])]
-        if self.is_on:
-            yield from _fields_words(since.before, since.after)
-            if since.before.get("headline") != since.after.get("headline"):
-                yield "The headline was reworded."
-            yield from _reports_words(since)
+            return None
+        if not self.is_on:
+            return _left(Review(changed.after["review"]), decision) if was_on else None
+        if not was_on:
+            return News("restored", (NOW[Review.APPROVED], *_corrected(since), *_reports_words(since)))
+        return _differences(since, is_back=False)
+
+
+def _left(review: Review, decision: Decision) -> News:
+    why = f"It was withdrawn: {Grounds(decision.grounds).label}." if decision.grounds else NOW[review]
+    return News("merged" if review == Review.MERGED else "withdrawn", (why,))
 
 
 def _day(event: Event, row: Decision | Event) -> dt.date:
@@ -201,10 +210,14 @@ def _reports_words(changed: _Changed) -> Iterator[str]:
 
 
 def _differences(missed: _Changed, *, is_back: bool) -> News | None:
-    corrected = tuple(_fields_words(missed.before, missed.after))
-    if missed.before.get("headline") != missed.after.get("headline"):
-        corrected = (*corrected, "The headline was reworded.")
+    corrected = tuple(_corrected(missed))
     other = (*([NOW[Review.APPROVED]] if is_back else []), *_reports_words(missed))
     if not corrected and not other:
         return None
     return News("corrected" if corrected else "changed", (*corrected, *other))
+
+
+def _corrected(missed: _Changed) -> Iterator[str]:
+    yield from _fields_words(missed.before, missed.after)
+    if missed.before.get("headline") != missed.after.get("headline"):
+        yield "The headline was reworded."

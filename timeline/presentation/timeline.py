@@ -19,6 +19,7 @@ STATUS_WORDS = {
     Status.NEGATED: "Did not happen",
     Status.HYPOTHETICAL: "Hypothetical",
 }
+NEWS_WORDS = {"new": "New", "corrected": "Corrected"}
 NO_FIRST_DAY = "First day not known"
 UNDATED = "Undated"
 MONTH = dt.timedelta(days=31)
@@ -74,13 +75,15 @@ class Stretch:
 @dataclass(frozen=True, slots=True)
 class Known:
     """What was read of a page's events beside the rows themselves, by event. `headlines`, and the excerpts of `found`,
-    are as this reader may read them, and what a search found in them stands between FOUND and FOUND_END."""
+    are as this reader may read them, and what a search found in them stands between FOUND and FOUND_END. `news` says,
+    by public id, what is "new" or "corrected" since the last visit."""
 
     reader: Reader
     headlines: Mapping[int, str]
     counts: Mapping[int, int]
     evidence: Mapping[int, Sequence[Citation]] = field(default_factory=dict)
     found: Mapping[int, tuple[Citation, str]] = field(default_factory=dict)
+    news: Mapping[str, str] = field(default_factory=dict)
 
 
 def card(event: Event, asked: Asked, known: Known) -> Card:
@@ -97,7 +100,7 @@ def card(event: Event, asked: Asked, known: Known) -> Card:
         when=capital(date_words(event.edtf)),
         type=event.type.name,
         icon=event.type.icon,
-        badges=badges(event, differ=getattr(event, "differ", False)),
+        badges=badges(event, differ=getattr(event, "differ", False), news=known.news.get(event.public_id, "")),
         sources=count_words(known.counts.get(event.pk, 0), "source"),
         toggle=asked.toggled(event.public_id).query(),
         is_open=is_open,
@@ -108,8 +111,8 @@ def card(event: Event, asked: Asked, known: Known) -> Card:
     )
 
 
-def badges(event: Event, *, differ: bool) -> tuple[Badge, ...]:
-    found = []
+def badges(event: Event, *, differ: bool, news: str = "") -> tuple[Badge, ...]:
+    found = [Badge(news, NEWS_WORDS[news])] if news in NEWS_WORDS else []
     if event.status in STATUS_WORDS:
         found.append(Badge(event.status, STATUS_WORDS[Status(event.status)]))
     if differ:

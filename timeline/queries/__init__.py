@@ -1,6 +1,7 @@
 """Every question that the pages ask the database. None asks once per row."""
 
 from timeline.queries.addresses import Address, gone, led_here, public_history, resolve, where_to, why_gone
+from timeline.queries.changelog import Entry, Place, changes, heirs, last_change
 from timeline.queries.counts import Bucket, Choice, Counts, Extent, counts, histogram, totals_for
 from timeline.queries.feeds import Gone, newest_changes, newly_gone, public_histories
 from timeline.queries.gate import articles, cases, citations, events_of, find_event, shows_text
@@ -34,12 +35,14 @@ __all__ = [
     "Bucket",
     "Choice",
     "Counts",
+    "Entry",
     "Extent",
     "Frame",
     "Gone",
     "Lane",
     "Listed",
     "Page",
+    "Place",
     "Sort",
     "all_touched",
     "articles",
@@ -51,6 +54,7 @@ __all__ = [
     "cases",
     "cases_citing",
     "cases_named",
+    "changes",
     "citations",
     "cited_in",
     "counts",
@@ -62,8 +66,10 @@ __all__ = [
     "first_reports",
     "found_quotes",
     "gone",
+    "heirs",
     "highlighted",
     "histogram",
+    "last_change",
     "led_here",
     "months",
     "most_reported",

@@ -31,7 +31,7 @@ def newest_changes(case: Case, asked: Asked, user: Any, limit: int) -> list[Even
     kept = narrowed(timeline_of(case, user), asked, user).filter(first_public_at__isnull=False).order_by()
     came = kept.order_by("-first_public_at", "-pk").values_list("pk", flat=True)[:limit]
     told = Decision.objects.filter(case=case, after_publication=True).exclude(verb__in=SILENT)
-    through = Decision.events.through.objects.filter(decision__in=told).order_by("-decision_id")
+    through = Decision.events.through.objects.filter(decision__in=told).order_by("-decision__at", "-decision_id")
     decided = through.filter(event__in=kept.values("pk")).values_list("event_id", flat=True)[: 4 * limit]
     last = told.filter(events=OuterRef("pk")).order_by("-pk").values("at")[:1]
     events = Event.objects.filter(pk__in={*came, *decided}).select_related("type", "case")

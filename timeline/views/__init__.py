@@ -2,6 +2,7 @@
 
 from timeline.views.articles import article
 from timeline.views.cases import case
+from timeline.views.changelog import changes
 from timeline.views.crawlers import robots, sitemap, sitemap_index
 from timeline.views.embeds import embedded_case, embedded_event
 from timeline.views.events import event
@@ -18,6 +19,7 @@ __all__ = [
     "case",
     "case_file",
     "case_picture",
+    "changes",
     "confirm",
     "embedded_case",
     "embedded_event",

@@ -19,6 +19,7 @@ from timeline.exports import jsonld
 from timeline.filters import Asked
 from timeline.models import ID_ALPHABET, Event
 from timeline.presentation import pages, wording
+from timeline.presentation.changes import FOR_EVER, News, in_zone, news_since
 from timeline.presentation.facets import facets, readable
 from timeline.presentation.sharing import case_sharing
 from timeline.presentation.strip import Strip, frame, strip
@@ -26,9 +27,9 @@ from timeline.presentation.timeline import Known, card, stretches
 from timeline.reader import Reader, reader_of
 
 # The parts of the case page that htmx asks for by the id of the element that it will replace.
-TIMELINE, MORE, CARD = "timeline", "more", "e-"
+TIMELINE, MORE, NEWS, CARD = "timeline", "more", "news", "e-"
 
-PARTS = re.compile(f"{TIMELINE}|{MORE}|{CARD}[{ID_ALPHABET}]+")
+PARTS = re.compile(f"{TIMELINE}|{MORE}|{NEWS}|{CARD}[{ID_ALPHABET}]+")
 
 
 class HtmxRequest(HttpRequest):
@@ -43,6 +44,9 @@ def case(request: HtmxRequest, slug: str) -> HttpResponse:
     part = _part(request)
     if part.startswith(CARD):
         response = _card(request, shown, asked, part.removeprefix(CARD))
+    elif part == NEWS:
+        told = _news(shown, asked, reader_of(request.user, [shown]))
+        response = render(request, "case/_news.html", {"news": told, "is_visit": True})
     elif part == MORE:
         events = queries.timeline_of(shown, request.user)
         response = render(request, "case/_entries.html", _entries(request, shown, events, asked, notes))
@@ -82,12 +86,15 @@ def _timeline(request: HtmxRequest, shown: Case, asked: Asked, notes: list[str])
         "count": count,
         "announcement": f"{count}, {wording.count_words(asked.count, 'filter')}" if asked.count else count,
         "part": part,
+        "changed": "" if part or not (last := queries.last_change(shown)) else filters.moment_text(last),
+        "is_visit": False,
         "today": wording.day_words(timezone.now().astimezone(zone_of(shown.timezone))),
         "facets": facets(asked, *choices),
         "strip": _strip(shown, counts, asked, user),
         "notes": notes,
         "order": asked.but(newest_first=not asked.newest_first).query(),
         "start": asked.but().query(),
+        "filters": asked.but(since=None).query(),
         "open_all": asked.but(open=() if filters.OPEN_ALL in asked.open else (filters.OPEN_ALL,)).query(),
     }
 
@@ -102,12 +109,14 @@ def _entries(
         notes.append("The event after which this list would go on is no longer here; this is the beginning.")
     page = queries.page(queries.narrowed(events, asked, user), asked, after, queries.PAGE_SIZE)
     reader = reader_of(user, [shown])
-    known = _known(page.events, asked, user, reader)
+    news = _news(shown, asked, reader)
+    known = _known(page.events, asked, user, reader, news)
     opened = (filters.OPEN_ALL,) if filters.OPEN_ALL in asked.open else ()
     return {
         "case": pages.case_link(shown, reader),
-        "sharing": case_sharing(shown, asked.but().query().removesuffix("?"), reader),
+        "sharing": case_sharing(shown, asked.but(since=None).query().removesuffix("?"), reader),
         "asked": asked,
+        "news": news,
         "reader": reader,
         "staff": reader.is_staff,
         "after": after,
@@ -117,7 +126,15 @@ def _entries(
     }
 
 
-def _known(events: list[Event], asked: Asked, user: Any, reader: Reader) -> Known:
+def _news(shown: Case, asked: Asked, reader: Reader) -> News | None:
+    if asked.since is None:
+        return None
+    since = in_zone(asked.since, shown)
+    touched = queries.touched(shown, since, FOR_EVER)
+    return news_since(shown, touched, since, reader, asked.since)
+
+
+def _known(events: list[Event], asked: Asked, user: Any, reader: Reader, news: News | None) -> Known:
     opened = [event for event in events if asked.is_open(event.public_id)]
     marked = [reader.names.text(event.headline) for event in events]
     marked = queries.highlighted(marked, asked.q, whole=True) if asked.q else marked
@@ -127,13 +144,15 @@ def _known(events: list[Event], asked: Asked, user: Any, reader: Reader) -> Know
         evidence=queries.evidence(opened, user) if opened else {},
         found=queries.found_quotes(events, asked.q, user, {e.case_id: reader.names for e in events}) if asked.q else {},
         reader=reader,
+        news=news.kinds if news else {},
     )
 
 
 def _card(request: HttpRequest, shown: Case, asked: Asked, public_id: str) -> HttpResponse:
     events = queries.timeline_of(shown, request.user).select_related("type")
     found = get_object_or_404(events, public_id=public_id)
-    known = _known([found], asked, request.user, reader_of(request.user, [shown]))
+    reader = reader_of(request.user, [shown])
+    known = _known([found], asked, request.user, reader, _news(shown, asked, reader))
     return render(request, "case/_card.html", {"card": card(found, asked, known)})
 
 

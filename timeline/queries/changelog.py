@@ -1,0 +1,111 @@
+"""What became of a case before the eyes of its readers, newest first: what came, and what was decided of it since."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser
+from django.db import connection
+from django.db.models import Value
+from django.db.models.lookups import LessThan
+
+from articles.models import Case
+from timeline.models import Decision, Event, Redirect, Review
+from timeline.order import Row
+from timeline.queries.feeds import SILENT
+
+# Which of the two lists an entry is of; at one moment, what was decided stands above what came.
+CAME, DECIDED = 0, 1
+MERGES = 10  # steps from one merged event to the next; people do not merge so often
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where an entry stands: `key` is of the event that came, or of the link of an event with a decision."""
+
+    at: dt.datetime
+    kind: int
+    key: int
+
+    def order(self) -> tuple[dt.datetime, int, int]:
+        return self.at, self.kind, self.key
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An event that came to the public (`decision` is None), or of which something was decided since. Events come with
+    their types and cases."""
+
+    place: Place
+    event: Event
+    decision: Decision | None = None
+
+
+def changes(case: Case, after: Place | None, size: int) -> tuple[list[Entry], bool]:
+    """The entries that follow, at most `size`, and whether others do. Those that came are still there; of the
+    decisions, some tell readers nothing. None of a case that is not public. Two queries."""
+    if not case.is_public:
+        return [], False
+    came = [
+        Entry(Place(event.first_public_at, CAME, event.pk), event)
+        for event in _came(case, after).select_related("type", "case")[: size + 1]
+        if event.first_public_at
+    ]
+    decided = [
+        Entry(Place(link.decision.at, DECIDED, link.pk), link.event, link.decision)
+        for link in _decided(case, after).select_related("decision", "event__type", "event__case")[: size + 1]
+    ]
+    found = sorted([*came, *decided], key=lambda entry: entry.place.order(), reverse=True)
+    return found[:size], len(found) > size
+
+
+def last_change(case: Case) -> dt.datetime | None:
+    """When something last came, or was decided of what had come. One query, which reads the ends of two indexes."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT greatest("
+            "(SELECT max(first_public_at) FROM timeline_event WHERE case_id = %s AND first_public_at IS NOT NULL),"
+            "(SELECT max(at) FROM timeline_decision WHERE case_id = %s AND after_publication))",
+            [case.pk, case.pk],
+        )
+        found: dt.datetime | None = cursor.fetchone()[0]
+        return found
+
+
+def heirs(events: Iterable[Event]) -> dict[str, Event]:
+    """By the public id of each of these that was merged: the event that shows its reports now, where the public sees
+    that. A query for each step of merges of merges, and one more for the events."""
+    leads = {event.public_id: event.public_id for event in events if event.review == Review.MERGED}
+    for _ in range(MERGES):
+        steps = dict(
+            Redirect.objects.filter(public_id__in=set(leads.values())).values_list("public_id", "event__public_id")
+        )
+        if not steps:
+            break
+        leads = {start: steps.get(end, end) for start, end in leads.items()}
+    shown = Event.objects.visible_to(AnonymousUser()).filter(public_id__in=set(leads.values()))
+    found = {event.public_id: event for event in shown.select_related("type", "case")} if leads else {}
+    return {start: found[end] for start, end in leads.items() if end in found}
+
+
+def _came(case: Case, after: Place | None) -> Any:
+    events = Event.objects.filter(case=case, review=Review.APPROVED, first_public_at__isnull=False)
+    return _following(events, after, CAME, ("first_public_at", "id")).order_by("-first_public_at", "-id")
+
+
+def _decided(case: Case, after: Place | None) -> Any:
+    links = Decision.events.through.objects.filter(decision__case=case, decision__after_publication=True)
+    links = links.exclude(decision__verb__in=SILENT)
+    return _following(links, after, DECIDED, ("decision__at", "id")).order_by("-decision__at", "-id")
+
+
+def _following(rows: Any, after: Place | None, kind: int, key: tuple[str, str]) -> Any:
+    """Those of these rows that stand below the place. The plain bound lets the index start there."""
+    if after is None:
+        return rows
+    at = key[0]
+    if kind > after.kind:
+        return rows.filter(**{f"{at}__lt": after.at})
+    rows = rows.filter(**{f"{at}__lte": after.at})
+    return rows if kind < after.kind else rows.filter(LessThan(Row(*key), Row(Value(after.at), Value(after.key))))
