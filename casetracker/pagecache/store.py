@@ -31,7 +31,7 @@ class Kept:
     is_packable: bool
     tick: int
     cases: tuple[str, ...] | None
-    match: ResolverMatch | None
+    match: ResolverMatch | None = None
     born: float = field(default_factory=monotonic)
 
     @cached_property

@@ -113,7 +113,7 @@ def _of_the_site(told: Told) -> dict[str, list[str]]:
         "follow/stop/<str:token>/": [f"/follow/stop/{token}/" for token in ("none", signing.dumps(1, salt=STOP))],
         "articles/<int:pk>/": [f"/articles/{pk}/" for pk in Article.objects.values_list("pk", flat=True)],
         "sitemap-<slug:section>.xml": ["/sitemap-cases.xml", "/sitemap-events.xml", "/sitemap-articles.xml"],
-        **{name: [f"/{name}"] for name in ("styleguide/", "healthz", "readyz", "sitemap.xml", "robots.txt")},
+        **{name: [f"/{name}"] for name in ("styleguide/", "healthz", "readyz", "metrics", "sitemap.xml", "robots.txt")},
         "favicon.ico": ["/favicon.ico"],
     }
 
