@@ -112,6 +112,7 @@ INSTALLED_APPS = [
     "pghistory",
     "pgtrigger",
     "casetracker",
+    "casetracker.jobs",
     "articles",
     "timeline",
 ]

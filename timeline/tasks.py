@@ -5,11 +5,11 @@ The services are imported where a job runs: this module is loaded by every comma
 
 from contextlib import suppress
 
-from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
 from articles.models import Case
+from casetracker.jobs.patience import FOR_MAIL
 
 
 @app.task(queue="reading", lock="reading")
@@ -30,11 +30,7 @@ def group_case_again(case_id: int) -> None:
         services.reconcile_case(case=case)
 
 
-# A mail server that is away comes back: it is asked again after 5 minutes, then 10 later, and so on for 13 hours.
-PATIENCE = RetryStrategy(max_attempts=18, wait=300, linear_wait=300, retry_exceptions=[OSError])
-
-
-@app.task(queue="mail", retry=PATIENCE)
+@app.task(queue="mail", retry=FOR_MAIL)
 def send_confirmation(request_id: int) -> None:
     """Ask the owner of an address whether they want to follow. Safe to repeat; one that was sent is not sent again."""
     from timeline import mailing

@@ -1,8 +1,10 @@
 import errno
+import logging
 import os
 import socket
 import subprocess
 import sys
+import threading
 from argparse import ArgumentParser
 from typing import Any
 
@@ -16,7 +18,9 @@ from gunicorn.arbiter import Arbiter
 
 from casetracker import serving
 
+logger = logging.getLogger(__name__)
 HOST = "127.0.0.1"
+START_AGAIN_AFTER = 1.0  # seconds: a worker that cannot start must not fill the log
 
 
 class Command(BaseCommand):
@@ -48,20 +52,48 @@ class Command(BaseCommand):
         ).run()
 
     def greet(self, arbiter: Arbiter) -> None:
-        work = [sys.executable, sys.argv[0], "work", "--while-child-of", str(os.getpid())]
-        self.jobs = subprocess.Popen(work)  # noqa: S603 (ourselves)
+        self.worker = Worker()
         self.stdout.write(self.welcome)
         self.stdout.flush()  # before the workers are forked, each with a copy of what is not written yet
 
     def stop_jobs(self, arbiter: Arbiter) -> None:
-        self.jobs.terminate()
-        try:
-            self.jobs.wait(1)
-        except subprocess.TimeoutExpired:
+        self.worker.stop()
+        if not self.worker.ended(within=1):
             self.stdout.write("Waiting for the background job in progress …")
             self.stdout.flush()
-            self.jobs.wait()
+            self.worker.ended()
         serving.on_exit(arbiter)
+
+
+class Worker:
+    """The process that does the background jobs, beside the server; another one when it dies."""
+
+    def __init__(self) -> None:
+        self._stopping, self._changing = threading.Event(), threading.Lock()
+        self._process = self._start()
+        self._watch = threading.Thread(target=self._keep, daemon=True)
+        self._watch.start()
+
+    def stop(self) -> None:
+        with self._changing:
+            self._stopping.set()
+            self._process.terminate()
+
+    def ended(self, within: float | None = None) -> bool:
+        """Wait for it, at most so many seconds: is it over?"""
+        self._watch.join(within)
+        return not self._watch.is_alive()
+
+    def _start(self) -> subprocess.Popen[bytes]:
+        work = [sys.executable, sys.argv[0], "work", "--while-child-of", str(os.getpid())]
+        return subprocess.Popen(work)  # noqa: S603 (ourselves)
+
+    def _keep(self) -> None:
+        while (code := self._process.wait()) is not None and not self._stopping.wait(START_AGAIN_AFTER):
+            logger.warning("the worker ended with %s; another one takes its place", code)
+            with self._changing:
+                if not self._stopping.is_set():
+                    self._process = self._start()
 
 
 class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types

@@ -5,8 +5,9 @@ import time
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management import call_command
 from django.core.management.base import BaseCommand
+
+from casetracker.jobs import worker
 
 
 class Command(BaseCommand):
@@ -14,11 +15,12 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--while-child-of", type=int, metavar="PID", help="stop, too, once that process is gone")
+        parser.add_argument("--jobs", type=int, default=4, help="at a time (most of them wait for others)")
 
-    def handle(self, *args: Any, while_child_of: int | None, **options: Any) -> None:
+    def handle(self, *args: Any, while_child_of: int | None, jobs: int, **options: Any) -> None:
         if while_child_of:
             threading.Thread(target=leave_after, args=[while_child_of], daemon=True).start()
-        call_command("procrastinate", "worker", "--delete-jobs", "successful")
+        worker.run(concurrency=jobs)
 
 
 def leave_after(parent: int) -> None:

@@ -1,0 +1,15 @@
+"""How long what fails is tried again, and how soon a dead worker is missed. Times in seconds."""
+
+from procrastinate import RetryStrategy
+
+# A mail server that is away comes back: it is asked again after 5 minutes, then 10 later, and so on for 13 hours.
+FOR_MAIL = RetryStrategy(max_attempts=18, wait=300, linear_wait=300, retry_exceptions=[OSError])
+
+# A page that does not answer is asked again after 8, 64, 512 and 4,096 seconds: an hour and a quarter in all.
+FOR_THE_WEB = RetryStrategy(max_attempts=4, exponential_wait=8, retry_exceptions=[OSError])
+
+HEARTBEAT = 10.0  # of each worker
+SILENCE = 30.0  # of a worker, after which it counts as dead: three heartbeats
+LOOK = 15.0  # from one look for dead workers to the next; with the two above, 55 seconds at most, of 90 promised
+DEATHS = 3  # of workers with the same job in hand, after which it is the job that kills them
+KEPT_HOURS = 30 * 24  # dead letters that nobody decided on

@@ -1,0 +1,131 @@
+"""Real workers on one queue: one is killed with a job in hand, and every job takes effect once."""
+
+import os
+import signal
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.server.conftest import Process, connect, eventually
+
+pytestmark = pytest.mark.server
+
+OURS = "SELECT id, status::text FROM procrastinate_jobs WHERE task_name LIKE 'tests.%'"  # each minute brings others
+TASKS = """
+import os, sys, time
+os.environ["DJANGO_SETTINGS_MODULE"] = "casetracker.settings"
+import django
+django.setup()
+from django.db import connection, transaction
+from procrastinate.contrib.django import app
+
+def write(words):
+    with connection.cursor() as cursor:
+        cursor.execute("INSERT INTO effects VALUES (%s, %s)", [words, os.getpid()])
+
+@app.task(name="tests.mark")
+def mark(words):
+    write(words)
+
+@app.task(name="tests.hang")
+def hang():
+    with transaction.atomic():
+        write("hung")
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1 FROM released")
+            released = cursor.fetchone()
+        if not released:
+            print(f"hangs in {os.getpid()}", flush=True)
+            time.sleep(60)
+
+@app.task(name="tests.fail_after_queueing")
+def fail_after_queueing():
+    with transaction.atomic():
+        mark.defer(words="of a job that failed")
+        raise ValueError("the gauge is broken")
+"""
+MAKE = f"""{TASKS}
+from django.core.management import call_command
+call_command("migrate", verbosity=0)
+with connection.cursor() as cursor:
+    cursor.execute("DROP TABLE IF EXISTS effects, released")
+    cursor.execute("CREATE TABLE effects (words text, pid int)")
+    cursor.execute("CREATE TABLE released (x int)")
+print("made", flush=True)
+sys.stdin.read()
+"""
+WORK = f"""{TASKS}
+from casetracker.jobs import worker
+print("works", flush=True)
+worker.run(concurrency=2, heartbeat=0.3, silence=3, look=0.3)
+"""
+QUEUE = f"""{TASKS}
+for line in sys.stdin:
+    eval(line)
+    print("queued", flush=True)
+"""
+
+
+@pytest.fixture
+def house(made: Path, process: Callable[..., Process]) -> Path:
+    keeper = process(made, MAKE)  # while it lives, the server does
+    assert keeper.says() == "made"
+    return made
+
+
+def queue(process: Callable[..., Process], house: Path, *calls: str) -> None:
+    teller = process(house, QUEUE)
+    assert teller.stdin
+    for call in calls:
+        teller.stdin.write(f"{call}\n")
+        teller.stdin.flush()
+        assert teller.says() == "queued"
+
+
+def effects(house: Path) -> list[str]:
+    with connect(house) as connection:
+        return [words for (words,) in connection.execute("SELECT words FROM effects ORDER BY words")]
+
+
+def test_the_job_of_a_killed_worker_begins_again_and_takes_effect_once(house, process) -> None:
+    queue(process, house, "hang.defer()")
+    with connect(house) as connection:
+        ((hung, _),) = connection.execute(OURS).fetchall()
+    first = process(house, WORK)
+    assert first.says() == "works"
+    assert first.says() == f"hangs in {first.pid}"
+    others = [process(house, WORK) for _ in range(2)]
+    words = [f"word {n:02}" for n in range(40)]
+    queue(process, house, f"[mark.defer(words=f'word {{n:02}}') for n in range({len(words)})]")
+    assert eventually(lambda: effects(house) == words)
+    with connect(house) as connection:
+        connection.execute("INSERT INTO released VALUES (1)")
+    os.kill(first.pid, signal.SIGKILL)
+    killed = time.monotonic()
+    assert eventually(lambda: effects(house) == ["hung", *words])
+    assert time.monotonic() - killed < 15  # of three seconds of silence, where 30 are usual
+    for worker in others:
+        worker.terminate()
+        assert worker.wait(20) == 0
+    with connect(house) as connection:
+        assert connection.execute(OURS).fetchall() == []
+        assert connection.execute("SELECT job_id FROM jobs_failure WHERE worker_died").fetchall() == [(hung,)]
+
+
+def test_what_a_failed_job_has_queued_is_not_queued_and_why_is_kept(house, process) -> None:
+    queue(process, house, "fail_after_queueing.defer()")
+    worker = process(house, WORK)
+
+    def failed() -> bool:
+        with connect(house) as connection:
+            return [status for _, status in connection.execute(OURS)] == ["failed"]
+
+    assert eventually(failed)
+    with connect(house) as connection:
+        ((error,),) = connection.execute("SELECT error FROM jobs_failure WHERE NOT worker_died").fetchall()
+    assert error.startswith("ValueError: the gauge is broken\n")
+    assert effects(house) == []
+    worker.terminate()
+    assert worker.wait(20) == 0
