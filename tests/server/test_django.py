@@ -127,9 +127,9 @@ def test_serve_from_nothing_through_a_crash_of_the_database_to_the_end(state, po
         style = re.search(r'href="(/static/[^"]+\.css)"', home)
         assert style, home
         assert get(f"http://127.0.0.1:{port}{style[1]}")[0] == 200
-        assert get(f"http://127.0.0.1:{port}/readyz") == (200, "ok\n")
+        assert get(f"http://127.0.0.1:{port}/readyz")[0] == 200  # it says, too, whether a worker is there by now
         kill_server(state)
-        assert get(f"http://127.0.0.1:{port}/readyz") == (200, "ok\n"), "the same request brings the database back"
+        assert get(f"http://127.0.0.1:{port}/readyz")[0] == 200, "the same request brings the database back"
         with connect(state) as connection:
             assert connection.execute("SELECT count(*) FROM articles_case").fetchone() == (1,)
         server.terminate()
