@@ -25,7 +25,7 @@ def refresh_search(*, events: QuerySet[Event]) -> None:
     withheld = Q(citations__mention__paragraph__version__article__source__rights=Rights.LINK)
     quotes = StringAgg(
         "citations__mention__quote",
-        delimiter=Value(" "),
+        delimiter=" ",
         distinct=True,
         filter=~Q(review=Review.APPROVED) | (Q(citations__accepted=True) & ~withheld),
     )
