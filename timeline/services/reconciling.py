@@ -102,7 +102,14 @@ def _write_citations(placements: Sequence[Placement], existing: Sequence[Citatio
                     moved.append(citation)
             citation.event_id, citation.mention_id, citation.reason = wanted
             claims.append((citation, said[mention.id]))
-    Citation.objects.filter(id__in=[c.id for c in existing if c.id not in kept and not is_held(c)]).delete()
+    dropped = [c for c in existing if c.id not in kept and not is_held(c)]
+    Citation.objects.filter(id__in=[c.id for c in dropped]).exclude(event__in=_bereft(placements, dropped)).delete()
     Citation.objects.bulk_update(moved, ["event", "mention", "reason"], batch_size=BATCH)
     Citation.objects.bulk_create(new)
     write_claims(claims, stored_claims(existing))
+
+
+def _bereft(placements: Sequence[Placement], dropped: Sequence[Citation]) -> list[int]:
+    """Events that would stay without a report, since somebody once decided on them: these keep theirs, as orphans."""
+    left = {citation.event_id for citation in dropped} - {placement.owner.id for placement in placements}
+    return list(Event.objects.filter(id__in=left, decisions__isnull=False).values_list("id", flat=True).distinct())
