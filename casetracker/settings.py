@@ -128,6 +128,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "casetracker.pagecache.middleware.VisitorMiddleware",
+    "casetracker.limits.RateLimitMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -240,6 +241,13 @@ EMAIL_TIMEOUT = 30  # seconds without a word from the server
 
 # How many proxies of ours stand in front of the site; each adds whom it heard to X-Forwarded-For.
 PROXIES = env_count("CASETRACKER_PROXIES", 1 if HTTPS else 0)
+
+# How many requests of a kind one visitor may make in a minute, of each web process; 0: any number.
+LIMITS = {
+    "search": env_count("CASETRACKER_LIMIT_SEARCH", 60),
+    "api": env_count("CASETRACKER_LIMIT_API", 300),
+    "files": env_count("CASETRACKER_LIMIT_FILES", 60),
+}
 
 # Networks of our own that editors may name pages of, like 10.2.0.0/16; the rest that is not public is never asked.
 FETCH_NETWORKS = env_networks("CASETRACKER_FETCH_NETWORKS")

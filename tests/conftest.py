@@ -59,6 +59,9 @@ def settings_of_tests() -> Iterator[None]:
     second on purpose. Mails are offered; Django keeps them while tests run."""
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     hashers = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    unlimited = {"LIMITS": {}}  # all requests here come from one address
     mails = {"SENDS_MAIL": True, "DEFAULT_FROM_EMAIL": "cases@example.org"}
-    with override_settings(STORAGES={**settings.STORAGES, "staticfiles": plain}, PASSWORD_HASHERS=hashers, **mails):
+    with override_settings(
+        STORAGES={**settings.STORAGES, "staticfiles": plain}, PASSWORD_HASHERS=hashers, **mails, **unlimited
+    ):
         yield

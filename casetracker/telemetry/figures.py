@@ -24,6 +24,7 @@ PAGES = Counter(
 )
 NOT_MODIFIED = Counter("casetracker_pages_not_modified_total", "Answers that said 304: the visitor has the page.")
 SHED = Counter("casetracker_requests_shed_total", "Requests refused with 503, since too many came at once.")
+LIMITED = Counter("casetracker_requests_limited_total", "Requests refused with 429, by kind.", ["kind"])
 LOG_RECORDS = Counter("casetracker_log_records_total", "Warnings and errors in the log.", ["level"])
 EXTRACTION = Histogram(
     "casetracker_extraction_seconds", "Time to find the reports in one article.", buckets=READING_SECONDS

@@ -4,7 +4,6 @@ No cookie gives anybody a right here, so that there is no form for another site 
 token, which programs that unsubscribe by one click (RFC 8058) could not send.
 """
 
-import ipaddress
 from typing import Any
 
 from django import forms
@@ -16,6 +15,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from articles.models import Case
+from casetracker.visitors import address_of
 from timeline import services
 from timeline.caching import of_cases
 from timeline.models import Frequency
@@ -49,7 +49,7 @@ def follow(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404
     if request.method == "POST" and form.is_valid():
         try:
-            services.ask_to_follow(case=shown, **form.cleaned_data, client=_client(request))
+            services.ask_to_follow(case=shown, **form.cleaned_data, client=address_of(request))
             told["sent"] = True
         except services.AskedTooOften:
             told["asked_too_often"], status = True, 429
@@ -87,15 +87,3 @@ def stop(request: HttpRequest, token: str) -> HttpResponse:
 
 def _case(case: Case) -> dict[str, Any]:
     return {"case": pages.case_link(case, Reader(is_staff=False, public=withheld_in([case.pk])))}
-
-
-def _client(request: HttpRequest) -> str:
-    """Whence it is asked: what the outermost proxy of ours heard. A whole IPv6 network is one client."""
-    heard = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")
-    is_told = 0 < settings.PROXIES <= len(heard)
-    told: str = heard[-settings.PROXIES].strip() if is_told else request.META.get("REMOTE_ADDR", "")
-    try:
-        address = ipaddress.ip_address(told)
-    except ValueError:
-        return told[:100]
-    return str(ipaddress.ip_network((address, 64), strict=False)) if address.version == 6 else str(address)
