@@ -51,7 +51,7 @@ def statements(slug: str) -> Iterator[tuple[str, float, Callable[[], object]]]:
     case, anybody, draw = Case.objects.get(slug=slug), AnonymousUser(), random.Random(1)
 
     def window(asked: Asked, after: Event | None = None) -> object:
-        events = queries.narrowed(queries.timeline_of(case, anybody), asked, anybody)
+        events = queries.narrowed(case, asked, anybody)
         return queries.page(events, asked, after, queries.PAGE_SIZE)
 
     def period() -> dict[str, Any]:

@@ -52,7 +52,8 @@ UNSEEN = {
     "timeline_eventface",  # drawn by triggers from what is watched
     "timeline_publicface",  # views of the former
     "timeline_staffface",
-    "timeline_casetotals",
+    "timeline_casecount",  # kept in step with the faces by triggers
+    "timeline_casemonth",
 }
 
 

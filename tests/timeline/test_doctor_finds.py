@@ -42,7 +42,7 @@ BROKEN: list[tuple[str, list[str]]] = [
     ("constraints-are-there", ["DROP INDEX face_in_order"]),
     ("constraints-are-there", [f"ALTER TABLE timeline_redirect DROP CONSTRAINT {NO_FK['redirect']}"]),
     ("constraints-are-there", ["ALTER TABLE timeline_redirect DROP CONSTRAINT timeline_redirect_public_id_key"]),
-    ("constraints-are-there", ["DROP TABLE timeline_casetotals"]),
+    ("constraints-are-there", ["DROP TABLE timeline_casecount"]),
     ("constraints-are-valid", ["ALTER TABLE timeline_event ADD CONSTRAINT c CHECK (ordinal < 9) NOT VALID"]),
     ("triggers-are-on", ["ALTER TABLE timeline_event DISABLE TRIGGER event_written"]),
     ("triggers-are-on", ["DROP TRIGGER faces_update ON timeline_citation"]),
@@ -167,7 +167,8 @@ BROKEN: list[tuple[str, list[str]]] = [
     ("faces-count-sources", ["UPDATE timeline_eventface SET outlets = outlets || 0::bigint"]),
     ("faces-name-people", ["UPDATE timeline_eventface SET people = '{}' WHERE people <> '{}'"]),
     ("faces-know-disputes", ["UPDATE timeline_eventface SET differ = NOT differ"]),
-    ("totals-are-counted", ["UPDATE timeline_casetotals SET data = jsonb_set(data, '{tally,count}', '99')"]),
+    ("counts-are-in-step", ["UPDATE timeline_casecount SET n = n + 1 WHERE kind = 'type'"]),
+    ("counts-are-in-step", ["DELETE FROM timeline_casemonth"]),
     ("withheld-words-are-not-searched", ["UPDATE timeline_eventsearch SET words = to_tsvector('english', 'Reed')"]),
     (
         "withheld-people-are-no-filter",

@@ -14,7 +14,7 @@ from articles.models import Case
 from tests import factories as make
 from timeline import queries
 from timeline.filters import Asked
-from timeline.models import Event, Review
+from timeline.models import Event, EventFace, Review
 
 pytestmark = pytest.mark.django_db
 D = dt.date
@@ -43,7 +43,7 @@ def _events(case: Case, kind: Any) -> Iterator[Event]:
 
 
 def page(case: Case, asked: Asked, after: Event | None = None) -> list[Event]:
-    events = queries.narrowed(queries.timeline_of(case, ANYBODY), asked, ANYBODY)
+    events = queries.narrowed(case, asked, ANYBODY)
     return queries.page(events, asked, after, queries.PAGE_SIZE).events
 
 
@@ -87,12 +87,39 @@ def test_what_reaches_into_a_period_is_found_by_both_days(case: Case) -> None:
         found = queries.spanning(case, Asked(first=D(2005, 1, 1)), ANYBODY)
     assert found
     plan = plan_of(captured)
-    assert "face_spanning" in plan
+    assert "face_reaching" in plan
     assert left_out(plan) == 0, "of what ended later, that which began later is not read"
 
 
-def test_the_bars_are_counted_in_the_index_alone(case: Case) -> None:
+def test_the_bars_of_months_are_stored(case: Case) -> None:
     with CaptureQueriesContext(connection) as captured:
         bars = queries.histogram(case, Asked(), ANYBODY, FIRST, D(2003, 12, 31), "month", 31)
     assert len(bars) == 48
+    assert "timeline_casemonth" in plan_of(captured)
+
+
+def test_other_bars_are_counted_in_the_index_alone(case: Case) -> None:
+    with CaptureQueriesContext(connection) as captured:
+        bars = queries.histogram(case, Asked(statuses=("occurred",)), ANYBODY, FIRST, D(2000, 3, 31), "week", 7)
+    assert bars
     assert "face_in_order" in plan_of(captured)
+
+
+def test_an_outlet_is_found_among_those_of_its_case(case: Case) -> None:
+    events = Event.objects.filter(headline__endswith="7").order_by("pk")[:20]
+    outlet = make.make_source("The Rare Reporter")
+    EventFace.objects.filter(event__in=[event.pk for event in events]).update(outlets=[outlet.pk])
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE timeline_eventface")
+    with CaptureQueriesContext(connection) as captured:
+        assert len(page(case, Asked(outlets=(outlet.pk,)))) == 20
+    assert "face_tokens" in plan_of(captured)
+
+
+def test_the_totals_read_no_event(case: Case) -> None:
+    with CaptureQueriesContext(connection) as captured:
+        totals = queries.totals_for(case, public=True)
+    assert totals.tally.count == DAYS
+    read = [int(rows) for rows in re.findall(r"on timeline_event\w* .*?actual rows=(\d+)", plan_of(captured))]
+    assert read
+    assert max(read) <= 1

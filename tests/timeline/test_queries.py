@@ -117,7 +117,7 @@ def test_neighbours_walk_the_whole_case_both_ways(case: Case) -> None:
 def test_a_period_holds_what_starts_in_it(case: Case, first: dt.date, last: dt.date, found: list[int]) -> None:
     events = some_events(case)
     asked = Asked(first=first, last=last)
-    kept = queries.narrowed(queries.timeline_of(case, ANYBODY), asked, ANYBODY)
+    kept = queries.narrowed(case, asked, ANYBODY)
     assert set(kept) == {events[n] for n in found}
     assert queries.counts(case, asked, ANYBODY).extent.count == len(found)
 

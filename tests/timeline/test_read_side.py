@@ -11,19 +11,31 @@ from articles.models import Article, Case
 from tests import factories as make
 from timeline import services
 from timeline.filters import Asked
-from timeline.models import CaseTotals, Event, EventFace, Grounds, Person, Policy, Review
-from timeline.queries.counts import totals_for
-from timeline.tally import tally, totals_of
+from timeline.models import (
+    CaseCount,
+    CaseMonth,
+    Citation,
+    Event,
+    EventFace,
+    Grounds,
+    Person,
+    Policy,
+    Review,
+    Status,
+)
+from timeline.queries.tally import Totals, bars, faces_of, tally, totals_of
 
 pytestmark = pytest.mark.django_db
 D = dt.date
 
 
 def drawn_anew() -> list[tuple[object, ...]]:
-    """The faces as they would be if none had been there, save what only the services know."""
-    kept = faces()
+    """The faces as they would be if none had been there, save what only the services know; and their counts."""
+    kept, counted = faces(), counts()
+    assert counted == counts_anew()
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM timeline_eventface")
+        assert counts() == []
         cursor.execute("SELECT timeline_draw_faces(array_agg(id)) FROM timeline_event")
     anew = faces()
     assert anew == kept
@@ -31,8 +43,30 @@ def drawn_anew() -> list[tuple[object, ...]]:
 
 
 def faces() -> list[tuple[object, ...]]:
-    fields = "event_id public case_id type_id status earliest latest ordinal sources outlets people".split()
+    fields = "event_id public case_id type_id status earliest latest ordinal sources outlets people articles".split()
     return sorted(EventFace.objects.values_list(*fields), key=repr)
+
+
+def counts() -> list[tuple[object, ...]]:
+    kinds = CaseCount.objects.filter(n__gt=0).values_list("case_id", "public", "kind", "key", "n")
+    months = CaseMonth.objects.filter(n__gt=0)
+    return sorted([*kinds, *months.values_list("case_id", "public", "month", "type", "span", "n", "ahead")], key=repr)
+
+
+def counts_anew() -> list[tuple[object, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT timeline_recount(id) FROM articles_case")
+    return counts()
+
+
+def totals_anew(case: Case, *, public: bool) -> Totals:
+    """Counted from the events themselves."""
+    events = case.events.public() if public else case.events.exclude(review__in=[Review.REJECTED, Review.WITHDRAWN])
+    cited = Citation.objects.filter(event__in=events)
+    articles = cited.filter(accepted=True) if public else cited
+    of_article = articles.values("mention__paragraph__version__article").distinct().count()
+    updated = max(event.updated_at for event in events)
+    return Totals(tally(case.pk, Asked(), public=public), of_article, updated)
 
 
 @pytest.fixture
@@ -108,12 +142,72 @@ def test_people_are_found_whole_and_by_every_name(case: Case) -> None:
 def test_the_stored_counts_are_those_of_today(case: Case) -> None:
     event = Event.objects.filter(review=Review.SUGGESTED).get()
     services.approve_events(events=Event.objects.filter(pk=event.pk), by=make.make_chief("chief"))
+    assert totals_of(case.pk, public=True).tally.count == 7
+    Event.objects.filter(headline__endswith="5").update(earliest=None, status="planned")
+    Event.objects.filter(headline__endswith="4").update(earliest=D(1999, 2, 3), latest=None)
     for public in (True, False):
-        assert totals_for(case, public=public) == totals_of(case.pk, public=public)
-    assert CaseTotals.objects.count() == 2
-    Event.objects.update(ordinal=5)
-    assert CaseTotals.objects.count() == 0, "a change from outside the services makes the counts void"
-    assert totals_for(case, public=True).tally.count == 7
+        assert totals_of(case.pk, public=public) == totals_anew(case, public=public)
+    assert totals_of(case.pk, public=True).tally.years == {1999: 1, 2016: 5}
+
+
+def test_a_case_takes_its_counts_along(case: Case) -> None:
+    other = make.make_case(slug="tower")
+    make.make_day_event(other, D(2016, 1, 1))
+    Event.objects.filter(case=case).delete()
+    Article.objects.filter(cases=case).delete()
+    case.delete()
+    assert set(CaseCount.objects.values_list("case", flat=True)) == {other.pk}
+    assert set(CaseMonth.objects.values_list("case", flat=True)) == {other.pk}
+
+
+@pytest.mark.parametrize(("unit", "width"), [("month", 31), ("year", 366), ("year", 3653)])
+def test_the_bars_that_are_stored_are_those_of_the_list(case: Case, unit: str, width: int) -> None:
+    for edtf, first, last in (
+        ("2016-02", D(2016, 2, 1), D(2016, 2, 29)),
+        ("2016-01", D(2016, 1, 1), D(2016, 1, 31)),
+        ("2017", D(2017, 1, 1), D(2017, 12, 31)),
+        ("201X", D(2010, 1, 1), D(2019, 12, 31)),
+        ("20XX", D(2000, 1, 1), D(2099, 12, 31)),
+        ("2018/..", D(2018, 1, 1), None),
+    ):
+        make.make_dated_event(case, edtf, first, last, status="planned")
+    days = (D(2000, 1, 1), D(2019, 12, 31))
+    stored = bars(case.pk, Asked(), public=True, days=days, unit=unit, width=width)
+    every = Asked(statuses=tuple(Status.values))  # a filter that all pass: counted from the faces
+    assert stored == bars(case.pk, every, public=True, days=days, unit=unit, width=width)
+    assert sum(n for _, _, n, _ in stored) > 6
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        Asked(types=("reading",)),
+        Asked(statuses=("planned",)),
+        Asked(outlets=(1,)),
+        Asked(first=D(2016, 1, 2)),
+        Asked(differ=True),
+        Asked(q="gauge"),
+    ],
+)
+def test_a_filter_alone_counts_its_own_from_what_is_known(case: Case, asked: Asked) -> None:
+    every = totals_of(case.pk, public=True).tally
+    assert tally(case.pk, asked, public=True, known=every) == tally(case.pk, asked, public=True)
+
+
+def test_words_are_bound_to_their_case(case: Case) -> None:
+    other = make.make_case(slug="tower")
+    make.make_day_event(other, D(2016, 1, 1), headline="Ada Quill read gauge 1")
+    assert tally(case.pk, Asked(q="gauge 1"), public=True).count == 1
+    assert tally(other.pk, Asked(q="gauge 1"), public=True).count == 1
+    assert tally(case.pk, Asked(q=f"={case.pk}"), public=True).count == 0, "no search makes what binds them"
+    assert tally(case.pk, Asked(q="the of"), public=True).count == 0
+
+
+def test_persons_and_outlets_are_asked_of_one_case(case: Case) -> None:
+    outlet = EventFace.objects.filter(public=True).values_list("outlets", flat=True).first()[0]
+    found = faces_of(case.pk, public=True).filter(outlets__contains=[outlet]).count()
+    assert tally(case.pk, Asked(outlets=(outlet,)), public=True).count == found > 0
+    assert tally(case.pk + 1, Asked(outlets=(outlet,)), public=True).count == 0
 
 
 def test_each_count_leaves_its_own_filter_aside(case: Case) -> None:

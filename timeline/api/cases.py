@@ -61,7 +61,7 @@ def list_events(request: HttpRequest, slug: str, filters: Query[Filters], respon
     if case is None:
         return missing("case")
     of_cases(response, [case])
-    kept = queries.narrowed(queries.timeline_of(case, PUBLIC), asked, PUBLIC).select_related("case")
+    kept = queries.narrowed(case, asked, PUBLIC).select_related("case")
     return page_of(request, kept, asked, filters)
 
 

@@ -97,7 +97,7 @@ def case_record(case: Case, reader: Reader) -> CaseRecord:
 
 def records_of(case: Case, asked: Asked, user: Any, reader: Reader) -> Iterator[EventRecord]:
     """The events that pass the filters, in the order of the timeline. A number of queries per CHUNK, none per event."""
-    kept = queries.narrowed(queries.timeline_of(case, user), asked, user)
+    kept = queries.narrowed(case, asked, user)
     after = None
     while True:
         page = queries.page(kept, asked, after, CHUNK)

@@ -17,7 +17,7 @@ from timeline.models.events import (
     new_public_id,
     sees_all,
 )
-from timeline.models.faces import CaseTotals, EventFace
+from timeline.models.faces import CaseCount, CaseMonth, EventFace, Face, PublicFace, StaffFace, is_long
 from timeline.models.following import Follower, FollowRequest, Frequency
 from timeline.models.memory import Grouping, Likeness, Place
 from timeline.models.people import Person, Policy
@@ -30,8 +30,9 @@ __all__ = [
     "LEFT",
     "NEEDS_REASON",
     "SEARCH_CONFIG",
+    "CaseCount",
+    "CaseMonth",
     "CaseSettings",
-    "CaseTotals",
     "Citation",
     "Claim",
     "Comment",
@@ -43,6 +44,7 @@ __all__ = [
     "EventSearch",
     "EventType",
     "ExtractionRun",
+    "Face",
     "FollowRequest",
     "Follower",
     "Frequency",
@@ -53,12 +55,15 @@ __all__ = [
     "Person",
     "Place",
     "Policy",
+    "PublicFace",
     "Quantity",
     "Redirect",
     "Review",
+    "StaffFace",
     "Status",
     "Verb",
     "Webhook",
+    "is_long",
     "new_public_id",
     "sees_all",
 ]

@@ -109,8 +109,8 @@ class Event(Dated):
                 name="event_by_first_public",
                 condition=Q(first_public_at__isnull=False),
             ),
-            # The admin's queue.
-            models.Index("case", "review", name="event_by_review"),
+            # The admin's queue; queries.totals_for: the last change.
+            models.Index("case", "review", "updated_at", name="event_by_review_and_change"),
         ]
         constraints = [
             *Dated.Meta.constraints,
@@ -179,7 +179,8 @@ SEARCH_CONFIG = "english"  # the text search configuration of core Postgres that
 
 
 class EventSearch(models.Model):
-    """The words of an event: its headline and what its accepted citations quote. Apart, to keep Event narrow."""
+    """The words of an event: its headline and what its accepted citations quote. Apart, to keep Event narrow. The
+    database adds a lexeme that binds them to their case (migration 0026)."""
 
     event = models.OneToOneField(Event, models.CASCADE, primary_key=True, related_name="search")
     words = SearchVectorField()

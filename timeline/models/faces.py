@@ -1,35 +1,35 @@
 """The read side: what the list of a case needs of each event, narrow and ready, as each of two audiences sees it.
 
-The database itself keeps the faces in step with events, citations and people, by triggers (migration 0017): bulk writes
-and shells are caught as well. `differ` alone is written by `services.claiming`, which can read dates and counts.
+The database itself keeps the faces in step with events, citations and people, and the counts in step with the faces, by
+triggers (migrations 0017 and 0026): bulk writes and shells are caught as well. `differ` alone is written by
+`services.facing`, which can read dates and counts.
 """
 
-from typing import Any
+import datetime as dt
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q, Value
+from django.db.models.functions import Coalesce
 
 from articles.models import Case
-from timeline.models.events import Event, sees_all
+from timeline.models.events import Event
 from timeline.models.reports import EventType
 
 LONG = 31  # days; what may have begun so long before it ended stands beside a period, too
 
 
-class EventFaceQuerySet(models.QuerySet["EventFace"]):
-    def of(self, case: Case, user: Any) -> "EventFaceQuerySet":
-        """The events of a case that this visitor may see, where `queries.cases` shows the case itself."""
-        return self.filter(case=case, public=not sees_all(user))
+def is_long(face: str = "") -> Q:
+    """An event that may span more than LONG days, or has no end."""
+    ends_late = Q(**{f"{face}latest__gt": F(f"{face}earliest") + LONG})
+    return ends_late | Q(**{f"{face}latest": None, f"{face}earliest__isnull": False})
 
 
-class EventFace(models.Model):
-    """An event as the public sees it (`public`: approved, by its accepted citations), or as staff do. `sources` counts
-    the articles that report it; `outlets` and `people` hold the keys of what it can be filtered by; of people, the
-    public has only those whose full names it reads."""
+class Face(models.Model):
+    """`sources` counts the articles that report the event; `outlets` and `people` hold the keys of what it can be
+    filtered by; of people, the public has only those whose full names it reads."""
 
-    event = models.ForeignKey(Event, models.CASCADE, related_name="faces")
-    public = models.BooleanField()
     case = models.ForeignKey(Case, models.CASCADE, related_name="+", db_index=False)
     type = models.ForeignKey(EventType, models.CASCADE, related_name="+", db_index=False)
     status = models.CharField(max_length=12)
@@ -41,7 +41,16 @@ class EventFace(models.Model):
     outlets = ArrayField(models.BigIntegerField(), default=list)
     people = ArrayField(models.BigIntegerField(), default=list)
 
-    objects = EventFaceQuerySet.as_manager()
+    class Meta:
+        abstract = True
+
+
+class EventFace(Face):
+    """An event as the public sees it (`public`: approved, by its accepted citations), or as staff do."""
+
+    event = models.ForeignKey(Event, models.CASCADE, related_name="faces")
+    public = models.BooleanField()
+    articles = ArrayField(models.BigIntegerField(), default=list, db_default=[])
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["event", "public"], name="face_once_per_audience")]
@@ -52,15 +61,22 @@ class EventFace(models.Model):
                 include=["type", "status", "differ", "sources"],
                 name="face_in_order",
             ),
+            # queries.filters: by outlet and person, of one case alone.
+            GinIndex(
+                Func(F("case"), F("public"), F("outlets"), F("people"), function="timeline_tokens"),
+                name="face_tokens",
+            ),
+            # tally.totals_of: the last day.
+            models.Index("case", "public", Coalesce("latest", "earliest"), name="face_until"),
             # queries.spanning: what began before a period and may reach into it; both days stand in the index, since
             # of all that ended later, nearly everything began later, too.
             models.Index(
                 "case",
                 "public",
-                "latest",
+                Coalesce("latest", Value(dt.date.max)),
                 "earliest",
-                name="face_spanning",
-                condition=Q(latest__gt=F("earliest") + LONG),
+                name="face_reaching",
+                condition=is_long(),
             ),
         ]
 
@@ -68,19 +84,11 @@ class EventFace(models.Model):
         return f"{self.event_id} for {'the public' if self.public else 'staff'}"
 
 
-class OneFace(models.Model):
-    """A face as a row of its event's own, which the filters of one query join once; a view of EventFace."""
+class OneFace(Face):
+    """A face as a row of its event's own, which the filters of one query join once; a view of EventFace. `tokens` are
+    what an index finds it by: see `token`."""
 
-    case = models.ForeignKey(Case, models.DO_NOTHING, related_name="+")
-    type = models.ForeignKey(EventType, models.DO_NOTHING, related_name="+")
-    status = models.CharField(max_length=12)
-    earliest = models.DateField(null=True)
-    latest = models.DateField(null=True)
-    ordinal = models.IntegerField()
-    sources = models.PositiveIntegerField()
-    differ = models.BooleanField()
-    outlets = ArrayField(models.BigIntegerField())
-    people = ArrayField(models.BigIntegerField())
+    tokens = ArrayField(models.TextField())
 
     class Meta:
         abstract = True
@@ -102,16 +110,47 @@ class StaffFace(OneFace):
         db_table = "timeline_staffface"
 
 
-class CaseTotals(models.Model):
-    """The counts of a case with no filter set, as `queries.counts` makes them. A change of a face deletes its row; the
-    services write it anew, and whoever finds none counts."""
+class Counted(models.Model):
+    """No foreign key holds the counts of a case: its events leave them just before it goes, and it takes them along."""
 
-    case = models.ForeignKey(Case, models.CASCADE, related_name="+")
+    case = models.ForeignKey(Case, models.DO_NOTHING, related_name="+", db_index=False, db_constraint=False)
     public = models.BooleanField()
-    data = models.JSONField()
+    n = models.IntegerField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["case", "public"], name="totals_once_per_audience")]
+        abstract = True
+
+
+class CaseCount(Counted):
+    """How many events of a case have this `key`: as their "type", "status", "year" (in which they begin), "outlet",
+    "person" or "article"; kinds "all" and "differ" have the key "". What came to 0 stays."""
+
+    kind = models.CharField(max_length=8)
+    key = models.CharField(max_length=80)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["case", "public", "kind", "key"], name="count_once_per_key")]
 
     def __str__(self) -> str:
-        return f"Totals of {self.case_id}"
+        return f"{self.n} of {self.kind} {self.key}"
+
+
+class CaseMonth(Counted):
+    """How many events of a case begin in a month (its first day), by type, and how many of those are ahead of their
+    report. `span` tells how wide their dates are: 0 less than the widest month, 1 than the widest year, 2 than the
+    widest decade; wider ones are not counted."""
+
+    month = models.DateField()
+    type = models.ForeignKey(EventType, models.DO_NOTHING, related_name="+", db_index=False, db_constraint=False)
+    span = models.PositiveSmallIntegerField()
+    ahead = models.IntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case", "public", "month", "type", "span"], name="month_once_per_type_and_span"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.n} in {self.month:%Y-%m}"

@@ -6,8 +6,8 @@ from articles.models import Case
 from timeline.models import Event
 from timeline.presentation.timeline import badges
 from timeline.presentation.wording import capital, count_words, date_words, moment_words
+from timeline.queries.tally import Totals
 from timeline.reader import Reader
-from timeline.tally import Totals
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,8 @@ from articles.models import Case
 from timeline.models import Event, Status
 from timeline.presentation.sharing import PICTURE
 from timeline.presentation.wording import capital, count_words, date_words
+from timeline.queries.tally import Totals
 from timeline.reader import Reader
-from timeline.tally import Totals
 
 FONTS = Path(__file__).parent / "fonts"
 SERIF, SANS = "DejaVuSerif-Bold.ttf", "DejaVuSans.ttf"  # the second one knows more scripts

@@ -2,6 +2,7 @@
 
 from timeline.queries.addresses import Address, gone, led_here, public_history, resolve, where_to, why_gone
 from timeline.queries.changelog import Entry, Place, changes, heirs, last_change
+from timeline.queries.conditions import search_query
 from timeline.queries.counts import Bucket, Choice, Counts, Extent, counts, histogram, totals_for
 from timeline.queries.feeds import Gone, newest_changes, newly_gone, public_histories
 from timeline.queries.gate import articles, cases, citations, events_of, find_event, shows_text
@@ -18,7 +19,6 @@ from timeline.queries.sources import (
     evidence,
     found_quotes,
     highlighted,
-    search_query,
     source_counts,
     version_of,
 )

@@ -9,8 +9,8 @@ from django.db import connection
 
 from articles.models import Case
 from timeline.filters import Asked
-from timeline.models import CaseTotals, Status, sees_all
-from timeline.tally import Tally, Totals, bars, tally, totals_of
+from timeline.models import Status, sees_all
+from timeline.queries.tally import Tally, Totals, bars, tally, totals_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +59,10 @@ class Counts:
 
 
 def counts(case: Case, asked: Asked, user: Any) -> Counts:
-    """Two statements where no filter is set and the totals are stored, three else."""
+    """Two statements where no filter is set, three else."""
     public = not sees_all(user)
     totals = totals_for(case, public=public)
-    found = tally(case.pk, asked, public=public) if asked.count else totals.tally
+    found = tally(case.pk, asked, public=public, known=totals.tally) if asked.count else totals.tally
     every = totals.tally
     labels = _labels(every)
     return Counts(
@@ -82,9 +82,8 @@ def counts(case: Case, asked: Asked, user: Any) -> Counts:
 
 
 def totals_for(case: Case, *, public: bool) -> Totals:
-    """As the services stored them, else counted now: a change that is not yet counted anew leaves none."""
-    data = CaseTotals.objects.filter(case=case, public=public).values_list("data", flat=True).first()
-    return Totals.read(data) if data is not None else totals_of(case.pk, public=public)
+    """One statement."""
+    return totals_of(case.pk, public=public)
 
 
 def histogram(

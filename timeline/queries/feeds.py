@@ -10,7 +10,7 @@ from django.db.models.functions import Greatest
 from articles.models import Case
 from timeline.filters import Asked
 from timeline.models import Decision, Event, Redirect, Review, Verb
-from timeline.queries.window import narrowed, timeline_of
+from timeline.queries.window import narrowed
 
 SILENT = (Verb.DISTINCT, Verb.PUBLISH, Verb.UNPUBLISH)  # they change nothing of what an event says
 
@@ -28,7 +28,7 @@ class Gone:
 
 def newest_changes(case: Case, asked: Asked, user: Any, limit: int) -> list[Event]:
     """The events that pass the filters and came or changed last, with `changed_at`. Three queries."""
-    kept = narrowed(timeline_of(case, user), asked, user).filter(first_public_at__isnull=False).order_by()
+    kept = narrowed(case, asked, user).filter(first_public_at__isnull=False).order_by()
     came = kept.order_by("-first_public_at", "-pk").values_list("pk", flat=True)[:limit]
     told = Decision.objects.filter(case=case, after_publication=True).exclude(verb__in=SILENT)
     through = Decision.events.through.objects.filter(decision__in=told).order_by("-decision__at", "-decision_id")

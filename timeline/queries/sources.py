@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from django.contrib.postgres.search import SearchQuery
 from django.db import connection
 from django.db.models import (
     Count,
@@ -22,10 +21,6 @@ from timeline.withholding import Withholding
 FOUND, FOUND_END = "\x02", "\x03"
 
 SOURCE = "mention__paragraph__version__article__source"
-
-
-def search_query(words: str) -> SearchQuery:
-    return SearchQuery(words, config=SEARCH_CONFIG, search_type="websearch")
 
 
 def source_counts(events: Iterable[Event], user: Any) -> dict[int, int]:

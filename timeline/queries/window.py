@@ -4,19 +4,19 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, QuerySet, Value
+from django.db.models.functions import Coalesce
 
 from articles.models import Case
 from timeline.filters import Asked
-from timeline.models import Event, EventSearch, sees_all
+from timeline.models import Event, is_long, sees_all
 from timeline.order import dated, undated
+from timeline.queries.conditions import conditions
 from timeline.queries.gate import events_of
-from timeline.queries.sources import search_query
 
 PAGE_SIZE = 50  # events; the page's budget of 1,000 elements holds that many closed cards
 MOST_SPANNING = 20
-FACE = ("event", "type", "status", "earliest", "latest", "ordinal", "outlets", "people", "differ", "sources")
-LONG = dt.timedelta(days=31)  # as the index face_spanning has it
+FACE = ("event", "type", "status", "earliest", "latest", "ordinal", "outlets", "people", "tokens", "differ", "sources")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +36,10 @@ def timeline_of(case: Case, user: Any) -> QuerySet[Event]:
     return events.annotate(differ=F(f"{face}__differ"), sources=F(f"{face}__sources"))
 
 
-def narrowed(events: QuerySet[Event], asked: Asked, user: Any, *, besides: str = "") -> QuerySet[Event]:
-    """The events (of `timeline_of`) that pass the filters, save the one that `besides` names."""
-    for name, test in _tests(asked).items():
+def narrowed(case: Case, asked: Asked, user: Any, *, besides: str = "") -> QuerySet[Event]:
+    """The events of `timeline_of` that pass the filters, save the one that `besides` names."""
+    events = timeline_of(case, user)
+    for name, test in conditions(asked, case.pk, public=not sees_all(user), face="face_").items():
         if name != besides:
             events = events.filter(test)
     return events
@@ -62,10 +63,9 @@ def spanning(case: Case, asked: Asked, user: Any) -> list[Event]:
     none where no period is asked for."""
     if asked.first is None:
         return []
-    events: Any = narrowed(timeline_of(case, user), asked, user, besides="period")
-    reaching = Q(face_earliest__lt=asked.first, face_latest__gte=asked.first)
-    long = Q(face_latest__gt=F("face_earliest") + LONG.days)
-    found = events.filter(reaching & long).select_related("type").defer("explanation")
+    events: Any = narrowed(case, asked, user, besides="period").alias(until=Coalesce("face_latest", Value(dt.date.max)))
+    reaching = events.filter(is_long("face_"), face_earliest__lt=asked.first, until__gte=asked.first)
+    found = reaching.select_related("type").defer("explanation")
     return list(found.order_by("-face_sources", "face_earliest", "pk")[:MOST_SPANNING])
 
 
@@ -85,27 +85,3 @@ def _within(events: QuerySet[Event], asked: Asked, face: str) -> QuerySet[Event]
     """The dated ones of these events that begin in the period; plainly, so that the index starts and ends there."""
     ends = {f"{face}earliest__gte": asked.first, f"{face}earliest__lte": asked.last}
     return events.filter(**{name: day for name, day in ends.items() if day})
-
-
-def _tests(asked: Asked) -> dict[str, Q]:
-    """The filters that are set, by name, as conditions on events of `timeline_of`; `tally.conditions` says the same to
-    the counts."""
-    tests: dict[str, Q] = {}
-    if asked.q:
-        words = EventSearch.objects.filter(words=search_query(asked.q))
-        tests["q"] = Q(pk__in=words.values("event_id"))
-    if asked.types:
-        tests["type"] = Q(face_type__in=asked.types)
-    if asked.statuses:
-        tests["status"] = Q(face_status__in=asked.statuses)
-    if asked.outlets:
-        tests["outlet"] = Q(face_outlets__overlap=list(asked.outlets))
-    if asked.people:
-        tests["person"] = Q(face_people__overlap=list(asked.people))
-    if asked.differ:
-        tests["differ"] = Q(face_differ=True)
-    if asked.first or asked.last:
-        days = (asked.first or dt.date.min, asked.last or dt.date.max)
-        undated = Q(face_earliest=None, face_latest__range=days)
-        tests["period"] = Q(face_earliest__range=days) | undated
-    return tests

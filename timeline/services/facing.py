@@ -1,4 +1,4 @@
-"""What the read side (models.faces) cannot tell by itself: which claims differ, and the counts that are stored."""
+"""What the read side (models.faces) cannot tell by itself: which claims differ."""
 
 from collections import defaultdict
 
@@ -6,14 +6,13 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from timeline.disputes import Said, differing
-from timeline.models import CaseTotals, Claim, Event, EventFace
-from timeline.tally import totals_of
+from timeline.models import Claim, Event, EventFace
 
 
 @transaction.atomic
 def refresh_faces(*, events: QuerySet[Event]) -> None:
-    """Say of each of these events whether its sources differ, to each audience, and count their cases anew. To be asked
-    last in a transaction that holds the case. Queries do not grow with the events."""
+    """Say of each of these events whether its sources differ, to each audience. To be asked last in a transaction that
+    holds the case. Queries do not grow with the events."""
     article = "citation__mention__paragraph__version__article"
     rows = Claim.objects.filter(disputed=True, citation__event__in=events).order_by()
     said: dict[tuple[int, bool], list[Said]] = defaultdict(list)
@@ -26,17 +25,3 @@ def refresh_faces(*, events: QuerySet[Event]) -> None:
     faces = EventFace.objects.filter(event__in=events)
     faces.filter(~wanted, differ=True).update(differ=False)
     faces.filter(wanted, differ=False).update(differ=True)
-    for case_id in sorted(events.order_by().values_list("case_id", flat=True).distinct()):
-        count_case(case_id=case_id)
-
-
-@transaction.atomic
-def count_case(*, case_id: int) -> None:
-    """Store the totals of a case, for both audiences. Whoever changes the case later makes them void."""
-    rows = [
-        CaseTotals(case_id=case_id, public=public, data=totals_of(case_id, public=public).data())
-        for public in (True, False)
-    ]
-    CaseTotals.objects.bulk_create(
-        rows, update_conflicts=True, unique_fields=["case", "public"], update_fields=["data"]
-    )

@@ -49,7 +49,7 @@ def embedded_case(request: HttpRequest, slug: str) -> HttpResponse:
     request.user = ANYBODY
     shown = get_object_or_404(queries.cases(ANYBODY), slug=slug)
     asked = filters.parse(request.GET)[0].but()
-    events = queries.narrowed(queries.timeline_of(shown, ANYBODY), asked, ANYBODY)
+    events = queries.narrowed(shown, asked, ANYBODY)
     page = queries.page(events, asked, None, EVENTS_A_FRAME)
     reader = reader_of(ANYBODY, [shown])
     context = {

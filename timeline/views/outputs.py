@@ -95,7 +95,7 @@ def _from_today(case: Case, asked: Asked) -> Asked:
 
 
 def _count(case: Case, asked: Asked) -> int:
-    return queries.narrowed(queries.timeline_of(case, PUBLIC), asked, PUBLIC).count()
+    return queries.narrowed(case, asked, PUBLIC).count()
 
 
 def _sent(case: Case, asked: Asked, format: str) -> HttpResponseBase:

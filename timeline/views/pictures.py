@@ -30,8 +30,7 @@ def pictures(request: HttpRequest, slug: str, lanes: str = "types") -> HttpRespo
     shown = get_object_or_404(queries.cases(user), slug=slug)
     asked, notes = filters.parse(request.GET)
     asked = asked.but()
-    events = queries.timeline_of(shown, user)
-    kept = queries.narrowed(events, asked, user)
+    kept = queries.narrowed(shown, asked, user)
     counts = queries.counts(shown, asked, user)
     extent = counts.extent
     framed = frame(asked, extent, counts.years)

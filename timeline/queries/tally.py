@@ -1,0 +1,224 @@
+"""The counts of a case in one statement: how many events each value of each filter leaves, all other filters kept.
+
+What passes all filters is read once, and once more for each filter that is set what passes all others; the counts are
+then of these. The rows are chosen by `conditions`, as those of the list.
+"""
+
+import calendar
+import datetime as dt
+import json
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from django.db import connection
+from django.db.models import F, Q, QuerySet
+
+from timeline.filters import Asked
+from timeline.models import Face, PublicFace, StaffFace, Status
+from timeline.queries.conditions import conditions
+
+AHEAD = (Status.PLANNED, Status.HYPOTHETICAL)  # as migration 0026 has it
+COLUMNS = ("type_id", "status", "differ", "outlets", "people", "earliest", "latest")
+FIRST, LAST = "min(coalesce(earliest, latest))::text", "max(coalesce(latest, earliest))::text"
+# Kind of count: the filter that it leaves aside, its key, and whence.
+KINDS = {
+    "all": ("", "NULL", ""),
+    "differ": ("differ", "NULL", "WHERE differ"),
+    "type": ("type", "type_id", ""),
+    "status": ("status", "status", ""),
+    "year": ("period", "extract(year FROM earliest)", "WHERE earliest IS NOT NULL"),
+    "outlet": ("outlet", "key", ", unnest(outlets) AS key"),
+    "person": ("person", "key", ", unnest(people) AS key"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """`count`, `first` and `last` (days) are of the events that pass all filters; `years` leave the period aside, and
+    each other count its own filter. Keys that no event has are not there."""
+
+    count: int = 0
+    first: dt.date | None = None
+    last: dt.date | None = None
+    differ: int = 0
+    years: Mapping[int, int] = field(default_factory=dict)
+    types: Mapping[str, int] = field(default_factory=dict)
+    statuses: Mapping[str, int] = field(default_factory=dict)
+    outlets: Mapping[int, int] = field(default_factory=dict)
+    people: Mapping[int, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """A case whatever the filters: `updated` is the last change of an event."""
+
+    tally: Tally
+    articles: int = 0
+    updated: dt.datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """Of the events of a case: how many, the days that they span, and when one of them was changed last."""
+
+    n: int = 0
+    first: dt.date | None = None
+    last: dt.date | None = None
+    changed: dt.datetime | None = None
+
+
+Kinds = Mapping[str, Mapping[str, int]]
+# Each by a look into an index, of `counted`: a case and an audience.
+HEAD = """
+    least((SELECT min(earliest) FROM timeline_eventface face
+            WHERE face.case_id = counted.case_id AND face.public = counted.public),
+        (SELECT min(latest) FROM timeline_eventface face
+            WHERE face.case_id = counted.case_id AND face.public = counted.public AND earliest IS NULL)),
+    (SELECT max(coalesce(latest, earliest)) FROM timeline_eventface face
+        WHERE face.case_id = counted.case_id AND face.public = counted.public),
+    greatest((SELECT max(updated_at) FROM timeline_event event
+            WHERE event.case_id = counted.case_id AND review = 'approved'),
+        (SELECT max(updated_at) FROM timeline_event event
+            WHERE event.case_id = counted.case_id AND review = 'suggested' AND NOT counted.public))
+"""
+TOTALS = f"""
+    SELECT
+        (SELECT jsonb_object_agg(kind, counts)::text FROM (SELECT kind, jsonb_object_agg(key, n) AS counts
+            FROM timeline_casecount stored WHERE stored.case_id = counted.case_id AND stored.public = counted.public
+                AND kind <> 'article' AND n > 0 GROUP BY kind) AS kinds),
+        (SELECT count(*) FROM timeline_casecount stored WHERE stored.case_id = counted.case_id
+            AND stored.public = counted.public AND kind = 'article' AND n > 0),
+        {HEAD}
+    FROM (VALUES (%s::bigint, %s)) AS counted(case_id, public)
+"""  # noqa: S608 -- put together from the constants of this module; every value is a parameter
+HEADS = f"""
+    SELECT case_id, n, {HEAD} FROM timeline_casecount counted
+    WHERE case_id = ANY(%s) AND public = %s AND kind = 'all' AND key = ''
+"""  # noqa: S608
+
+
+def totals_of(case_id: int, *, public: bool) -> Totals:
+    """What the database keeps in step with each change, in a case of any size. One statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(TOTALS, [case_id, public])
+        kinds, articles, first, last, updated = cursor.fetchone()
+    return Totals(_tally(json.loads(kinds or "{}"), first, last), articles, updated)
+
+
+def heads_of(case_ids: Collection[int], *, public: bool) -> dict[int, Head]:
+    """By case. One statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(HEADS, [list(case_ids), public])
+        return {pk: Head(*told) for pk, *told in cursor.fetchall()}
+
+
+def tally(case_id: int, asked: Asked, *, public: bool, known: Tally | None = None) -> Tally:
+    """One statement. `known` are the counts with no filter set: what leaves a single filter aside is as there."""
+    tests = conditions(asked, case_id, public=public)
+    faces = faces_of(case_id, public=public)
+    left_aside = {besides for besides, *_ in KINDS.values()} & tests.keys() if len(tests) > 1 or not known else set()
+    sets = {"kept": _chosen(faces, tests)} | {f"but_{name}": _chosen(faces, tests, name) for name in sorted(left_aside)}
+    sql = f"""
+        WITH {", ".join(f"{name} AS MATERIALIZED ({rows})" for name, (rows, _) in sets.items())}
+        {" UNION ALL ".join(_counts(tests.keys(), left_aside))}
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [value for _, values in sets.values() for value in values])
+        found = _read(cursor.fetchall())
+    if known is None or left_aside:
+        return found
+    own = {"type": "types", "status": "statuses", "outlet": "outlets", "person": "people", "period": "years"}
+    names = [own.get(name, name) for name in tests if name != "q"]
+    return replace(found, **{name: getattr(known, name) for name in names})
+
+
+def bars(
+    case_id: int, asked: Asked, *, public: bool, days: tuple[dt.date, dt.date], unit: str, width: int
+) -> list[tuple[dt.date, str, int, int]]:
+    """(start of the unit, type, events, those ahead of their report), in order, of events that begin between `days` in
+    dates narrower than `width` days. One statement."""
+    tests = conditions(asked, case_id, public=public)
+    tests.pop("period", None)  # `days` say it
+    if not tests and unit in {"month", "year"} and width in SPANS and _whole_months(*days):
+        return _stored_bars(case_id, public, days, unit, width)
+    faces = faces_of(case_id, public=public).filter(earliest__range=days, latest__lt=F("earliest") + width)
+    rows, values = _chosen(faces, tests)
+    sql = f"""
+        SELECT date_trunc(%s, earliest::timestamp)::date, type_id, count(*), count(*) FILTER (WHERE status = ANY(%s))
+        FROM ({rows}) AS kept GROUP BY date_trunc(%s, earliest::timestamp), type_id ORDER BY 1, 2
+    """  # noqa: S608 -- put together from the constants of this module; every value is a parameter
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [unit, [str(status) for status in AHEAD], *values, unit])
+        return list(cursor.fetchall())
+
+
+SPANS = {31: 0, 366: 1, 3653: 2}  # by the width of a bar in days: models.CaseMonth
+MONTHS = """
+    SELECT date_trunc(%s, month::timestamp)::date, type_id, sum(n), sum(ahead) FROM timeline_casemonth
+    WHERE case_id = %s AND public = %s AND month BETWEEN %s AND %s AND span <= %s
+    GROUP BY 1, 2 HAVING sum(n) > 0 ORDER BY 1, 2
+"""
+
+
+def faces_of(case_id: int, *, public: bool) -> QuerySet[Any]:
+    """What this audience sees of the case's events."""
+    model: type[Face] = PublicFace if public else StaffFace
+    return model._default_manager.filter(case=case_id)
+
+
+def _stored_bars(
+    case_id: int, public: bool, days: tuple[dt.date, dt.date], unit: str, width: int
+) -> list[tuple[dt.date, str, int, int]]:
+    with connection.cursor() as cursor:
+        cursor.execute(MONTHS, [unit, case_id, public, *days, SPANS[width]])
+        return list(cursor.fetchall())
+
+
+def _whole_months(first: dt.date, last: dt.date) -> bool:
+    return first.day == 1 and last.day == calendar.monthrange(last.year, last.month)[1]
+
+
+def _chosen(faces: QuerySet[Any], tests: Mapping[str, Q], besides: str = "") -> tuple[str, tuple[Any, ...]]:
+    """The faces that pass all filters save the one, as SQL and what it asks with."""
+    for name, test in tests.items():
+        if name != besides:
+            faces = faces.filter(test)
+    sql, values = faces.order_by().values_list(*COLUMNS).query.sql_with_params()
+    return sql, tuple(values)
+
+
+def _counts(names: Collection[str], left_aside: Collection[str]) -> Iterator[str]:
+    """One query for each kind of count: kind, key, count and, of all, the first and the last day."""
+    for kind, (besides, key, whence) in KINDS.items():
+        if besides in names and besides not in left_aside:
+            continue
+        rows = f"but_{besides}" if besides in left_aside else "kept"
+        days = f"{FIRST}, {LAST}" if kind == "all" else "NULL, NULL"
+        group = f"GROUP BY {key}" if key != "NULL" else ""
+        yield f"SELECT '{kind}', {key}::text, count(*), {days} FROM {rows} {whence} {group}"  # noqa: S608
+
+
+def _read(rows: list[tuple[str, str | None, int, str | None, str | None]]) -> Tally:
+    kinds: dict[str, dict[str, int]] = {}
+    for kind, key, count, *_ in rows:
+        kinds.setdefault(kind, {})[key or ""] = count
+    first, last = next((low, high) for kind, _, _, low, high in rows if kind == "all")
+    return _tally(kinds, *(dt.date.fromisoformat(day) if day else None for day in (first, last)))
+
+
+def _tally(kinds: Kinds, first: dt.date | None, last: dt.date | None) -> Tally:
+    def numbered(kind: str) -> dict[int, int]:
+        return {int(key): count for key, count in sorted(kinds.get(kind, {}).items(), key=lambda item: int(item[0]))}
+
+    return Tally(
+        count=kinds.get("all", {}).get("", 0),
+        first=first,
+        last=last,
+        differ=kinds.get("differ", {}).get("", 0),
+        years=numbered("year"),
+        types=kinds.get("type", {}),
+        statuses=kinds.get("status", {}),
+        outlets=numbered("outlet"),
+        people=numbered("person"),
+    )
