@@ -1,6 +1,6 @@
 # `make` alone lists what there is. All paths are relative: the folder's own path may hold spaces.
 .DEFAULT_GOAL := help
-.PHONY: help run test admin install install-dev lint types bench bench-browser bench-scale lock clean clean-db
+.PHONY: help run test admin backup restore install install-dev lint types bench bench-browser bench-scale lock clean clean-db
 
 PY := .venv/bin/python
 PORT ?= 8000
@@ -27,6 +27,12 @@ admin: install ## Create an account for the admin (asks; or takes ADMIN_USER and
 		DJANGO_SUPERUSER_PASSWORD="$$ADMIN_PASSWORD" \
 		exec $(PY) manage.py createsuperuser --noinput --username "$$ADMIN_USER" --email ""; \
 	else exec $(PY) manage.py createsuperuser --email ""; fi
+
+backup: install ## Write everything to one file, while the site runs, too (FILE=…, or a folder)
+	@$(PY) manage.py backup "$(or $(FILE),$(error Say where: make backup FILE=casetracker.tar))"
+
+restore: install ## Put a backup in the place of what is there (FILE=…; REPLACE=1 where there is something)
+	@$(PY) manage.py restore "$(or $(FILE),$(error Say which: make restore FILE=casetracker.tar))" $(if $(REPLACE),--replace)
 
 install: ## Make .venv and install what the site runs on (PYTHON=… names another Python)
 	@$(INSTALL) requirements.lock

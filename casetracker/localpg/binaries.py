@@ -50,6 +50,21 @@ def find() -> Programs:
     )
 
 
+def client(program: str, major: int) -> Path | None:
+    """A client program (`pg_dump`) for a server of that major version: of the same, else of the next newer one."""
+    named = os.environ.get("CASETRACKER_PG_BIN")
+    wheels = [importlib.util.find_spec(wheel) for wheel in WHEELS]
+    folders = [
+        *([Path(named)] if named else []),
+        *(path for pattern in SYSTEM_FOLDERS for path in Path("/").glob(pattern[1:])),
+        *(path for w in wheels if w for at in w.submodule_search_locations or [] for path in Path(at).glob("pg*/bin")),
+        *map(Path, os.get_exec_path()),
+    ]
+    found = [(version_of(folder / program), n, folder / program) for n, folder in enumerate(folders)]
+    fits = [one for one in found if one[0] >= major]
+    return min(fits)[2] if fits else None
+
+
 def newest(folders: list[Path]) -> Programs | None:
     found = [Programs(folder, major) for folder in folders if (major := major_version(folder)) >= OLDEST_MAJOR]
     return max(found, key=lambda programs: programs.major, default=None)
@@ -59,8 +74,13 @@ def major_version(folder: Path) -> int:
     """The major version of the server whose programs lie in `folder`; 0 where there is no complete set that runs."""
     if not all((folder / name).exists() for name in ("initdb", "pg_ctl", "postgres")):
         return 0
+    return version_of(folder / "postgres")
+
+
+def version_of(program: Path) -> int:
+    """Its major version; 0 where it is not there, or does not run."""
     try:
-        answer = subprocess.run([folder / "postgres", "--version"], capture_output=True, text=True, check=True)
+        answer = subprocess.run([program, "--version"], capture_output=True, text=True, check=True)
     except (OSError, subprocess.CalledProcessError):
         return 0
     version = re.search(r"\d+", answer.stdout)
