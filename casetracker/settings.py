@@ -123,6 +123,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "corsheaders.middleware.CorsMiddleware",
     "casetracker.pagecache.middleware.PageCacheMiddleware",  # what stands above it runs for kept pages, too
+    "casetracker.shedding.SheddingMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -136,6 +137,11 @@ MIDDLEWARE = [
 
 # Room for public pages in the memory of each web process; 0 keeps none (docs/decisions/0018).
 PAGE_CACHE_MB = env_count("CASETRACKER_PAGE_CACHE_MB", 64)
+
+# How many pages each web process draws at a time (casetracker/serving.py has thrice as many threads).
+DRAWN_AT_ONCE = env_count("CASETRACKER_DRAWN_AT_ONCE", 4)
+if not DRAWN_AT_ONCE:
+    raise ImproperlyConfigured("CASETRACKER_DRAWN_AT_ONCE: write 1 or more.")
 
 ROOT_URLCONF = "casetracker.urls"
 WSGI_APPLICATION = "casetracker.wsgi.application"
