@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from casetracker.jobs.figures import workers_alive
 from casetracker.telemetry import census
 
 logger = logging.getLogger(__name__)
@@ -55,8 +56,8 @@ def migrations_of_the_code() -> frozenset[tuple[str, str]]:
 def what_needs_somebody() -> list[str]:
     """Raises DatabaseError."""
     troubles = []
-    if not census.workers_alive():
-        troubles.append("no worker has given a sign for a minute: run `manage.py work`")
+    if not workers_alive():
+        troubles.append("no worker has told of itself of late: run `manage.py work`")
     if (free := census.free_bytes()) < LEAST_ROOM:
         troubles.append(f"the disk is nearly full: {free // 1024**2} MB left")
     return troubles

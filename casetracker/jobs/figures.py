@@ -69,5 +69,10 @@ def figures() -> QueueFigures:
         cursor.execute(OLDEST)
         for name, oldest in cursor.fetchall():
             queues.setdefault(name, Queue()).oldest = oldest
-    alive = ProcrastinateWorker.objects.filter(last_heartbeat__gt=timezone.now() - timedelta(seconds=SILENCE))
-    return QueueFigures(dict(sorted(queues.items())), alive.count())
+    return QueueFigures(dict(sorted(queues.items())), workers_alive())
+
+
+def workers_alive() -> int:
+    """Those that have told of themselves of late."""
+    since = timezone.now() - timedelta(seconds=SILENCE)
+    return ProcrastinateWorker.objects.filter(last_heartbeat__gt=since).count()

@@ -1,4 +1,4 @@
-"""What is counted when somebody asks. One statement each, so that asking every few seconds costs nothing."""
+"""What is counted when somebody asks. A statement or two each, so that asking every few seconds costs nothing."""
 
 import shutil
 from collections.abc import Iterable
@@ -8,18 +8,9 @@ from django.db import DatabaseError, connection
 from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
+from casetracker.jobs.figures import figures
 from casetracker.state import state_dir
 
-JOBS = """
-    SELECT queue_name, status::text, count(*) FROM procrastinate_jobs
-    WHERE status IN ('todo', 'doing', 'failed') GROUP BY 1, 2 ORDER BY 1, 2"""
-# Since when the job that is due longest could have begun. One that was set for later is not late before.
-OLDEST = """
-    SELECT coalesce(extract(epoch FROM max(now() - greatest(job.scheduled_at, told.at))), 0)
-    FROM procrastinate_jobs job
-    JOIN procrastinate_events told ON told.job_id = job.id AND told.type = 'deferred'
-    WHERE job.status = 'todo' AND coalesce(job.scheduled_at, now()) <= now()"""
-WORKERS = "SELECT count(*) FROM procrastinate_workers WHERE last_heartbeat > now() - interval '1 minute'"
 CONNECTIONS = """
     SELECT coalesce(state, 'none'), count(*) FROM pg_stat_activity
     WHERE datname = current_database() GROUP BY 1 ORDER BY 1"""
@@ -41,17 +32,17 @@ class Census(Collector):
 
 def database_figures() -> Iterable[Metric]:
     """Raises DatabaseError."""
-    yield family("casetracker_jobs", "Jobs that wait, run, or were given up.", ["queue", "status"], JOBS)
-    yield family("casetracker_oldest_job_seconds", "For how long the oldest due job has waited.", [], OLDEST)
-    yield family("casetracker_workers", "Workers that gave a sign within a minute.", [], WORKERS)
+    queued = figures()
+    jobs = GaugeMetricFamily("casetracker_jobs", "Jobs due, due later, in hand, given up.", labels=["queue", "status"])
+    oldest = GaugeMetricFamily("casetracker_oldest_job_seconds", "Age of the oldest job that is due.", labels=["queue"])
+    for name, queue in queued.queues.items():
+        for status in ("waiting", "later", "running", "failed"):
+            jobs.add_metric([name, status], getattr(queue, status))
+        oldest.add_metric([name], queue.oldest_seconds)
+    yield from (jobs, oldest, gauge("casetracker_workers", "Workers that told of themselves of late.", queued.workers))
     yield family("casetracker_database_connections", "Connections to our database, by state.", ["state"], CONNECTIONS)
     room = "Connections that the database server takes."
     yield family("casetracker_database_connections_limit", room, [], ROOM_FOR_CONNECTIONS)
-
-
-def workers_alive() -> int:
-    """Raises DatabaseError."""
-    return int(rows(WORKERS)[0][0])
 
 
 def free_bytes() -> int:

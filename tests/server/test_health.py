@@ -25,7 +25,7 @@ def test_readyz_tells_what_keeps_no_reader_from_a_page(client, monkeypatch):
     response = client.get("/readyz")
     assert (response.status_code, response.content.decode().splitlines()) == (
         200,
-        ["ok", "no worker has given a sign for a minute: run `manage.py work`", "the disk is nearly full: 40 MB left"],
+        ["ok", "no worker has told of itself of late: run `manage.py work`", "the disk is nearly full: 40 MB left"],
     )
 
 
