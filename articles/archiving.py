@@ -10,16 +10,21 @@ from articles.services import check_address
 def keep_archived(*, article: Article, url: str, at: dt.date | None) -> bool:
     """Say where its archived copy is, and of which day that is; an empty address takes it back. Returns whether that is
     news. Raises IngestError."""
-    check_address(url)
-    if at and not url:
-        raise IngestError("It says of which day the archived copy is, but not where it is. Add its address.")
-    if at and at < article.published:
-        raise IngestError(f"The archived copy is of {at}, before the article was published. Correct one of the two.")
+    check_archived(url, at, article.published)
     if (article.archived_url, article.archived_at) == (url, at):
         return False
     article.archived_url, article.archived_at = url, at
     article.save(update_fields=["archived_url", "archived_at"])
     return True
+
+
+def check_archived(url: str, at: dt.date | None, published: dt.date) -> None:
+    """Raises IngestError where that cannot be the copy of an article of that day."""
+    check_address(url)
+    if at and not url:
+        raise IngestError("It says of which day the archived copy is, but not where it is. Add its address.")
+    if at and at < published:
+        raise IngestError(f"The archived copy is of {at}, before the article was published. Correct one of the two.")
 
 
 def archive_day(text: str) -> dt.date | None:

@@ -2,6 +2,7 @@
 
 import codecs
 import re
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from articles.errors import IngestError
@@ -14,6 +15,7 @@ NOT_WESTERN = re.compile(r"[a-zß-ÿ][À-ÞŠŒŽŸ]|[^\W\d_][¤¦§¨¬¯²³´
 MOSTLY_ASCII = 0.2  # share of characters beyond ASCII in a western text; Cyrillic or Greek has four times as many
 UNREADABLE = 0.01  # share of control characters from which a "text" is none
 NO_TEXT = "This is no text file. Save the article as .txt or .html first."
+UNKNOWN = "Its encoding is unknown. Save it as UTF-8 text."
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,41 @@ def decode(raw: bytes, charset: str = "") -> Decoded:
         return Decoded(raw.decode("utf-8-sig"))
     except UnicodeDecodeError:
         return _decode_old(raw, charset)
+
+
+def codec_of(chunks: Callable[[], Iterable[bytes]]) -> str:
+    """The encoding of what is too large to be read at once, from all of it; `chunks` begins anew each time it is asked.
+
+    By its byte order mark, as UTF-8 or as Windows-1252. Raises IngestError for what is no text, and for a guess.
+    """
+    first = next(iter(chunks()), b"")
+    if first.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16"
+    try:
+        decoder = codecs.getincrementaldecoder("utf-8")()
+        for chunk in chunks():
+            if b"\0" in chunk:
+                raise IngestError(NO_TEXT)
+            decoder.decode(chunk)
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return _old_codec(chunks)
+    return "utf-8-sig" if first.startswith(codecs.BOM_UTF8) else "utf-8"
+
+
+def _old_codec(chunks: Callable[[], Iterable[bytes]]) -> str:
+    size = beyond = 0
+    try:
+        for chunk in chunks():
+            text = _legible(chunk.decode("windows-1252"))
+            if NOT_WESTERN.search(text):
+                raise IngestError(UNKNOWN)
+            size, beyond = size + len(text), beyond + sum(c > "\x7f" for c in text)
+    except UnicodeDecodeError as error:
+        raise IngestError(UNKNOWN) from error
+    if beyond > MOSTLY_ASCII * size:
+        raise IngestError(UNKNOWN)
+    return "windows-1252"
 
 
 def _decode_old(raw: bytes, charset: str) -> Decoded:

@@ -9,12 +9,12 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone as clock
 
 from articles.days import publication_day, refuse_future
+from articles.drafts import Draft
 from articles.duplicates import Alike
 from articles.errors import IngestError
 from articles.intake import MOST
 from articles.limited import LARGEST_UPLOAD
 from articles.models import Article, Case, Source, validate_zone
-from articles.reading import Draft
 from articles.services import check_address, check_text
 
 WIDE = {"class": "vTextField"}

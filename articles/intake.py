@@ -14,9 +14,9 @@ from django.core.files.uploadedfile import UploadedFile
 
 from articles.clean import Page
 from articles.days import publication_day
+from articles.drafts import Draft, Refused
 from articles.errors import IngestError
 from articles.limited import read_address, read_upload
-from articles.reading import Draft, Refused
 
 MOST = 20  # articles handed in at once; more is what `import_articles` is for
 AT_ONCE = 4  # child processes

@@ -4,6 +4,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import NamedTuple
 
 from articles.kinds import Kind, is_terminated
@@ -40,9 +41,7 @@ class _Index:
 
     def nearest(self, words: Sequence[str]) -> list[int]:
         """The paragraphs that share most runs with these words, best first, the earliest among equals."""
-        votes: Counter[int] = Counter()
-        for run in set(_runs(words)):
-            votes.update(self.places.get(run, ()))
+        votes = Counter(chain.from_iterable(self.places.get(run, ()) for run in set(_runs(words))))
         return sorted(votes, key=lambda i: (-votes[i], i))[:SOURCES]
 
 

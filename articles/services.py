@@ -34,6 +34,8 @@ from articles.sketches import address_key, sketch, story
 Outcome = Literal["added", "unchanged", "corrected"]
 MAX_LINES = 20_000  # blank ones included; what is longer is a list and no article, and takes minutes to read
 UNPRINTABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]")
+MANY = 20_261_121  # the number of the lock of who ingests many at once; any that no other advisory lock has
+IS_ADDRESS = URLValidator(schemes=["http", "https"])
 UNNAMED_SOURCE = "Unnamed source"
 LONGEST_TITLE, LONGEST_NAME, LONGEST_ADDRESS = 500, 200, 1000  # characters, as the columns have them
 
@@ -49,9 +51,10 @@ class Ingested:
 
 
 @dataclass(frozen=True, slots=True)
-class _Told:
-    """What was handed in, checked. Empty strings: not told."""
+class Told:
+    """What was handed in, checked (`check_article`). Empty strings: not told."""
 
+    key: str
     source: str
     title: str
     url: str
@@ -82,10 +85,38 @@ def ingest_article(
     source printed the same words on the same day. A changed text, title or day of publication makes its next version,
     since each changes what is found in it. "added" means new in this case. An empty source changes nothing.
     """
+    told = check_article(
+        source=source,
+        title=title,
+        text=text,
+        published=published,
+        timezone=timezone,
+        key=key,
+        url=url,
+        language=language,
+        by=by,
+    )
+    return ingest_told(case=case, told=told)
+
+
+def check_article(
+    *,
+    source: str,
+    title: str,
+    text: str,
+    published: dt.date,
+    timezone: str,
+    key: str | None = None,
+    url: str = "",
+    language: str = "en",
+    by: User | None = None,
+) -> Told:
+    """What may be ingested as it stands. Raises IngestError with the remedy for what may not."""
     text = check_text(text)
     check_address(url)
     refuse_future(published, timezone, clock.now())
-    told = _Told(
+    return Told(
+        key=_line(key or "", "id", LONGEST_NAME),
         source=_line(source, "source", LONGEST_NAME),
         title=_line(title, "title", None)[:LONGEST_TITLE],
         url=url,
@@ -93,13 +124,16 @@ def ingest_article(
         published=published,
         timezone=timezone,
         text=text,
-        sha256=hashlib.sha256(text.encode()).hexdigest(),
+        sha256=text_hash(text),
         by=by,
     )
-    key = _line(key or "", "id", LONGEST_NAME)
+
+
+def ingest_told(*, case: Case, told: Told) -> Ingested:
+    """`ingest_article` of what was checked already."""
     for _ in range(2):  # the second time round finds what another import has written meanwhile
         try:
-            return _ingest(case, key, told)
+            return _ingest(case, told.key, told)
         except IntegrityError as error:
             lost_race = error
     raise IngestError(f"It could not be stored: {lost_race}") from lost_race
@@ -139,6 +173,11 @@ def check_text(text: str) -> str:
     return text
 
 
+def text_hash(text: str) -> str:
+    """The SHA-256 of its UTF-8 bytes, in hex, as versions have it."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
 def check_address(url: str) -> None:
     """Raise IngestError for what is no http(s) address; an empty one is none."""
     if len(url) > LONGEST_ADDRESS:
@@ -147,7 +186,7 @@ def check_address(url: str) -> None:
         )
     if url:
         try:
-            URLValidator(schemes=["http", "https"])(url)
+            IS_ADDRESS(url)
         except ValidationError as error:
             raise IngestError(f"{url[:80]!r} is no web address. It starts with https://, or leave it out.") from error
 
@@ -166,7 +205,7 @@ def _line(value: str, name: str, longest: int | None) -> str:
 
 
 @transaction.atomic
-def _ingest(case: Case, key: str, told: _Told) -> Ingested:
+def _ingest(case: Case, key: str, told: Told) -> Ingested:
     _wait_for_twins(told.sha256)
     article = _by_key(case, key) or _by_address(case, key, told)
     if article is None and (twin := _by_words(key, told)):
@@ -176,7 +215,7 @@ def _ingest(case: Case, key: str, told: _Told) -> Ingested:
         address = {"url": told.url, "address_key": address_key(told.url)}
         fields = {"title": told.title, "language": told.language, **address}
         day = {"published": told.published, "timezone": told.timezone}
-        article = Article.objects.create(source=_outlet(told.source or UNNAMED_SOURCE), **fields, **day)
+        article = Article.objects.create(source=outlet(told.source or UNNAMED_SOURCE), **fields, **day)
         _, key = _link(case, article, key)
         return Ingested(article, _write_version(article, 1, told), "added", key)
     article = Article.objects.select_for_update().get(pk=article.pk)
@@ -192,14 +231,21 @@ def _ingest(case: Case, key: str, told: _Told) -> Ingested:
 def _wait_for_twins(sha256: str) -> None:
     """Until the end of this transaction nobody else ingests the same words: both would find nothing, and add them."""
     with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock_shared(%s)", [MANY])
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [int(sha256[:15], 16)])
+
+
+def take_alone() -> None:
+    """Until the end of this transaction nobody else ingests anything: before many articles are looked up at once."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [MANY])
 
 
 def _by_key(case: Case, key: str) -> Article | None:
     return Article.objects.filter(case_articles__case=case, case_articles__key=key).first() if key else None
 
 
-def _by_address(case: Case, key: str, told: _Told) -> Article | None:
+def _by_address(case: Case, key: str, told: Told) -> Article | None:
     """The article of that address. Raises IngestError where the case has it under another id and with other words:
     one of the two addresses is wrong, and which, only a person can tell."""
     article = Article.objects.filter(url=told.url).first() if told.url else None
@@ -212,7 +258,7 @@ def _by_address(case: Case, key: str, told: _Told) -> Article | None:
     return article
 
 
-def _by_words(key: str, told: _Told) -> Article | None:
+def _by_words(key: str, told: Told) -> Article | None:
     same = Article.objects.filter(published=told.published, versions__sha256=told.sha256)
     if key and told.title:  # who gives it an id of its own, and another title, means another article: agency copy
         same = same.filter(title__in=["", told.title])
@@ -221,7 +267,8 @@ def _by_words(key: str, told: _Told) -> Article | None:
     return same.filter(source__name=told.source or UNNAMED_SOURCE).order_by("pk").first()
 
 
-def _outlet(name: str) -> Source:
+def outlet(name: str) -> Source:
+    """The outlet of that name, made where there is none."""
     return Source.objects.get_or_create(name=name)[0]
 
 
@@ -255,13 +302,13 @@ def _forget(case: Case, key: str) -> None:
         place.save(update_fields=["other_keys"])
 
 
-def _correct(article: Article, told: _Told) -> set[str]:
+def _correct(article: Article, told: Told) -> set[str]:
     """Bring the article to what is told of it. Returns the fields that changed. Raises IngestError."""
     if told.url and Article.objects.filter(url=told.url).exclude(pk=article.pk).exists():
         raise IngestError(f"{told.url[:80]!r} is the address of another article. Correct it, or leave it out.")
     values: dict[str, object] = {name: getattr(told, name) for name in ("title", "url") if getattr(told, name)}
     if told.source:
-        values["source"] = _outlet(told.source)
+        values["source"] = outlet(told.source)
     if article.published != told.published:  # another zone alone moves no day, so that it is kept as it was
         values |= {"published": told.published, "timezone": told.timezone}
     changes = {name for name, value in values.items() if getattr(article, name) != value}
@@ -278,7 +325,7 @@ def _newest(article: Article) -> ArticleVersion:
     return article.versions.order_by("-number")[0]
 
 
-def _write_version(article: Article, number: int, told: _Told) -> ArticleVersion:
+def _write_version(article: Article, number: int, told: Told) -> ArticleVersion:
     text = told.text
     version = ArticleVersion.objects.create(
         article=article, number=number, title=article.title, text=text, sha256=told.sha256, added_by=told.by

@@ -5,6 +5,7 @@ The services are imported where a job runs: this module is loaded by every comma
 
 from contextlib import suppress
 
+from django.db import transaction
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
@@ -69,6 +70,12 @@ def forget_old_rows(timestamp: int) -> None:
 
     services.forget_old_requests()
     services.forget_old_deliveries()
+
+
+def queue_reading(case: Case) -> None:
+    """Have the case's unread articles read and the case reconciled, unless that is queued already."""
+    with suppress(AlreadyEnqueued), transaction.atomic():
+        read_case_again.configure(queueing_lock=f"read-{case.pk}").defer(case_id=case.pk)
 
 
 def queue_stale_cases() -> int:

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from articles.reading import CaseTold, Draft, Item, Refused, read_paths
+from articles.drafts import CaseTold, Draft, Item, Refused
+from articles.reading import read_paths
 from tests.articles.files import docx, pdf
 
 TEXT = "The ferry sank on Monday.\nNobody was hurt."

@@ -17,13 +17,13 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.html import format_html
 
+from articles.drafts import Draft, Refused
 from articles.duplicates import Alike, find_alike
 from articles.errors import IngestError
 from articles.forms import AddForm, DraftForm, draft_forms, known_sources
 from articles.intake import MOST, read_all, read_pasted
 from articles.limited import LARGEST_UPLOAD
 from articles.models import Article, Case
-from articles.reading import Draft, Refused
 from articles.services import Ingested
 from articles.uploads import dropped
 from timeline.admin.numbers import whole_number

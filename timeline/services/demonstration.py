@@ -15,8 +15,9 @@ from pathlib import Path
 
 from django.db import transaction
 
+from articles.drafts import CaseTold, Draft, Refused
 from articles.models import Case, CaseArticle, Rights, Source
-from articles.reading import CaseTold, Draft, Refused, read_paths
+from articles.reading import read_paths
 from articles.services import check_text
 from timeline.extraction import edtf
 from timeline.models import Citation, Event, Review

@@ -3,7 +3,7 @@
 import datetime as dt
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -119,6 +119,15 @@ def extract_version(*, version: ArticleVersion) -> ExtractionRun:
 def newest_versions() -> QuerySet[ArticleVersion]:
     """The version in force of each article."""
     return ArticleVersion.objects.order_by("article_id", "-number").distinct("article_id")
+
+
+def unread_versions(articles: Collection[int]) -> QuerySet[ArticleVersion]:
+    """The versions in force of these articles that the extractor of today has not read, for the day they bear now."""
+    runs = ExtractionRun.objects.filter(
+        version=OuterRef("pk"), extractor=extraction.extractor(own_types()), published=OuterRef("article__published")
+    )
+    newest = list(newest_versions().filter(article__in=articles).values_list("pk", flat=True))
+    return ArticleVersion.objects.filter(~Exists(runs), pk__in=newest).select_related("article").order_by("pk")
 
 
 def stale_cases() -> QuerySet[Case]:
