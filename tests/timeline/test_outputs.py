@@ -112,6 +112,17 @@ def test_the_calendar_has_what_lies_ahead(client: Client, case: Case) -> None:
     assert len(list(past.walk("VEVENT"))) == 2  # that with an open beginning has no place
 
 
+def test_the_calendar_has_what_is_not_over(client: Client, case: Case) -> None:
+    """A week that began before today, a trial of months: what they may still bring lies ahead."""
+    day = dt.date(2017, 5, 10)
+    for first, last in ((-3, 3), (-200, 90), (-3, -1), (-400, -100)):
+        span = (day + first * DAY, day + last * DAY)
+        make.make_dated_event(case, f"{span[0]}/{span[1]}", *span, status="planned", headline=f"Ends in {last} days")
+    text = client.get(f"/cases/footbridge/calendar.ics?from={day}&to=2017-05-31").content
+    entries = [str(entry["summary"]) for entry in Calendar.from_ical(text).walk("VEVENT")]
+    assert entries == ["Ends in 90 days", "Ends in 3 days"]
+
+
 def test_a_changed_event_keeps_its_uid_and_counts_on(client: Client, case: Case) -> None:
     def entry() -> tuple[str, int]:
         (event,) = Calendar.from_ical(client.get("/cases/footbridge/calendar.ics?from=2017").content).walk("VEVENT")

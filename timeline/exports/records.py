@@ -107,6 +107,11 @@ def records_of(case: Case, asked: Asked, user: Any, reader: Reader) -> Iterator[
         after = page.events[-1]
 
 
+def running_records_of(case: Case, asked: Asked, user: Any, reader: Reader) -> Iterator[EventRecord]:
+    """Those that began before the period asked for and go on into it, at most CHUNK."""
+    yield from event_records(queries.running(case, asked, user, CHUNK), user, {case.pk: reader})
+
+
 def event_records(events: Sequence[Event], user: Any, readers: Mapping[int, Reader]) -> list[EventRecord]:
     """These events; `readers` are by case. Four queries."""
     citations = queries.citations(user).select_related(f"{ARTICLE}__source").defer("mention__paragraph__version__text")

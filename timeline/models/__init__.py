@@ -17,7 +17,7 @@ from timeline.models.events import (
     new_public_id,
     sees_all,
 )
-from timeline.models.faces import CaseCount, CaseMonth, EventFace, Face, PublicFace, StaffFace, is_long
+from timeline.models.faces import LONG, CaseCount, CaseMonth, EventFace, Face, PublicFace, StaffFace, is_long
 from timeline.models.following import Follower, FollowRequest, Frequency
 from timeline.models.memory import Grouping, Likeness, Place
 from timeline.models.people import Person, Policy
@@ -28,6 +28,7 @@ from timeline.models.webhooks import Delivery, Webhook
 __all__ = [
     "ID_ALPHABET",
     "LEFT",
+    "LONG",
     "NEEDS_REASON",
     "SEARCH_CONFIG",
     "CaseCount",

@@ -22,7 +22,7 @@ from timeline.queries.sources import (
     source_counts,
     version_of,
 )
-from timeline.queries.window import PAGE_SIZE, Page, narrowed, neighbours, page, spanning, timeline_of
+from timeline.queries.window import PAGE_SIZE, Page, narrowed, neighbours, page, running, spanning, timeline_of
 
 __all__ = [
     "COUNTED",
@@ -81,6 +81,7 @@ __all__ = [
     "public_histories",
     "public_history",
     "resolve",
+    "running",
     "search_query",
     "shows_text",
     "source_counts",

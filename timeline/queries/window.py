@@ -4,12 +4,12 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import F, QuerySet, Value
+from django.db.models import F, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 
 from articles.models import Case
 from timeline.filters import Asked
-from timeline.models import Event, is_long, sees_all
+from timeline.models import LONG, Event, is_long, sees_all
 from timeline.order import dated, undated
 from timeline.queries.conditions import conditions
 from timeline.queries.gate import events_of
@@ -67,6 +67,17 @@ def spanning(case: Case, asked: Asked, user: Any) -> list[Event]:
     reaching = events.filter(is_long("face_"), face_earliest__lt=asked.first, until__gte=asked.first)
     found = reaching.select_related("type").defer("explanation")
     return list(found.order_by("-face_sources", "face_earliest", "pk")[:MOST_SPANNING])
+
+
+def running(case: Case, asked: Asked, user: Any, limit: int) -> list[Event]:
+    """What began before the period asked for and may still have gone on when that begins, in order: a week that is not
+    over, a trial between two days. One query; none where the period has no first day."""
+    if asked.first is None:
+        return []
+    lately = Q(face_earliest__gte=asked.first - dt.timedelta(days=LONG))
+    events: Any = narrowed(case, asked, user, besides="period")
+    reaching = events.filter(is_long("face_") | lately, face_earliest__lt=asked.first, face_latest__gte=asked.first)
+    return list(dated(reaching.select_related("type").defer("explanation"), None, face="face_")[:limit])
 
 
 def neighbours(event: Event, user: Any) -> tuple[Event | None, Event | None]:
