@@ -30,6 +30,14 @@ class CaseQuerySet(models.QuerySet["Case"]):
         return self.filter(is_public=True)
 
 
+class CaseStatus(models.TextChoices):
+    """Whether more is to come, as the editors see it; the top of the timeline says so."""
+
+    RUNNING = "running", "Running"
+    DORMANT = "dormant", "Dormant"
+    CLOSED = "closed", "Closed"
+
+
 class Case(models.Model):
     """A running story: articles, one timeline."""
 
@@ -38,6 +46,9 @@ class Case(models.Model):
     summary = models.TextField(blank=True, help_text="Up to three sentences, shown at the top of the timeline.")
     timezone = models.CharField(max_length=64, default="UTC", validators=[validate_zone])
     is_public = models.BooleanField(default=False, help_text="Off: only signed-in staff see the case.")
+    status = models.CharField(
+        max_length=8, choices=CaseStatus, default=CaseStatus.RUNNING, db_default=CaseStatus.RUNNING
+    )
     is_demonstration = models.BooleanField(default=False, help_text="Written for demonstration; the pages say so.")
     created_at = models.DateTimeField(auto_now_add=True)
 
@@ -45,6 +56,9 @@ class Case(models.Model):
 
     class Meta:
         ordering = ["title"]
+        constraints = [
+            models.CheckConstraint(name="case_status_known", condition=Q(status__in=CaseStatus.values)),
+        ]
 
     def __str__(self) -> str:
         return self.title

@@ -8,6 +8,7 @@ from django.contrib.auth.models import User
 from articles.models import Article, Case
 from tests import factories as make
 from timeline.models import Event, EventType, Review, Status
+from timeline.services import mark_key
 
 D = dt.date
 ICONS = {"opening": "flag", "petition": "petition", "vote": "ballot", "reading": "document"}
@@ -33,6 +34,7 @@ def tell() -> Story:
         make.make_day_event(case, D(2015, month, 12), headline=f"Gauge of month {month} read")
     make.make_dated_event(case, "2014", D(2014, 1, 1), D(2014, 12, 31), headline="Old bridge closed for a year")
     make.make_dated_event(case, "", None, None, headline="A plaque was found", status=Status.ALLEGED)
+    mark_key(events=Event.objects.filter(pk__in=[petition.pk, vote.pk]), is_key=True, by=None)
     make.make_staff("editor")
     User.objects.create_superuser("chief", password=make.PASSWORD)
     draft = make.make_day_event(case, D(2016, 7, 1), headline="A railing is planned", review=Review.SUGGESTED)

@@ -92,7 +92,8 @@ def test_nothing_is_cut_off_at_any_width(open_page: OpenPage, story: Story) -> N
 def test_targets_are_large_enough_for_a_finger(open_page: OpenPage, story: Story) -> None:
     """24 px in both directions, save links inside a sentence and the bars, whose period can also be typed."""
     page = open_page(path_of("search", story), viewport={"width": 320, "height": 800})
-    page.locator("summary").click()
+    for summary in page.locator("summary").all():
+        summary.click()
     small = page.evaluate(
         """() => [...document.querySelectorAll("a, button, input, summary, label.choice")]
             .filter((e) => !e.closest("svg, .unseen, .headline, .title, dialog"))

@@ -197,7 +197,7 @@ def test_an_address_that_names_no_article_leads_back(chief: Client) -> None:
 
 
 def test_the_addresses_of_cases_and_types_stay(chief: Client, case: Case) -> None:
-    fields = {"title": "Renamed", "slug": "renamed", "summary": "", "timezone": "UTC"}
+    fields = {"title": "Renamed", "slug": "renamed", "summary": "", "timezone": "UTC", "status": "running"}
     fields |= {"settings-TOTAL_FORMS": "0", "settings-INITIAL_FORMS": "0"}
     chief.post(f"/admin/articles/case/{case.pk}/change/", fields)
     case.refresh_from_db()

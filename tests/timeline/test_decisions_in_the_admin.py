@@ -145,7 +145,7 @@ def test_approving_by_itself_is_off_until_a_chief_editor_sets_it(client: Client,
     change = f"/admin/articles/case/{case.pk}/change/"
     assert "approve by itself from a certainty of" in chief.get(change).content.decode().lower()
     assert not CaseSettings.objects.exists()
-    fields = {"title": case.title, "slug": case.slug, "summary": "", "timezone": case.timezone}
+    fields = {"title": case.title, "slug": case.slug, "summary": "", "timezone": case.timezone, "status": case.status}
     inline = {"settings-TOTAL_FORMS": 1, "settings-INITIAL_FORMS": 0, "settings-0-publish_above": 95}
     chief.post(change, {**fields, **inline})
     assert CaseSettings.objects.get().publish_above == 95

@@ -70,6 +70,10 @@ def distinguish(event: Event, by: User) -> object:
     return services.mark_distinct(events=of(event) | of(other), by=by)
 
 
+def mark_as_key(event: Event, by: User) -> object:
+    return services.mark_key(events=of(event), is_key=True, by=by)
+
+
 def withdraw(event: Event, by: User) -> object:
     services.approve_events(events=of(event), by=None)
     return services.withdraw_events(events=of(event), by=by, reason="Wrong.", grounds="error")
@@ -163,6 +167,7 @@ VERBS: dict[str, tuple[str, Act]] = {
     "merge": (EDITOR, merge),
     "split": (EDITOR, split),
     "mark as not the same": (EDITOR, distinguish),
+    "mark as a key event": (EDITOR, mark_as_key),
     "withdraw": (CHIEF, withdraw),
     "restore": (CHIEF, restore),
     "take back an edit": (EDITOR, take_back_an_edit),

@@ -24,10 +24,10 @@ class SettingsInline(admin.StackedInline):
 
 @admin.register(Case)
 class CaseAdmin(admin.ModelAdmin):
-    list_display = ("title", "is_public", "waiting", "approved", "articles_count", "links")
+    list_display = ("title", "status", "is_public", "waiting", "approved", "articles_count", "links")
     list_filter = ("is_public",)
     search_fields = ("title", "slug")
-    fields = ("title", "slug", "summary", "timezone", "is_public")
+    fields = ("title", "slug", "summary", "status", "timezone", "is_public")
     inlines = (SettingsInline,)
     actions = ("publish", "unpublish", "read_again")
 

@@ -18,6 +18,7 @@ from timeline.services import (
     approve_events,
     in_force,
     mark_distinct,
+    mark_key,
     merge_events,
     reject_events,
     split_event,
@@ -123,6 +124,14 @@ def distinguish(ask: Ask) -> Done:
     return Done(f"Noted: this is not “{other.headline}”.", (made,) if made else (), ask.entry)
 
 
+def key(ask: Ask) -> Done:
+    """Marks the event, or takes the mark from it: whichever its button said."""
+    is_key = not ask.entry.is_key
+    made = mark_key(events=_only(ask.entry), is_key=is_key, seen=ask.seen, **ask.told)
+    said = "Stands at the head of the case now" if is_key else "Stands at the head of the case no longer"
+    return Done(f"{said}: “{ask.entry.headline}”.", tuple(made), ask.entry)
+
+
 def split(ask: Ask) -> Done:
     chosen = Citation.objects.filter(event=ask.entry, pk__in=map(whole_number, ask.post.getlist("citation")))
     made = split_event(event=ask.entry, citations=chosen, seen=ask.seen, **ask.told)
@@ -154,6 +163,7 @@ VERBS: Mapping[str, Callable[[Ask], Done]] = {
     "merge": merge,
     "distinct": distinguish,
     "split": split,
+    "key": key,
     "certain": approve_certain,
     "undo": undo,
 }

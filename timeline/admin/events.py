@@ -33,6 +33,7 @@ from timeline.services import (
     approve_events,
     in_force,
     mark_distinct,
+    mark_key,
     merge_events,
     reject_events,
     restore_events,
@@ -78,6 +79,7 @@ class EventAdmin(admin.ModelAdmin):
     list_display = ("headline", "date", "type", "status", "review", "sources", "differ", "site_link")
     list_filter = (
         "review",
+        "is_key",
         NewEvidence,
         ("case", admin.RelatedOnlyFieldListFilter),
         ("type", admin.RelatedOnlyFieldListFilter),
@@ -88,7 +90,7 @@ class EventAdmin(admin.ModelAdmin):
     search_fields = ("headline", "public_id")
     ordering = ("earliest", "latest", "ordinal", "id")
     readonly_fields = ("review", "evidence", "explanation", "reports_say", "perhaps_the_same", "site_link", "decided")
-    actions = ("approve", "reject", "return_to_queue", "withdraw", "restore", "merge", "not_the_same")
+    actions = ("approve", "reject", "return_to_queue", "withdraw", "restore", "merge", "not_the_same", "key", "no_key")
     action_form = DecidingForm
     change_form_template = "admin/timeline/event/decide.html"
 
@@ -256,6 +258,14 @@ class EventAdmin(admin.ModelAdmin):
     @admin.action(permissions=["change"], description="Not the same: never put these together")
     def not_the_same(self, request: HttpRequest, queryset: QuerySet[Event]) -> None:
         self._decide(request, "Noted: they are not the same.", mark_distinct, events=queryset, **_told(request))
+
+    @admin.action(permissions=["change"], description="Key: let it stand at the head of its case")
+    def key(self, request: HttpRequest, queryset: QuerySet[Event]) -> None:
+        self._decide(request, "Key events now: {}.", mark_key, events=queryset, is_key=True, **_told(request))
+
+    @admin.action(permissions=["change"], description="No key event any more")
+    def no_key(self, request: HttpRequest, queryset: QuerySet[Event]) -> None:
+        self._decide(request, "Key events no longer: {}.", mark_key, events=queryset, is_key=False, **_told(request))
 
     def _decide(self, request: HttpRequest, said: str, verb: Callable[..., Any], **given: Any) -> bool:
         """Do it and say so, or say why not. `said` counts the decisions of verbs that make several."""

@@ -21,6 +21,8 @@ class Verb(models.TextChoices):
     RESTORE = "restore", "Restored"
     RETURN = "return", "Returned to the queue"
     DISTINCT = "distinct", "Marked as not the same"
+    KEY = "key", "Marked as a key event"
+    UNKEY = "unkey", "No longer a key event"
     PUBLISH = "publish", "Case published"
     UNPUBLISH = "unpublish", "Case taken offline"
     UNDO = "undo", "Undone"

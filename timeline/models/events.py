@@ -68,7 +68,7 @@ def kept_history(model_name: str, fields: list[str]) -> Any:
 
 
 @kept_history(
-    "EventHistory", ["public_id", "case", "type", "status", "headline", "edtf", "ordinal", "edited", "review"]
+    "EventHistory", ["public_id", "case", "type", "status", "headline", "edtf", "ordinal", "edited", "review", "is_key"]
 )
 class Event(Dated):
     """What happened in the world: a set of cited mentions."""
@@ -81,6 +81,7 @@ class Event(Dated):
     explanation = models.TextField(blank=True, help_text="How the date was found, and why the reports are one event.")
     ordinal = models.IntegerField(default=0, help_text="Orders events of one date; smaller first.")
     edited = models.BooleanField(default=False, help_text="An editor changed a field: no machine changes them again.")
+    is_key = models.BooleanField(default=False, db_default=False, help_text="It stands at the head of its case.")
     review = models.CharField(max_length=10, choices=Review, default=Review.SUGGESTED)
     reviewed_by = models.ForeignKey("auth.User", models.SET_NULL, null=True, blank=True, related_name="+")
     reviewed_at = models.DateTimeField(null=True, blank=True)
@@ -109,6 +110,8 @@ class Event(Dated):
                 name="event_by_first_public",
                 condition=Q(first_public_at__isnull=False),
             ),
+            # queries.key_events: those that editors marked.
+            models.Index("case", name="event_key", condition=Q(is_key=True)),
             # The admin's queue; queries.totals_for: the last change.
             models.Index("case", "review", "updated_at", name="event_by_review_and_change"),
         ]

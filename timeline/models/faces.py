@@ -17,6 +17,7 @@ from articles.models import Case
 from timeline.models.events import Event
 from timeline.models.reports import EventType
 
+REPORTS = 2  # an event that one article tells of is no landmark
 LONG = 31  # days; what may have begun so long before it ended stands beside a period, too
 
 
@@ -68,6 +69,15 @@ class EventFace(Face):
             ),
             # tally.totals_of: the last day.
             models.Index("case", "public", Coalesce("latest", "earliest"), name="face_until"),
+            # queries.key_events: those that the most articles report.
+            models.Index(
+                "case",
+                "public",
+                F("sources").desc(),
+                "event",
+                name="face_most_reported",
+                condition=Q(sources__gte=REPORTS, earliest__isnull=False),
+            ),
             # queries.spanning: what began before a period and may reach into it; both days stand in the index, since
             # of all that ended later, nearly everything began later, too.
             models.Index(

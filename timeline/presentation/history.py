@@ -115,6 +115,8 @@ def changes_words(event: Event, decision: Decision) -> Iterator[str]:
     yield from _fields_words(before, after)
     if before.get("headline") != after.get("headline"):
         yield f"The headline was reworded: “{before['headline']}” became “{after['headline']}”."
+    if before.get("is_key") != after.get("is_key"):
+        yield "It stands among the key events." if after["is_key"] else "It stands among the key events no longer."
     yield from _reports_words(changed)
 
 

@@ -2,12 +2,18 @@
 
 from dataclasses import dataclass
 
-from articles.models import Case
+from articles.models import Case, CaseStatus
 from timeline.models import Event
 from timeline.presentation.timeline import badges
 from timeline.presentation.wording import capital, count_words, date_words, moment_words
 from timeline.queries.tally import Totals
 from timeline.reader import Reader
+
+STATUS_WORDS = {
+    CaseStatus.RUNNING: "Running story",
+    CaseStatus.DORMANT: "Dormant: nothing new for now",
+    CaseStatus.CLOSED: "Closed",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +30,9 @@ class CaseLink:
 
 @dataclass(frozen=True, slots=True)
 class CaseHead:
-    """The figures above a timeline, whatever its filters."""
+    """The figures above a timeline, whatever its filters. `status` says whether more is to come."""
 
+    status: str
     events: str
     articles: str
     outlets: str
@@ -49,6 +56,7 @@ def case_link(case: Case, reader: Reader) -> CaseLink:
 def case_head(case: Case, totals: Totals) -> CaseHead:
     """From what `queries.counts` says of the whole case."""
     return CaseHead(
+        status=STATUS_WORDS[CaseStatus(case.status)],
         events=count_words(totals.tally.count, "event"),
         articles=count_words(totals.articles, "article"),
         outlets=count_words(len(totals.tally.outlets), "outlet"),

@@ -7,7 +7,7 @@ from timeline.queries.counts import Bucket, Choice, Counts, Extent, counts, hist
 from timeline.queries.feeds import Gone, newest_changes, newly_gone, public_histories
 from timeline.queries.gate import articles, cases, citations, events_of, find_event, shows_text
 from timeline.queries.index import COUNTED, Listed, Sort, case_index, cases_named, counts_by_case, events_across, months
-from timeline.queries.keys import most_reported
+from timeline.queries.keys import key_events
 from timeline.queries.lanes import Frame, Lane, by_outlet, by_person, by_type, first_reports
 from timeline.queries.news import SETTLED, all_touched, busy_cases, touched
 from timeline.queries.sources import (
@@ -69,10 +69,10 @@ __all__ = [
     "heirs",
     "highlighted",
     "histogram",
+    "key_events",
     "last_change",
     "led_here",
     "months",
-    "most_reported",
     "narrowed",
     "neighbours",
     "newest_changes",

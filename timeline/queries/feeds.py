@@ -12,7 +12,13 @@ from timeline.filters import Asked
 from timeline.models import Decision, Event, Redirect, Review, Verb
 from timeline.queries.window import narrowed
 
-SILENT = (Verb.DISTINCT, Verb.PUBLISH, Verb.UNPUBLISH)  # they change nothing of what an event says
+SILENT = (
+    Verb.DISTINCT,
+    Verb.KEY,
+    Verb.UNKEY,
+    Verb.PUBLISH,
+    Verb.UNPUBLISH,
+)  # they change nothing of what an event says
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,7 @@ from timeline.services.following import (
     who_stops,
 )
 from timeline.services.importing import Defaults, Imported, import_articles
+from timeline.services.marking import mark_key
 from timeline.services.people import remove_person, save_person
 from timeline.services.publishing import publish_case, publish_certain, set_rights, unpublish_case
 from timeline.services.reconciling import Reconciled, reconcile_case
@@ -88,6 +89,7 @@ __all__ = [
     "in_force",
     "listening",
     "mark_distinct",
+    "mark_key",
     "merge_events",
     "next_due",
     "note_attempt",

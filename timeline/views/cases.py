@@ -77,10 +77,13 @@ def _timeline(request: HtmxRequest, shown: Case, asked: Asked, notes: list[str])
     entries = _entries(request, shown, events, asked, notes)
     part, reader = _part(request), entries["reader"]
     choices = (counts.types, counts.outlets, counts.statuses, counts.differ, readable(counts.people, reader))
-    key_events = [] if part else queries.most_reported(shown, user)  # they stand above what htmx replaces
+    key_events, is_chosen = ([], False) if part else queries.key_events(shown, user)  # above what htmx replaces
     return {
         **entries,
-        "key_events": [pages.event_link(event, reader) for event in key_events],
+        "key_events": [pages.event_link(event, reader) for event in key_events]
+        if is_chosen or len(key_events) >= 3
+        else [],
+        "is_chosen": is_chosen,
         "spanning": [pages.event_link(event, reader) for event in queries.spanning(shown, asked, user)],
         "head": pages.case_head(shown, counts.totals),
         "count": count,
