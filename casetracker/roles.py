@@ -16,7 +16,7 @@ OWN = {
 }
 JOURNALIST = (
     "articles.view_article articles.view_case articles.view_source timeline.view_event timeline.view_eventtype "
-    "timeline.view_person timeline.view_comment timeline.add_comment"
+    "timeline.view_person timeline.view_comment timeline.add_comment timeline.add_savedview"
 ).split()
 EDITOR = (
     "articles.add_article articles.change_article articles.add_case articles.change_case articles.add_source "

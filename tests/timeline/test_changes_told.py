@@ -41,6 +41,7 @@ UNSEEN = {
     "timeline_comment_to",
     "timeline_follower",
     "timeline_webhook",
+    "timeline_savedview",
     "timeline_delivery",
     "timeline_followrequest",  # the page that asks for a confirmation is kept by nobody
     "timeline_distinct",

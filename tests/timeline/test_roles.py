@@ -15,7 +15,7 @@ from tests import factories as make
 from tests.factories import WEDNESDAY
 from timeline import services
 from timeline.admin import urls
-from timeline.models import Decision, Delivery, Event, Person
+from timeline.models import Decision, Delivery, Event, Person, SavedView
 
 pytestmark = pytest.mark.django_db
 NOBODY, JOURNALIST, EDITOR, CHIEF, ADMINISTRATOR = None, *ROLES
@@ -72,6 +72,20 @@ def distinguish(event: Event, by: User) -> object:
 
 def mark_as_key(event: Event, by: User) -> object:
     return services.mark_key(events=of(event), is_key=True, by=by)
+
+
+def keep_a_view(event: Event, by: User) -> object:
+    return services.save_view(case=event.case, by=by, name="Openings", query="?type=opening")
+
+
+def rename_a_view(event: Event, by: User) -> object:
+    view = SavedView.objects.create(case=event.case, owner=by, name="Openings", query="?type=opening")
+    return services.change_view(view=view, by=by, name="Ribbons", is_shared=True)
+
+
+def drop_a_view(event: Event, by: User) -> object:
+    view = SavedView.objects.create(case=event.case, owner=by, name="Openings", query="?type=opening")
+    return services.delete_view(view=view, by=by)
 
 
 def withdraw(event: Event, by: User) -> object:
@@ -152,6 +166,9 @@ def tell_it_again(event: Event, by: User) -> object:
 
 VERBS: dict[str, tuple[str, Act]] = {
     "comment": (JOURNALIST, comment),
+    "keep a view": (JOURNALIST, keep_a_view),
+    "rename a view": (JOURNALIST, rename_a_view),
+    "drop a view": (JOURNALIST, drop_a_view),
     "assign": (EDITOR, assign),
     "change a type of events": (EDITOR, change_a_type),
     "withhold a name": (CHIEF, withhold),
@@ -284,6 +301,7 @@ FORMS = {
     "/admin/articles/article/{article.pk}/kinds/": EDITOR,
     "/admin/events/{event.public_id}/comment/": JOURNALIST,
     "/admin/events/{event.public_id}/assign/": EDITOR,
+    "/admin/views/{case.slug}/": JOURNALIST,
 }
 VISITORS = ("anonymous", STAFF, *ROLES)
 

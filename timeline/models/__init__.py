@@ -23,6 +23,7 @@ from timeline.models.memory import Grouping, Likeness, Place
 from timeline.models.people import Person, Policy
 from timeline.models.reports import EventType, ExtractionRun, Mention, Quantity, Status
 from timeline.models.settings import CaseSettings
+from timeline.models.views import SavedView
 from timeline.models.webhooks import Delivery, Webhook
 
 __all__ = [
@@ -60,6 +61,7 @@ __all__ = [
     "Quantity",
     "Redirect",
     "Review",
+    "SavedView",
     "StaffFace",
     "Status",
     "Verb",

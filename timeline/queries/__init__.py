@@ -5,7 +5,7 @@ from timeline.queries.changelog import Entry, Place, changes, heirs, last_change
 from timeline.queries.conditions import search_query
 from timeline.queries.counts import Bucket, Choice, Counts, Extent, counts, histogram, totals_for
 from timeline.queries.feeds import Gone, newest_changes, newly_gone, public_histories
-from timeline.queries.gate import articles, cases, citations, events_of, find_event, shows_text
+from timeline.queries.gate import articles, cases, citations, events_of, find_event, saved_views, shows_text
 from timeline.queries.index import COUNTED, Listed, Sort, case_index, cases_named, counts_by_case, events_across, months
 from timeline.queries.keys import key_events
 from timeline.queries.lanes import Frame, Lane, by_outlet, by_person, by_type, first_reports
@@ -82,6 +82,7 @@ __all__ = [
     "public_history",
     "resolve",
     "running",
+    "saved_views",
     "search_query",
     "shows_text",
     "source_counts",

@@ -8,11 +8,12 @@ from typing import Any
 from django.db.models import (
     Exists,
     OuterRef,
+    Q,
     QuerySet,
 )
 
 from articles.models import Article, Case, Rights
-from timeline.models import Citation, Event, sees_all
+from timeline.models import Citation, Event, SavedView, sees_all
 
 
 def shows_text(article: Article, *, staff: bool) -> bool:
@@ -45,3 +46,8 @@ def articles(user: Any) -> QuerySet[Article]:
 
 def find_event(public_id: str, user: Any) -> Event | None:
     return Event.objects.visible_to(user).select_related("type", "case").filter(public_id=public_id).first()
+
+
+def saved_views(case: Case, user: Any) -> QuerySet[SavedView]:
+    """The filters of this case that this member of the staff kept, and those that others shared."""
+    return SavedView.objects.filter(Q(owner=user) | Q(is_shared=True), case=case).select_related("owner")

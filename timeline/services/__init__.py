@@ -53,6 +53,7 @@ from timeline.services.reviewing import (
     return_events,
     withdraw_events,
 )
+from timeline.services.saving import change_view, delete_view, save_view
 from timeline.services.types import Trial, own_types, save_event_type, try_type
 from timeline.services.undoing import UndoRefused, in_force, undo_decision, undo_decisions
 
@@ -72,11 +73,13 @@ __all__ = [
     "begin_attempt",
     "begin_confirmation",
     "begin_mail",
+    "change_view",
     "comment_on",
     "confirm_following",
     "confirmation_token",
     "correct_kinds",
     "decisions_since",
+    "delete_view",
     "deliver_again",
     "due_deliveries",
     "due_followers",
@@ -108,6 +111,7 @@ __all__ = [
     "return_events",
     "save_event_type",
     "save_person",
+    "save_view",
     "save_webhook",
     "set_rights",
     "split_event",

@@ -8,6 +8,7 @@ from casetracker.roles import who_may
 # What each kind of verb takes (docs/operations.md has the table of roles).
 ADD = "articles.add_article"
 COMMENT = "timeline.add_comment"
+SAVE = "timeline.add_savedview"
 REVIEW = "timeline.change_event"
 WITHDRAW = "timeline.withdraw_event"
 PUBLISH = "articles.publish_case"
@@ -18,6 +19,7 @@ WEBHOOKS = "timeline.change_webhook"
 WHAT = {
     ADD: "Adding an article",
     COMMENT: "A comment",
+    SAVE: "Saving a view",
     REVIEW: "Deciding on an event",
     WITHDRAW: "Withdrawing or restoring an event",
     PUBLISH: "Publishing a case",

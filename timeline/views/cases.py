@@ -3,6 +3,7 @@
 import re
 from typing import Any
 
+from django.contrib.messages import get_messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -21,6 +22,7 @@ from timeline.models import ID_ALPHABET, Event
 from timeline.presentation import pages, wording
 from timeline.presentation.changes import FOR_EVER, News, in_zone, news_since
 from timeline.presentation.facets import facets, readable
+from timeline.presentation.saved_views import views
 from timeline.presentation.sharing import case_sharing
 from timeline.presentation.strip import Strip, frame, strip
 from timeline.presentation.timeline import Known, card, stretches
@@ -97,8 +99,18 @@ def _timeline(request: HtmxRequest, shown: Case, asked: Asked, notes: list[str])
         "notes": notes,
         "order": asked.but(newest_first=not asked.newest_first).query(),
         "start": asked.but().query(),
+        **(_views(request, shown, asked) if entries["staff"] else {}),
         "filters": asked.but(since=None).query(),
         "open_all": asked.but(open=() if filters.OPEN_ALL in asked.open else (filters.OPEN_ALL,)).query(),
+    }
+
+
+def _views(request: HttpRequest, shown: Case, asked: Asked) -> dict[str, Any]:
+    """The filters that the staff keep under a name, and what was said of the last one that was saved."""
+    return {
+        "views": views(queries.saved_views(shown, request.user), request.user, asked.but(since=None).query()),
+        "may_save": request.user.has_perm("timeline.add_savedview"),
+        "said": [str(message) for message in get_messages(request)],
     }
 
 
