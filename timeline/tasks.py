@@ -10,10 +10,10 @@ from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
 from articles.models import Case
-from casetracker.jobs.patience import FOR_MAIL
+from casetracker.jobs.patience import FOR_MAIL, FOR_THE_DATABASE
 
 
-@app.task(queue="reading", lock="reading")
+@app.task(queue="reading", lock="reading", retry=FOR_THE_DATABASE)
 def read_case_again(case_id: int) -> None:
     """Read a case's articles with the extractor of today. Safe to repeat; a case that is gone is no error."""
     from timeline import services
@@ -22,7 +22,7 @@ def read_case_again(case_id: int) -> None:
         services.read_again(case=case)
 
 
-@app.task(queue="reading", lock="reading")
+@app.task(queue="reading", lock="reading", retry=FOR_THE_DATABASE)
 def group_case_again(case_id: int) -> None:
     """Put together anew the reports of a case whose statistics have changed. Safe to repeat."""
     from timeline import services
@@ -40,7 +40,7 @@ def send_confirmation(request_id: int) -> None:
 
 
 @app.periodic(cron="11 * * * *")
-@app.task(queue="mail", lock="digests", queueing_lock="digests")
+@app.task(queue="mail", lock="digests", queueing_lock="digests", retry=FOR_THE_DATABASE)
 def send_digests(timestamp: int) -> None:
     """Send the mails that are due, a batch of them in each job. Safe to repeat, and to kill."""
     from timeline import mailing
@@ -51,7 +51,7 @@ def send_digests(timestamp: int) -> None:
 
 
 @app.periodic(cron="* * * * *")
-@app.task(queue="mail", lock="webhooks", queueing_lock="webhooks")
+@app.task(queue="mail", lock="webhooks", queueing_lock="webhooks", retry=FOR_THE_DATABASE)
 def send_webhooks(timestamp: int) -> None:
     """Post what is new to other programs, a batch in each job. Safe to repeat, and to kill."""
     from timeline import hooks
@@ -63,7 +63,7 @@ def send_webhooks(timestamp: int) -> None:
 
 
 @app.periodic(cron="23 3 * * *")
-@app.task(queue="mail")
+@app.task(queue="mail", retry=FOR_THE_DATABASE)
 def forget_old_rows(timestamp: int) -> None:
     """Addresses that nobody confirmed are not kept, nor are deliveries of long ago."""
     from timeline import services

@@ -1,12 +1,18 @@
 """How long what fails is tried again, and how soon a dead worker is missed. Times in seconds."""
 
+from django.db import InterfaceError, OperationalError
 from procrastinate import RetryStrategy
 
+AWAY = [OSError, OperationalError, InterfaceError]  # the network, a server, or the database itself: all come back
+
 # A mail server that is away comes back: it is asked again after 5 minutes, then 10 later, and so on for 13 hours.
-FOR_MAIL = RetryStrategy(max_attempts=18, wait=300, linear_wait=300, retry_exceptions=[OSError])
+FOR_MAIL = RetryStrategy(max_attempts=18, wait=300, linear_wait=300, retry_exceptions=AWAY)
 
 # A page that does not answer is asked again after 8, 64, 512 and 4,096 seconds: an hour and a quarter in all.
-FOR_THE_WEB = RetryStrategy(max_attempts=4, exponential_wait=8, retry_exceptions=[OSError])
+FOR_THE_WEB = RetryStrategy(max_attempts=4, exponential_wait=8, retry_exceptions=AWAY)
+
+# A database that went down under a job is back in seconds, or is being mended.
+FOR_THE_DATABASE = RetryStrategy(max_attempts=10, wait=2, linear_wait=10, retry_exceptions=AWAY)
 
 HEARTBEAT = 10.0  # of each worker
 SILENCE = 30.0  # of a worker, after which it counts as dead: three heartbeats
