@@ -12,7 +12,6 @@ from urllib.parse import urlencode
 from tools.chaos.paper import text
 from tools.chaos.site import Site
 
-CASE = "chaos"
 PAUSE = 0.1  # seconds between an answer and the next request
 OPEN = """
     SELECT e.id, e.public_id, e.revision, e.review FROM timeline_event e JOIN articles_case c ON c.id = e.case_id
@@ -34,7 +33,8 @@ class Editor:
     site: Site
     draw: random.Random
     acts: list[Act] = field(default_factory=list)
-    is_public: bool | None = False  # as last acknowledged; None where nobody can know
+    case: str = ""
+    is_public: dict[str, bool | None] = field(default_factory=dict)  # as last acknowledged; None: nobody can know
     _stop: threading.Event = field(default_factory=threading.Event)
     _thread: threading.Thread | None = None
 
@@ -66,25 +66,25 @@ class Editor:
         self._decide("undo", ["suggested", "approved"])
 
     def _merge(self) -> None:
-        rows = self.site.rows(OPEN, CASE)
+        rows = self.site.rows(OPEN, self.case)
         if len(rows) > 1:
             one, other = self.draw.sample(rows, 2)
             self._post("merge", one, other=f"{other[0]}:{other[2]}")
 
     def _decide(self, verb: str, reviews: list[str]) -> None:
-        rows = [row for row in self.site.rows(OPEN, CASE) if row[3] in reviews]
+        rows = [row for row in self.site.rows(OPEN, self.case) if row[3] in reviews]
         if rows:
             self._post(verb, self.draw.choice(rows))
 
     def _post(self, verb: str, event: tuple, **more: str) -> None:
         act = self._note(verb)
         told = {"do": verb, "event": event[1], "seen": event[2], "reason": act.token, **more}
-        act.answer = self._ask(f"/admin/desk/{CASE}/", told)
+        act.answer = self._ask(f"/admin/desk/{self.case}/", told)
 
     def _add(self) -> None:
         """An article by the form, its word for a title."""
         act = self._note("add")
-        (case,) = self.site.rows("SELECT id FROM articles_case WHERE slug = %s", CASE)[:1] or [(None,)]
+        (case,) = self.site.rows("SELECT id FROM articles_case WHERE slug = %s", self.case)[:1] or [(None,)]
         draft = {"take": "on", "timezone": "UTC", "text": text(self.draw, 100_000 + len(self.acts)), "title": act.token}
         draft |= {"source": "By hand", "published": "2016-06-28"}
         told = {"case": case[0], "drafts": 1, **{f"0-{name}": value for name, value in draft.items()}, "_add": ""}
@@ -92,13 +92,13 @@ class Editor:
 
     def _publish(self) -> None:
         wanted = self.draw.random() < 0.7
-        case = self.site.rows("SELECT id FROM articles_case WHERE slug = %s", CASE)
+        case = self.site.rows("SELECT id FROM articles_case WHERE slug = %s", self.case)
         if not case:
             return
         told = {"action": "publish" if wanted else "unpublish", "_selected_action": case[0][0], "index": 0}
         answer = self._ask("/admin/articles/case/", told)
         if answer != "refused":
-            self.is_public = wanted if answer == "acknowledged" else None
+            self.is_public[self.case] = wanted if answer == "acknowledged" else None
 
     def _note(self, verb: str) -> Act:
         self.acts.append(Act(f"chaos {len(self.acts)}", verb))

@@ -3,7 +3,7 @@
 import json
 import time
 
-from tools.chaos.editor import CASE, Editor
+from tools.chaos.editor import Editor
 from tools.chaos.site import Site
 
 DECIDED = "SELECT reason, count(*) FROM timeline_decision WHERE reason LIKE 'chaos %%' AND %s = %s GROUP BY 1"
@@ -31,9 +31,10 @@ def broken_promises(editor: Editor) -> list[str]:
         allowed = {"acknowledged": {1}, "refused": {0}, "unknown": {0, 1}}[act.answer]
         if count not in allowed:
             wrong.append(f"{act.token} ({act.verb}) was {act.answer}, and is there {count} times")
-    shown = editor.site.rows("SELECT is_public FROM articles_case WHERE slug = %s", CASE)
-    if editor.is_public is not None and shown and shown[0][0] != editor.is_public:
-        wrong.append(f"is_public was set to {editor.is_public}, and is {shown[0][0]}")
+    shown = dict(editor.site.rows("SELECT slug, is_public FROM articles_case WHERE %s = %s", 1, 1))
+    for case, told in editor.is_public.items():
+        if told is not None and shown.get(case) != told:
+            wrong.append(f"is_public of {case} was set to {told}, and is {shown.get(case)}")
     return wrong
 
 
@@ -51,9 +52,9 @@ def missing_articles(site: Site, keys: list[str]) -> list[str]:
     """Of what was imported to the end: each article once, in one version."""
     asked = """
         SELECT k.key, count(v.id) FROM articles_casearticle k JOIN articles_case c ON c.id = k.case_id
-        LEFT JOIN articles_articleversion v ON v.article_id = k.article_id WHERE c.slug = %s GROUP BY 1
+        LEFT JOIN articles_articleversion v ON v.article_id = k.article_id WHERE c.slug LIKE %s GROUP BY 1
     """
-    versions = dict(site.rows(asked, CASE))
+    versions = dict(site.rows(asked, "chaos-%"))
     return [f"article {key} has {versions.get(key, 0)} versions" for key in keys if versions.get(key) != 1]
 
 
