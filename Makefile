@@ -1,6 +1,6 @@
 # `make` alone lists what there is. All paths are relative: the folder's own path may hold spaces.
 .DEFAULT_GOAL := help
-.PHONY: help run test admin backup restore chaos install install-dev lint types bench bench-browser bench-scale lock clean clean-db
+.PHONY: help run test admin backup restore chaos install install-dev lint lint-deploy types bench bench-browser bench-scale lock clean clean-db
 
 PY := .venv/bin/python
 PORT ?= 8000
@@ -44,6 +44,9 @@ lint: install-dev ## Style, and the arrows between the parts
 	$(PY) -m ruff check
 	$(PY) -m ruff format --check
 	.venv/bin/lint-imports --no-logo
+
+lint-deploy: install-dev ## The files of deploy/, with what knows their formats
+	@$(PY) -m tools.lint_deploy
 
 types: install-dev ## mypy, strict
 	$(PY) -m mypy articles timeline casetracker tools benchmarks
