@@ -111,7 +111,11 @@ INSTALLED_APPS = [
     "procrastinate.contrib.django",
     "pghistory",
     "pgtrigger",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
     "casetracker",
+    "casetracker.accounts",
     "casetracker.jobs",
     "articles",
     "timeline",
@@ -130,6 +134,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "casetracker.pagecache.middleware.VisitorMiddleware",
+    "casetracker.accounts.middleware.AccountMiddleware",
     "casetracker.limits.RateLimitMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -185,10 +190,18 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
+
+SESSION_ENGINE = "casetracker.accounts.sessions"
+SECOND_FACTOR = env_choice("CASETRACKER_SECOND_FACTOR", ["optional", "required-for-publishers", "required"])
+OTP_TOTP_THROTTLE_FACTOR = OTP_STATIC_THROTTLE_FACTOR = 0  # theirs may last years; casetracker.accounts.guessing counts
+OTP_TOTP_ISSUER = urlsplit(SITE_URL).hostname
+AUDIT_DAYS = env_count("CASETRACKER_AUDIT_DAYS", 365)
+if AUDIT_DAYS < 90:
+    raise ImproperlyConfigured("CASETRACKER_AUDIT_DAYS: at least 90, which the database insists on.")
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "UTC"

@@ -44,6 +44,7 @@ urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
     path("metrics", metrics, name="metrics"),
+    path("admin/", include("casetracker.accounts.urls")),
     path("admin/", include("timeline.admin.urls")),
     path("admin/", admin.site.urls),
     path("sitemap.xml", views.sitemap_index, name="sitemap"),

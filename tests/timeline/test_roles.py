@@ -10,6 +10,7 @@ from django.core.management import call_command
 from django.test import Client
 
 from articles.models import Case
+from casetracker.accounts import urls as account_urls
 from casetracker.roles import ROLES
 from tests import factories as make
 from tests.factories import WEDNESDAY
@@ -263,6 +264,7 @@ def test_no_verb_is_forgotten_here() -> None:
 STAFF = "staff without a role"
 PLACES = {
     "/admin/": STAFF,
+    "/admin/account/": STAFF,
     "/admin/date-lab/": STAFF,
     "/admin/desk/date/?edtf=2016": STAFF,
     "/admin/desk/{case.slug}/": JOURNALIST,
@@ -294,14 +296,24 @@ PLACES = {
     "/admin/articles/article/{article.pk}/delete/": NOBODY,
     "/admin/timeline/event/{event.pk}/delete/": NOBODY,
     "/admin/auth/group/add/": NOBODY,
+    "/admin/accounts/entry/": NOBODY,  # superusers alone
 }
 # What is sent to the staff's own addresses; the verbs behind them are tried above.
 FORMS = {
+    "/admin/account/sessions/": STAFF,
     "/admin/timeline/event/{event.pk}/decide/": EDITOR,
     "/admin/articles/article/{article.pk}/kinds/": EDITOR,
     "/admin/events/{event.public_id}/comment/": JOURNALIST,
     "/admin/events/{event.public_id}/assign/": EDITOR,
     "/admin/views/{case.slug}/": JOURNALIST,
+}
+# Signing in, tried in tests/server/test_accounts.py.
+SIGNING_IN = {
+    "/admin/login/",
+    "/admin/login/code/",
+    "/admin/account/second-factor/",
+    "/admin/account/change/",
+    "/admin/password_change/",
 }
 VISITORS = ("anonymous", STAFF, *ROLES)
 
@@ -348,7 +360,7 @@ def test_which_forms_of_the_staff_a_visitor_may_send(client: Client, event: Even
 
 def test_no_page_of_the_staff_is_forgotten_here() -> None:
     """Of our own; Django's pages of a model's rows are tried for some models."""
-    ours = {f"/admin/{route.pattern}" for route in urls.urlpatterns}
+    ours = {f"/admin/{route.pattern}" for route in (*urls.urlpatterns, *account_urls.urlpatterns)} - SIGNING_IN
     told = {re.sub(r"\{[a-z]+\.(\w+)\}", r"<slug:\1>", place.partition("?")[0]) for place in (*PLACES, *FORMS)}
     assert ours <= told
 
