@@ -11,6 +11,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from casetracker.jobs.figures import workers_alive
+from casetracker.pagecache.middleware import changes
+from casetracker.replicas import choice
 from casetracker.telemetry import census
 
 logger = logging.getLogger(__name__)
@@ -28,8 +30,9 @@ def healthz(request: HttpRequest) -> HttpResponse:
 @require_safe
 @never_cache
 def readyz(request: HttpRequest) -> HttpResponse:
-    """200 once the database answers and holds every migration; else 503 with the reason. What is wrong but keeps no
-    reader from a page stands in further lines: a site without a worker is better than none."""
+    """200 once the database answers and holds every migration, or while a replica answers alone; else 503 with the
+    reason. What is wrong but keeps no reader from a page stands in further lines: a site without a worker is better
+    than none."""
     try:
         reason, troubles = not_ready(), []
         if not reason:
@@ -37,6 +40,8 @@ def readyz(request: HttpRequest) -> HttpResponse:
     except DatabaseError as error:
         logger.error("not ready: %s", error)  # it may name hosts and folders: not for the answer
         reason, troubles = "the database does not answer", []
+        if choice.answering():
+            reason, troubles = "", [f"{reason}: pages are read from a replica, nothing can be changed"]
     lines = [reason or "ok", *troubles]
     return HttpResponse("".join(f"{line}\n" for line in lines), status=503 if reason else 200, content_type=TEXT)
 
@@ -60,4 +65,4 @@ def what_needs_somebody() -> list[str]:
         troubles.append("no worker has told of itself of late: run `manage.py work`")
     if (free := census.free_bytes()) < LEAST_ROOM:
         troubles.append(f"the disk is nearly full: {free // 1024**2} MB left")
-    return troubles
+    return troubles + choice.troubles(changes)

@@ -139,6 +139,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "casetracker.replicas.middleware.ReplicaMiddleware",  # the last: what it runs, it may run again
 ]
 
 # Room for public pages in the memory of each web process; 0 keeps none (docs/decisions/0018).
@@ -185,7 +186,23 @@ def databases() -> dict[str, dict[str, object]]:
     return {"default": {**embedded, "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}}
 
 
-DATABASES = databases()
+def replicas() -> dict[str, dict[str, object]]:
+    """Streaming replicas of the database, by DATABASE_REPLICA_URL: each must name one server, not a group of them."""
+    quickly = {"connect_timeout": 2, "tcp_user_timeout": 3000}  # s and ms: the primary is asked instead
+    found: dict[str, dict[str, object]] = {}
+    for number, url in enumerate(env_list("DATABASE_REPLICA_URL", []), start=1):
+        settings: dict[str, object] = {**dj_database_url.parse(url, conn_max_age=60)}
+        options = {**quickly, **dict(settings.get("OPTIONS", {}))}  # type: ignore[call-overload]
+        found[f"replica-{number}"] = {**settings, "OPTIONS": options, "TEST": {"MIRROR": "default"}}
+    return found
+
+
+DATABASES = {**databases(), **replicas()}
+REPLICAS = [alias for alias in DATABASES if alias != "default"]
+DATABASE_ROUTERS = ["casetracker.replicas.router.ReplicaRouter"] if REPLICAS else []
+# Seconds: a replica that is further behind is left alone; whoever wrote reads from the primary for so long.
+DATABASE_REPLICA_LAG = env_count("DATABASE_REPLICA_LAG", 10)
+DATABASE_REPLICA_STICKY = env_count("DATABASE_REPLICA_STICKY", 10)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_PASSWORD_VALIDATORS = [

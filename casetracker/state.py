@@ -11,17 +11,21 @@ import platformdirs
 
 def state_dir() -> Path:
     """CASETRACKER_STATE where it is set; else the user's data folder (for root: the system's), made on first use."""
-    root = os.geteuid() == 0
     if named := os.environ.get("CASETRACKER_STATE"):
         path = Path(named).expanduser().resolve()
-    elif root:
+    elif os.geteuid() == 0:
         path = Path("/var/lib/casetracker")
     else:
         path = platformdirs.user_data_path("casetracker", appauthor=False)
+    return make(path)
+
+
+def make(path: Path) -> Path:
+    """A state folder there, if there is none yet."""
     if not path.exists():
         path.mkdir(parents=True, exist_ok=True)
         # Root hands the database to an unprivileged user, who must get past this folder whatever the umask.
-        path.chmod(0o711 if root else 0o700)
+        path.chmod(0o711 if os.geteuid() == 0 else 0o700)
     return path
 
 

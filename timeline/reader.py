@@ -6,12 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import connection
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.text import slugify
 
 from articles.models import Case, CaseArticle
+from casetracker.replicas.router import reading
 from timeline.models import Event, Person, Policy, sees_all
 from timeline.withholding import OPEN, Named, Withholding, withholding
 
@@ -74,7 +74,7 @@ def withheld_in(case_ids: Iterable[int]) -> Withholding:
     """The names of these cases; and those that other cases withhold, if they share an article with one of these: what
     is kept back there must not be read here. One query."""
     wanted = list(case_ids)
-    with connection.cursor() as cursor:
+    with reading().cursor() as cursor:
         cursor.execute(WITHHELD, [wanted, wanted])
         return withholding(tuple(Named(name, tuple(aliases), *rest) for name, aliases, *rest in cursor.fetchall()))
 

@@ -29,6 +29,7 @@ LONGEST_SOCKET_PATH = 100  # bytes; the kernel's own limit is 104 on macOS and 1
 START_SECONDS = 300  # a start after a crash replays the log first
 
 PING_SECONDS = 5
+REPLICA = "replica"  # what a replica calls itself in pg_stat_replication of its primary
 
 # Set when the cluster is made, and the operator's to tune afterwards (ALTER SYSTEM).
 SETTINGS = {
@@ -36,6 +37,7 @@ SETTINGS = {
     "max_connections": "60",
     "random_page_cost": "1.1",
     "wal_level": "replica",
+    "wal_retrieve_retry_interval": "500ms",  # a replica looks for its primary so often
     "client_connection_check_interval": "10s",  # a query whose client was killed ends, too
 }
 
@@ -80,14 +82,10 @@ class Cluster:
         Whatever runs for it, and in the end the server, inherits the open file `alive` with the lock on it.
         Raises LocalPostgresError, or OSError where the disk or the system fails us.
         """
-        make_private(self.folder)
-        make_private(self.socket)
-        self.check_reach()
-        programs = binaries.find()
-        binaries.link(self.programs, binaries.install(programs, self.programs.parent))
+        major = self.prepare()
         if not self.data.exists():
-            self.create(programs.major, alive)
-        self.check_version(programs.major)
+            self.create(major, alive)
+        self.check_version(major)
         self.clear_leftovers(alive)
         private = (
             f"-c listen_addresses= -c port={PORT} -c unix_socket_permissions=0700 -k {shlex.quote(str(self.socket))}"
@@ -100,6 +98,28 @@ class Cluster:
         """Stop the server, if it runs: open transactions are rolled back, what was committed stays."""
         if self.answers():
             self.run(str(self.programs / "pg_ctl"), "-D", "data", "-m", "fast", "-w", "stop")
+
+    def promote(self) -> None:
+        """Let a replica that runs follow nobody any more, and take writes. Returns once it does."""
+        self.run(str(self.programs / "pg_ctl"), "-D", "data", "-w", "-t", str(START_SECONDS), "promote")
+
+    def prepare(self) -> int:
+        """The folders, and the programs; their major version."""
+        make_private(self.folder)
+        make_private(self.socket)
+        self.check_reach()
+        programs = binaries.find()
+        binaries.link(self.programs, binaries.install(programs, self.programs.parent))
+        return programs.major
+
+    def copy(self, primary: "Cluster", alive: int) -> None:
+        """Take a copy of a running server, which will follow it as its replica. By another name first, as `create`."""
+        self.prepare()
+        self.run("rm", "-rf", "data.new", inherits=alive)
+        place = make_conninfo(host=str(primary.socket), port=PORT, user=USER, application_name=REPLICA)
+        backup = [str(self.programs / "pg_basebackup"), "-d", place, "-D", "data.new"]
+        self.run(*backup, "--write-recovery-conf", "--wal-method=stream", "--checkpoint=fast", inherits=alive)
+        self.run("mv", "data.new", "data", inherits=alive)
 
     def create(self, major: int, alive: int) -> None:
         """Make the cluster and its database under another name first: what was made by half never counts."""

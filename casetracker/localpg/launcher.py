@@ -20,7 +20,7 @@ from typing import IO, NamedTuple
 
 from casetracker.localpg.cluster import Cluster
 from casetracker.localpg.errors import LocalPostgresError
-from casetracker.state import state_dir
+from casetracker.state import make, state_dir
 
 PATIENCE_SECONDS = 60  # for a server that someone else is starting or stopping
 
@@ -81,6 +81,17 @@ def delete() -> Path:
             shutil.rmtree(cluster.folder)
         shutil.rmtree(cluster.programs.parent, ignore_errors=True)
     return cluster.folder
+
+
+def replicate(state: Path) -> None:
+    """Copy the server's databases into another state folder: whoever uses the server there from then on uses a replica
+    that follows this one. Raises LocalPostgresError where there is a database already."""
+    primary, state = ensure(), writable(make(state))
+    replica = Cluster(state / "postgres")
+    with locked(state), (state / "postgres.alive").open("a") as alive:
+        if replica.data.exists() or not try_lock(alive):
+            raise LocalPostgresError(f"{replica.folder} holds a database already.")
+        replica.copy(primary, alive.fileno())
 
 
 def start(cluster: Cluster, state: Path) -> None:

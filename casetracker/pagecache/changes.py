@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from time import monotonic
 
+from casetracker.pagecache.position import Position
+
 EVERYTHING = ""
 # A connection that is silent for so long may be dead without our knowing: from then on nothing kept is shown.
 # Several times the listener's beat, so that a busy moment does not send every visitor to the database.
@@ -20,6 +22,7 @@ class Changes:
         self._everything = 0
         self._cases: dict[str, int] = {}
         self._heard_at = float("-inf")
+        self.primary = Position()
 
     def now(self) -> int | None:
         """The tick that what is read from the database from here on is no older than; None while changes may pass
@@ -34,6 +37,7 @@ class Changes:
         return tick >= self._everything and all(tick >= self._cases.get(case, 0) for case in cases)
 
     def note(self, case: str) -> None:
+        self.primary.told = None  # first: nobody takes the new tick for one that replicas have come to
         tick = self._now + 1
         if case == EVERYTHING:
             self._everything = tick

@@ -5,9 +5,11 @@ import threading
 import time
 
 import psycopg
+from django.conf import settings
 from django.db import DatabaseError, connection
 
 from casetracker.pagecache.changes import Changes
+from casetracker.pagecache.position import WRITTEN
 
 CHANNEL = "casetracker_changes"  # the migrations of timeline name it, too
 BEAT_SECONDS = 1.0
@@ -59,7 +61,9 @@ class Listener:
         self.changes.begin()
         self._pause = SHORTEST_PAUSE_SECONDS
         while True:
-            for notice in wire.notifies(timeout=BEAT_SECONDS):
+            if settings.REPLICAS:
+                self.changes.primary.move(*wire.execute(WRITTEN).fetchone())
+            for notice in wire.notifies(timeout=BEAT_SECONDS, stop_after=1 if settings.REPLICAS else None):
                 self.changes.note(notice.payload)
             # A pooler that hands out another session with each transaction lets LISTEN pass and then stays silent.
             if not wire.execute("SELECT pg_listening_channels()").fetchall():

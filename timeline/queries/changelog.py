@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
-from django.db import connection
 from django.db.models import Value
 from django.db.models.lookups import LessThan
 
 from articles.models import Case
+from casetracker.replicas.router import reading
 from timeline.models import Decision, Event, Redirect, Review
 from timeline.order import Row
 from timeline.queries.feeds import SILENT
@@ -62,7 +62,7 @@ def changes(case: Case, after: Place | None, size: int) -> tuple[list[Entry], bo
 
 def last_change(case: Case) -> dt.datetime | None:
     """When something last came, or was decided of what had come. One query, which reads the ends of two indexes."""
-    with connection.cursor() as cursor:
+    with reading().cursor() as cursor:
         cursor.execute(
             "SELECT greatest("
             "(SELECT max(first_public_at) FROM timeline_event WHERE case_id = %s AND first_public_at IS NOT NULL),"

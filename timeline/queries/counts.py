@@ -5,9 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db import connection
-
 from articles.models import Case
+from casetracker.replicas.router import reading
 from timeline.filters import Asked
 from timeline.models import Status, sees_all
 from timeline.queries.tally import Tally, Totals, bars, tally, totals_of
@@ -111,7 +110,7 @@ LABELS = """
 def _labels(every: Tally) -> dict[str, dict[Any, str]]:
     """What the keys are called."""
     labels: dict[str, dict[Any, str]] = {"type": {}, "outlet": {}, "person": {}}
-    with connection.cursor() as cursor:
+    with reading().cursor() as cursor:
         cursor.execute(LABELS, [list(every.types), list(every.outlets), list(every.people)])
         for kind, key, name in cursor.fetchall():
             labels[kind][key if kind == "type" else int(key)] = name

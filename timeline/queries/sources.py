@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from django.db import connection
 from django.db.models import (
     Count,
     Exists,
@@ -13,6 +12,7 @@ from django.db.models import (
 )
 
 from articles.models import Article, ArticleVersion, Case, Rights
+from casetracker.replicas.router import reading
 from timeline.models import SEARCH_CONFIG, Citation, Event, sees_all
 from timeline.queries.gate import cases, citations
 from timeline.withholding import Withholding
@@ -73,7 +73,7 @@ def found_quotes(
 def highlighted(texts: Sequence[str], words: str, *, whole: bool) -> list[str]:
     """The texts, or excerpts of them, with the words searched for between FOUND and FOUND_END. One query."""
     extent = "HighlightAll=true" if whole else "MinWords=12, MaxWords=30"
-    with connection.cursor() as cursor:
+    with reading().cursor() as cursor:
         cursor.execute(
             "SELECT ts_headline(%s::regconfig, text, websearch_to_tsquery(%s::regconfig, %s), %s)"
             " FROM unnest(%s::text[]) WITH ORDINALITY AS told(text, number) ORDER BY number",

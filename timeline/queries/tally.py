@@ -11,9 +11,9 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from django.db import connection
 from django.db.models import F, Q, QuerySet
 
+from casetracker.replicas.router import reading
 from timeline.filters import Asked
 from timeline.models import Face, PublicFace, StaffFace, Status
 from timeline.queries.conditions import conditions
@@ -100,7 +100,7 @@ HEADS = f"""
 
 def totals_of(case_id: int, *, public: bool) -> Totals:
     """What the database keeps in step with each change, in a case of any size. One statement."""
-    with connection.cursor() as cursor:
+    with reading().cursor() as cursor:
         cursor.execute(TOTALS, [case_id, public])
         kinds, articles, first, last, updated = cursor.fetchone()
     return Totals(_tally(json.loads(kinds or "{}"), first, last), articles, updated)
@@ -108,7 +108,7 @@ def totals_of(case_id: int, *, public: bool) -> Totals:
 
 def heads_of(case_ids: Collection[int], *, public: bool) -> dict[int, Head]:
     """By case. One statement."""
-    with connection.cursor() as cursor:
+    with reading().cursor() as cursor:
         cursor.execute(HEADS, [list(case_ids), public])
         return {pk: Head(*told) for pk, *told in cursor.fetchall()}
 
@@ -123,7 +123,7 @@ def tally(case_id: int, asked: Asked, *, public: bool, known: Tally | None = Non
         WITH {", ".join(f"{name} AS MATERIALIZED ({rows})" for name, (rows, _) in sets.items())}
         {" UNION ALL ".join(_counts(tests.keys(), left_aside))}
     """
-    with connection.cursor() as cursor:
+    with reading().cursor() as cursor:
         cursor.execute(sql, [value for _, values in sets.values() for value in values])
         found = _read(cursor.fetchall())
     if known is None or left_aside:
@@ -148,7 +148,7 @@ def bars(
         SELECT date_trunc(%s, earliest::timestamp)::date, type_id, count(*), count(*) FILTER (WHERE status = ANY(%s))
         FROM ({rows}) AS kept GROUP BY date_trunc(%s, earliest::timestamp), type_id ORDER BY 1, 2
     """  # noqa: S608 -- put together from the constants of this module; every value is a parameter
-    with connection.cursor() as cursor:
+    with reading().cursor() as cursor:
         cursor.execute(sql, [unit, [str(status) for status in AHEAD], *values, unit])
         return list(cursor.fetchall())
 
@@ -170,7 +170,7 @@ def faces_of(case_id: int, *, public: bool) -> QuerySet[Any]:
 def _stored_bars(
     case_id: int, public: bool, days: tuple[dt.date, dt.date], unit: str, width: int
 ) -> list[tuple[dt.date, str, int, int]]:
-    with connection.cursor() as cursor:
+    with reading().cursor() as cursor:
         cursor.execute(MONTHS, [unit, case_id, public, *days, SPANS[width]])
         return list(cursor.fetchall())
 
