@@ -143,11 +143,17 @@ def period(text: str) -> tuple[dt.date, dt.date]:
 def bounds(first: dt.date | None, last: dt.date | None) -> tuple[str, str]:
     """The shortest texts of one kind that `period` reads back as these days: "2016" and "2017", or "2016-06" and
     "2017-01" where whole years would not do; "" for an open end."""
-    for length in (len("2016"), len("2016-06"), len("2016-06-10")):
-        start, end = (day.isoformat()[:length] if day else "" for day in (first, last))
-        if (not first or period(start)[0] == first) and (not last or period(end)[1] == last):
-            break
+    length = max(_needed(first, 1, 1), _needed(last, 12, 31))
+    start, end = (day.isoformat()[:length] if day else "" for day in (first, last))
     return start, end
+
+
+def _needed(day: dt.date | None, month: int, last: int) -> int:
+    """How much of the day's ISO text says it, where a year begins or ends on this day of this month."""
+    if day is None or (day.month, day.day) == (month, last):
+        return len("2016")
+    ends = 1 if last == 1 else calendar.monthrange(day.year, day.month)[1]
+    return len("2016-06") if day.day == ends else len("2016-06-10")
 
 
 def _period(params: QueryDict, key: str, notes: list[str]) -> tuple[dt.date, dt.date] | None:

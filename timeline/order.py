@@ -1,6 +1,7 @@
 """The order of the timeline, and how a page goes on where the last one ended."""
 
 import datetime as dt
+from typing import Any
 
 from django.db.models import Func, IntegerField, QuerySet, Value
 from django.db.models.functions import Coalesce
@@ -19,11 +20,12 @@ class Row(Func):
     output_field = IntegerField()  # never read, but a comparison asks for one
 
 
-def dated(events: QuerySet[Event], after: Event | None, *, backwards: bool = False, face: str = "") -> QuerySet[Event]:
-    """Events with a first day, in order (or backwards), following `after`. Of one first day, an open end comes last.
+def dated(events: QuerySet[Any], after: Event | None, *, backwards: bool = False, face: str = "") -> QuerySet[Any]:
+    """Events, or faces of events, with a first day, in order (or backwards), following `after`. Of one first day, an
+    open end comes last.
     `face` is "face_" where the events are those of `queries.timeline_of`, whose index is then read in order."""
     earliest, latest, ordinal = (face + name for name in FIELDS)
-    key = f"{face}event" if face else "id"
+    key = f"{face}event" if face else "pk"
     sign = "-" if backwards else ""
     events = events.filter(**{f"{earliest}__isnull": False})
     events = events.order_by(*(sign + name for name in (earliest, latest, ordinal, key)))
@@ -37,12 +39,10 @@ def dated(events: QuerySet[Event], after: Event | None, *, backwards: bool = Fal
     return events.filter(GreaterThan(here, there), **{f"{earliest}__gte": after.earliest})
 
 
-def undated(
-    events: QuerySet[Event], after: Event | None, *, backwards: bool = False, face: str = ""
-) -> QuerySet[Event]:
+def undated(events: QuerySet[Any], after: Event | None, *, backwards: bool = False, face: str = "") -> QuerySet[Any]:
     """Events without a first day: those with a last day, then the undated."""
     earliest, latest, ordinal = (face + name for name in FIELDS)
-    key = f"{face}event" if face else "id"
+    key = f"{face}event" if face else "pk"
     sign = "-" if backwards else ""
     events = events.filter(**{f"{earliest}__isnull": True})
     events = events.order_by(*(sign + name for name in (latest, ordinal, key)))

@@ -14,13 +14,11 @@ def floor(day: dt.date, unit: str) -> dt.date:
     """The first day of the unit that holds the day."""
     if unit == "week":
         return day - dt.timedelta(days=min(day.weekday(), day.toordinal() - 1))
-    starts = {
-        "day": day,
-        "month": day.replace(day=1),
-        "year": day.replace(month=1, day=1),
-        "decade": day.replace(year=max(day.year // 10 * 10, 1), month=1, day=1),
-    }
-    return starts[unit]
+    if unit == "month":
+        return day.replace(day=1)
+    if unit == "year":
+        return day.replace(month=1, day=1)
+    return day.replace(year=max(day.year // 10 * 10, 1), month=1, day=1) if unit == "decade" else day
 
 
 def following(start: dt.date, unit: str) -> dt.date:
@@ -44,7 +42,9 @@ def label(start: dt.date, unit: str) -> str:
         return f"week of {day_words(start)}"
     if unit == "decade":
         return f"{start.year // 10 * 10}s"
-    return {"day": day_words(start), "month": month_words(start), "year": str(start.year)}[unit]
+    if unit == "year":
+        return str(start.year)
+    return month_words(start) if unit == "month" else day_words(start)
 
 
 def whole_unit(first: dt.date, last: dt.date) -> str:

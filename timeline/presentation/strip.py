@@ -178,7 +178,9 @@ def _fold(buckets: Sequence[Bucket], unit: str) -> list[Bucket]:
 
 def _layers(buckets: Sequence[Bucket], bars: Sequence[Bar], names: Mapping[str, str]) -> tuple[Layer, ...]:
     """The types with the most events, from the ground up, and all others above them."""
-    totals = sum((Counter(bucket.types) for bucket in buckets), Counter[str]())
+    totals = Counter[str]()
+    for bucket in buckets:
+        totals.update(bucket.types)
     top = [slug for slug, _ in sorted(totals.items(), key=lambda told: (-told[1], told[0]))][:TYPES]
     if len(totals) == TYPES + 1:
         top = [slug for slug, _ in sorted(totals.items(), key=lambda told: (-told[1], told[0]))]

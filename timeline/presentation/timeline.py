@@ -147,7 +147,8 @@ def stretches(events: Sequence[Event], asked: Asked, known: Known, after: Event 
 
 def found_pieces(marked: str, text: str) -> tuple[Piece, ...]:
     """The text with the words that a search found; unmarked where `marked` is not this text with marks set in it."""
-    return pieces(text, _found_marks(marked) if _plain(marked) == text else ())
+    is_marked = marked != text and _plain(marked) == text
+    return pieces(text, _found_marks(marked)) if is_marked else (Piece(text),)
 
 
 def _plain(marked: str) -> str:

@@ -22,7 +22,17 @@ from timeline.queries.sources import (
     source_counts,
     version_of,
 )
-from timeline.queries.window import PAGE_SIZE, Page, narrowed, neighbours, page, running, spanning, timeline_of
+from timeline.queries.window import (
+    PAGE_SIZE,
+    Page,
+    case_page,
+    narrowed,
+    neighbours,
+    page,
+    running,
+    spanning,
+    timeline_of,
+)
 
 __all__ = [
     "COUNTED",
@@ -51,6 +61,7 @@ __all__ = [
     "by_person",
     "by_type",
     "case_index",
+    "case_page",
     "cases",
     "cases_citing",
     "cases_named",

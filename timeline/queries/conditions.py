@@ -4,14 +4,20 @@ import datetime as dt
 from typing import Any
 
 from django.contrib.postgres.search import SearchQuery
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from timeline.filters import Asked
-from timeline.models import SEARCH_CONFIG, EventSearch
+from timeline.models import SEARCH_CONFIG, EventSearch, Face, PublicFace, StaffFace
 
 
 def search_query(words: str) -> SearchQuery:
     return SearchQuery(words, config=SEARCH_CONFIG, search_type="websearch")
+
+
+def faces_of(case_id: int, *, public: bool) -> QuerySet[Any]:
+    """What this audience sees of the case's events."""
+    model: type[Face] = PublicFace if public else StaffFace
+    return model._default_manager.filter(case=case_id)
 
 
 class Lexeme(SearchQuery):

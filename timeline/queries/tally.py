@@ -15,8 +15,8 @@ from django.db.models import F, Q, QuerySet
 
 from casetracker.replicas.router import reading
 from timeline.filters import Asked
-from timeline.models import Face, PublicFace, StaffFace, Status
-from timeline.queries.conditions import conditions
+from timeline.models import Status
+from timeline.queries.conditions import conditions, faces_of
 
 AHEAD = (Status.PLANNED, Status.HYPOTHETICAL)  # as migration 0026 has it
 COLUMNS = ("type_id", "status", "differ", "outlets", "people", "earliest", "latest")
@@ -159,12 +159,6 @@ MONTHS = """
     WHERE case_id = %s AND public = %s AND month BETWEEN %s AND %s AND span <= %s
     GROUP BY 1, 2 HAVING sum(n) > 0 ORDER BY 1, 2
 """
-
-
-def faces_of(case_id: int, *, public: bool) -> QuerySet[Any]:
-    """What this audience sees of the case's events."""
-    model: type[Face] = PublicFace if public else StaffFace
-    return model._default_manager.filter(case=case_id)
 
 
 def _stored_bars(

@@ -1,18 +1,19 @@
 """The list of a case: which events pass the filters, and a page of them in order."""
 
 import datetime as dt
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.db import connection
 from django.db.models import F, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 
 from articles.models import Case
 from timeline.filters import Asked
-from timeline.models import LONG, Event, is_long, sees_all
+from timeline.models import LONG, Event, EventType, is_long, sees_all
 from timeline.order import dated, undated
-from timeline.queries.conditions import conditions
-from timeline.queries.gate import events_of
+from timeline.queries.conditions import conditions, faces_of
 
 PAGE_SIZE = 50  # events; the page's budget of 1,000 elements holds that many closed cards
 MOST_SPANNING = 20
@@ -31,7 +32,8 @@ def timeline_of(case: Case, user: Any) -> QuerySet[Event]:
     """The events with what their faces tell this visitor: `differ` (do their sources?) and `sources` (how many); the
     rest of the face stands in the aliases `face_…`."""
     face = "staff_face" if sees_all(user) else "public_face"
-    events = events_of(case, user).filter(**{f"{face}__case": case})
+    # The case is asked of the faces alone: asked of both, PostgreSQL would expect one row, and read the whole case.
+    events = Event.objects.visible_to(user).filter(**{f"{face}__case": case})
     events = events.alias(**{f"face_{name}": F(f"{face}__{name}") for name in FACE})
     return events.annotate(differ=F(f"{face}__differ"), sources=F(f"{face}__sources"))
 
@@ -48,14 +50,12 @@ def narrowed(case: Case, asked: Asked, user: Any, *, besides: str = "") -> Query
 def page(events: QuerySet[Event], asked: Asked, after: Event | None, size: int, *, face: str = "face_") -> Page:
     """The events (of `timeline_of`, `narrowed` by what is asked; of others, where `face` is empty) that follow `after`:
     the dated ones first, then those without a first day. At most two queries."""
-    events = events.select_related("type").defer("explanation")
-    found: list[Event] = []
-    if after is None or after.earliest is not None:
-        within = _within(events, asked, face) if face else events
-        found = list(dated(within, after, backwards=asked.newest_first, face=face)[: size + 1])
-    if len(found) <= size:
-        found += undated(events, after, face=face)[: size + 1 - len(found)]
-    return Page(found[:size], more=len(found) > size)
+    return _paged(events.select_related("type").defer("explanation"), asked, after, size, face, list)
+
+
+def case_page(case: Case, asked: Asked, user: Any, after: Event | None) -> Page:
+    """The same of PAGE_SIZE events that pass the filters, as `events_of_faces` reads them."""
+    return _paged(_passing(case.pk, asked, user), asked, after, PAGE_SIZE, "", events_of_faces)
 
 
 def spanning(case: Case, asked: Asked, user: Any) -> list[Event]:
@@ -63,10 +63,9 @@ def spanning(case: Case, asked: Asked, user: Any) -> list[Event]:
     none where no period is asked for."""
     if asked.first is None:
         return []
-    events: Any = narrowed(case, asked, user, besides="period").alias(until=Coalesce("face_latest", Value(dt.date.max)))
-    reaching = events.filter(is_long("face_"), face_earliest__lt=asked.first, until__gte=asked.first)
-    found = reaching.select_related("type").defer("explanation")
-    return list(found.order_by("-face_sources", "face_earliest", "pk")[:MOST_SPANNING])
+    faces = _passing(case.pk, asked, user, besides="period").alias(until=Coalesce("latest", Value(dt.date.max)))
+    reaching = faces.filter(is_long(), earliest__lt=asked.first, until__gte=asked.first)
+    return events_of_faces(reaching.order_by("-sources", "earliest", "pk")[:MOST_SPANNING])
 
 
 def running(case: Case, asked: Asked, user: Any, limit: int) -> list[Event]:
@@ -74,25 +73,84 @@ def running(case: Case, asked: Asked, user: Any, limit: int) -> list[Event]:
     over, a trial between two days. One query; none where the period has no first day."""
     if asked.first is None:
         return []
-    lately = Q(face_earliest__gte=asked.first - dt.timedelta(days=LONG))
-    events: Any = narrowed(case, asked, user, besides="period")
-    reaching = events.filter(is_long("face_") | lately, face_earliest__lt=asked.first, face_latest__gte=asked.first)
-    return list(dated(reaching.select_related("type").defer("explanation"), None, face="face_")[:limit])
+    lately = Q(earliest__gte=asked.first - dt.timedelta(days=LONG))
+    faces = _passing(case.pk, asked, user, besides="period")
+    reaching = faces.filter(is_long() | lately, earliest__lt=asked.first, latest__gte=asked.first)
+    return events_of_faces(dated(reaching, None)[:limit])
 
 
 def neighbours(event: Event, user: Any) -> tuple[Event | None, Event | None]:
     """The events before and after this one in its case. At most four queries."""
-    events = timeline_of(Case(pk=event.case_id), user).select_related("type").defer("explanation")
+    faces = faces_of(event.case_id, public=not sees_all(user))
+
+    def first(found: QuerySet[Any]) -> Event | None:
+        return next(iter(events_of_faces(found[:1])), None)
+
     if event.earliest is not None:
-        before = dated(events, event, backwards=True, face="face_").first()
-        after = dated(events, event, backwards=False, face="face_").first()
-        return before, after or undated(events, None, face="face_").first()
-    before = undated(events, event, backwards=True, face="face_").first()
-    after = undated(events, event, face="face_").first()
-    return before or dated(events, None, backwards=True, face="face_").first(), after
+        before, after = first(dated(faces, event, backwards=True)), first(dated(faces, event))
+        return before, after or first(undated(faces, None))
+    before, after = first(undated(faces, event, backwards=True)), first(undated(faces, event))
+    return before or first(dated(faces, None, backwards=True)), after
 
 
-def _within(events: QuerySet[Event], asked: Asked, face: str) -> QuerySet[Event]:
-    """The dated ones of these events that begin in the period; plainly, so that the index starts and ends there."""
+# In SQL, since building the same query and reading whole rows cost a page more than all that it shows.
+SHOWN = {"id", "public_id", "case", "type", "status", "headline", "review", "edtf", "earliest", "latest", "ordinal"}
+FIELDS = [field.attname for field in Event._meta.concrete_fields if field.name in SHOWN]
+EVENTS = f"""
+    SELECT {", ".join(f"event.{name}" for name in FIELDS)}, type.name, type.icon, face.differ, face.sources
+    FROM (SELECT chosen.*, row_number() OVER () AS place FROM ({{}}) AS chosen) AS face
+    JOIN timeline_event event ON event.id = face.event_id JOIN timeline_eventtype type ON type.slug = event.type_id
+    ORDER BY face.place
+"""  # noqa: S608 -- put together from the constants of this module; every value is a parameter
+
+
+def events_of_faces(faces: QuerySet[Any]) -> list[Event]:
+    """The events of these faces, in their order: what lists show of them, with `differ` and `sources` as in
+    `timeline_of`. One query."""
+    chosen, values = faces.values_list("event_id", "differ", "sources").query.sql_with_params()
+    kinds: dict[str, EventType] = {}
+    found = []
+    with connection.cursor() as cursor:
+        cursor.execute(EVENTS.format(chosen), values)
+        for *told, name, icon, differ, sources in cursor.fetchall():
+            event: Any = Event.from_db(connection.alias, FIELDS, told)
+            if event.type_id not in kinds:
+                kinds[event.type_id] = EventType(slug=event.type_id, name=name, icon=icon)
+            event.type = kinds[event.type_id]
+            event.differ, event.sources = differ, sources
+            found.append(event)
+    return found
+
+
+def _passing(case_id: int, asked: Asked, user: Any, *, besides: str = "") -> QuerySet[Any]:
+    """The faces of the case's events that pass the filters, save the one that `besides` names."""
+    public = not sees_all(user)
+    faces = faces_of(case_id, public=public)
+    for name, test in conditions(asked, case_id, public=public).items():
+        if name != besides:
+            faces = faces.filter(test)
+    return faces
+
+
+def _paged(
+    rows: QuerySet[Any],
+    asked: Asked,
+    after: Event | None,
+    size: int,
+    face: str,
+    read: Callable[[QuerySet[Any]], Iterable[Event]],
+) -> Page:
+    found: list[Event] = []
+    if after is None or after.earliest is not None:
+        found = list(
+            read(dated(_within(rows, asked, face), after, backwards=asked.newest_first, face=face)[: size + 1])
+        )
+    if len(found) <= size:
+        found += read(undated(rows, after, face=face)[: size + 1 - len(found)])
+    return Page(found[:size], more=len(found) > size)
+
+
+def _within(rows: QuerySet[Any], asked: Asked, face: str) -> QuerySet[Any]:
+    """The dated ones of these that begin in the period; plainly, so that the index starts and ends there."""
     ends = {f"{face}earliest__gte": asked.first, f"{face}earliest__lte": asked.last}
-    return events.filter(**{name: day for name, day in ends.items() if day})
+    return rows.filter(**{name: day for name, day in ends.items() if day})

@@ -122,7 +122,7 @@ def _entries(
     after = events.filter(public_id=asked.after).first() if asked.after else None
     if asked.after and after is None:
         notes.append("The event after which this list would go on is no longer here; this is the beginning.")
-    page = queries.page(queries.narrowed(shown, asked, user), asked, after, queries.PAGE_SIZE)
+    page = queries.case_page(shown, asked, user, after)
     reader = reader_of(user, [shown])
     news = _news(shown, asked, reader)
     known = _known(page.events, asked, user, reader, news)
