@@ -13,7 +13,7 @@ from tests.timeline.doctors import KNOWN, break_it, make_worked_case
 from tests.timeline.test_reconcile_case import SENTENCED, add
 from timeline import doctor, services
 from timeline.doctor import machinery
-from timeline.models import Event, EventFace
+from timeline.models import Citation, Event, EventFace
 from timeline.services.searching import refresh_search
 
 pytestmark = pytest.mark.django_db
@@ -71,6 +71,11 @@ def test_what_people_did_and_took_back_is_no_finding(case: Case) -> None:
     for decision in list(case.decisions.order_by("-pk")):
         services.undo_decision(decision=decision, by=None, reason="Back to the start.")
     assert ailing() == {}
+    one, other = case.events.filter(review="suggested").order_by("pk")[:2]
+    moved = list(one.citations.values_list("pk", flat=True))
+    Citation.objects.filter(pk__in=moved).update(event=other)
+    assert "decisions-stand" not in ailing(), "what was taken back holds no report in its place"
+    Citation.objects.filter(pk__in=moved).update(event=one)
     add(case, SENTENCED.replace("six", "seven"), key="2", source="Outlet 2")
     assert ailing() == {}
 

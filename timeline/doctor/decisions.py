@@ -11,6 +11,16 @@ MODELS = {
     "event": "timeline_event",
     "redirect": "timeline_redirect",
 }
+# What no decision holds any more, since all were taken back, the program may group and describe anew.
+OF_THE_MACHINE = """
+    CASE field.model
+        WHEN 'citation' THEN field.name = 'event_id'
+            AND NOT ((now.told->>'accepted')::boolean OR (now.told->>'placed')::boolean)
+        WHEN 'event' THEN field.name NOT IN ('review', 'edited', 'public_id', 'case_id')
+            AND now.told->>'review' = 'suggested' AND NOT (now.told->>'edited')::boolean
+        ELSE false
+    END
+"""
 # A row that a decision made comes with all its columns: of an event those count that decisions are about.
 NEW_EVENT = "'{case_id,public_id,type_id,headline,edtf,earliest,latest,review}'"
 NOW = " UNION ALL ".join(f"SELECT '{model}', t.id, to_jsonb(t) FROM {table} t" for model, table in MODELS.items())
@@ -21,7 +31,8 @@ MISSING = f"""
             c->'after' AS after
         FROM timeline_decision d CROSS JOIN jsonb_array_elements(d.changes) AS c
     ), last AS (
-        SELECT DISTINCT ON (model, key) model, key, decision, verb, jsonb_typeof(after) = 'object' AS is_there
+        SELECT DISTINCT ON (model, key) model, key, decision, verb, jsonb_typeof(after) = 'object' AS is_there,
+            model = 'citation' AND after->>'accepted' = 'false' AS is_free
         FROM change ORDER BY model, key, decision DESC
     ), field AS (
         SELECT DISTINCT ON (change.model, change.key, f.name)
@@ -37,12 +48,12 @@ MISSING = f"""
     SELECT last.decision, format('decision %s (%s): %s %s is %s', last.decision, last.verb, last.model, last.key,
         CASE WHEN last.is_there THEN 'gone' ELSE 'still there' END)
     FROM last LEFT JOIN now ON now.model = last.model AND now.key = last.key
-    WHERE last.is_there <> (now.key IS NOT NULL)
+    WHERE last.is_there <> (now.key IS NOT NULL) AND NOT (last.is_there AND last.is_free)
     UNION ALL
     SELECT field.decision, format('decision %s (%s): %s of %s %s is %s and not %s', field.decision, field.verb,
         field.name, field.model, field.key, now.told->field.name, field.value)
     FROM field JOIN now ON now.model = field.model AND now.key = field.key
-    WHERE now.told ? field.name AND now.told->field.name IS DISTINCT FROM field.value
+    WHERE now.told ? field.name AND now.told->field.name IS DISTINCT FROM field.value AND NOT {OF_THE_MACHINE}
 """
 
 CHECKS = (

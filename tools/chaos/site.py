@@ -74,8 +74,10 @@ class Site:
             check=True,
         )
         self.session = made.stdout.strip().splitlines()[-1]
-        gunicorn = [sys.executable, "-m", "gunicorn", "-c", "python:casetracker.serving", "casetracker.wsgi"]
-        self._supervise("web", [*gunicorn, "--bind", f"127.0.0.1:{self.port}", "--log-level", "critical"])
+        gunicorn = [sys.executable, "-m", "gunicorn", "-c", "python:casetracker.serving", "--preload"]
+        self._supervise(
+            "web", [*gunicorn, "casetracker.wsgi", "--bind", f"127.0.0.1:{self.port}", "--log-level", "critical"]
+        )
         self._supervise("worker", [sys.executable, "-c", WORKING])
 
     def _supervise(self, name: str, command: list[str]) -> None:
