@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponseBase
 POLICY = "Content-Security-Policy"
 # What no page of ours asks a browser for, no page may, whatever is put into it.
 UNUSED = (
-    "accelerometer autoplay bluetooth browsing-topics camera display-capture encrypted-media fullscreen gamepad "
+    "accelerometer autoplay browsing-topics camera display-capture encrypted-media fullscreen gamepad "
     "geolocation gyroscope hid idle-detection local-fonts magnetometer microphone midi payment picture-in-picture "
     "publickey-credentials-create publickey-credentials-get screen-wake-lock serial storage-access usb "
     "window-management xr-spatial-tracking"
