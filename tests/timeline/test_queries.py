@@ -34,9 +34,9 @@ def test_the_timeline_asks_a_fixed_number_of_questions(
     client: Client, case: Case, django_assert_max_num_queries, count: int
 ) -> None:
     fill(case, count)
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):
         client.get("/cases/footbridge/")
-    with django_assert_max_num_queries(18):
+    with django_assert_max_num_queries(19):
         client.get("/cases/footbridge/?open=all&q=gauge")
 
 
@@ -60,7 +60,7 @@ def test_disputes_are_read_in_one_question(client: Client, case: Case, django_as
         event = make.make_event(case, mentions)
         for mention, value in zip(mentions, ("40 person", "60 person"), strict=True):
             make.claim(event, mention, "quantity", value)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         assert client.get("/cases/footbridge/").content.count(b"b-differ") == count
 
 

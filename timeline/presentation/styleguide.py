@@ -65,9 +65,11 @@ def _cards() -> tuple[tuple[str, Card], ...]:
     )
     found = pieces("Forty people crossed the footbridge", [Mark(24, 34, "found")])
     excerpt = Excerpt("The Linden Post", pieces("They crossed the bridge with umbrellas.", [Mark(17, 23, "found")]))
+    told = replace(closed, id="told", words="Wednesday", language="en", article_day="10 June 2016", people="Ida Brandt")
     planned = replace(closed, when="Between 3 and 9 June 2018", badges=BADGES[:1])
     return (
         ("Closed", closed),
+        ("With the words of its date, and people", told),
         ("Open", replace(closed, id="open", is_open=True, blocks=_blocks()[:1], disagreements=(_disagreement(),))),
         ("Planned", replace(planned, id="planned", headline=pieces("The town is to vote", ()))),
         ("Sources differ", replace(closed, id="differ", badges=BADGES[4:5])),

@@ -9,8 +9,8 @@ from timeline.filters import Asked
 from timeline.models import Citation, Event, Review, Status
 from timeline.presentation.evidence import Disagreement, SourceBlock, disagreements, source_blocks
 from timeline.presentation.marks import Mark, Piece, pieces
-from timeline.presentation.wording import capital, count_words, date_words, gap_words
-from timeline.queries import FOUND, FOUND_END
+from timeline.presentation.wording import capital, count_words, date_words, day_words, gap_words
+from timeline.queries import FOUND, FOUND_END, Beside
 from timeline.reader import Reader
 
 STATUS_WORDS = {
@@ -22,6 +22,7 @@ STATUS_WORDS = {
 NEWS_WORDS = {"new": "New", "corrected": "Corrected"}
 NO_FIRST_DAY = "First day not known"
 UNDATED = "Undated"
+NAMED = 2  # people on a closed card, which has three lines
 MONTH = dt.timedelta(days=31)
 
 
@@ -41,8 +42,8 @@ class Excerpt:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One event of the list. `sources` is "3 sources"; `level` that of its heading; blocks and disagreements
-    are there where the card is open."""
+    """One event of the list. `sources` is "3 sources"; `words` are those that a source, published on `article_day`,
+    gives the date in; `level` is that of its heading; blocks and disagreements are there where the card is open."""
 
     id: str
     url: str
@@ -59,6 +60,10 @@ class Card:
     excerpt: Excerpt | None = None
     blocks: tuple[SourceBlock, ...] = ()
     disagreements: tuple[Disagreement, ...] = ()
+    words: str = ""
+    language: str = ""
+    article_day: str = ""
+    people: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,13 +89,15 @@ class Known:
     evidence: Mapping[int, Sequence[Citation]] = field(default_factory=dict)
     found: Mapping[int, tuple[Citation, str]] = field(default_factory=dict)
     news: Mapping[str, str] = field(default_factory=dict)
+    beside: Mapping[int, Beside] = field(default_factory=dict)
 
 
 def card(event: Event, asked: Asked, known: Known) -> Card:
     """`asked` is what the page shows now; the card's toggle asks the same with this card opened or closed."""
     is_open = asked.is_open(event.public_id)
     cited = known.evidence.get(event.pk, ()) if is_open else ()
-    headline = found_pieces(known.headlines[event.pk], known.reader.names.text(event.headline))
+    names, told = known.reader.names, known.beside.get(event.pk, Beside())
+    headline = found_pieces(known.headlines[event.pk], names.text(event.headline))
     is_marked = any(piece.kinds for piece in headline)
     return Card(
         id=event.public_id,
@@ -108,7 +115,18 @@ def card(event: Event, asked: Asked, known: Known) -> Card:
         excerpt=None if is_marked else _excerpt(event, known),
         blocks=source_blocks(cited, known.reader),
         disagreements=disagreements(cited),
+        words=names.text(told.words),
+        language=told.language,
+        article_day=day_words(told.published) if told.published else "",
+        people=_people([name for name in told.people if names.text(name) == name]),
     )
+
+
+def _people(names: Sequence[str]) -> str:
+    """ "Ann Reed, Bo Lind and 3 others"."""
+    if len(names) <= NAMED + 1:
+        return ", ".join(names)
+    return f"{', '.join(names[:NAMED])} and {len(names) - NAMED} others"
 
 
 def badges(event: Event, *, differ: bool, news: str = "") -> tuple[Badge, ...]:

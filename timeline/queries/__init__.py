@@ -1,6 +1,7 @@
 """Every question that the pages ask the database. None asks once per row."""
 
 from timeline.queries.addresses import Address, gone, led_here, public_history, resolve, where_to, why_gone
+from timeline.queries.cards import Beside, beside
 from timeline.queries.changelog import Entry, Place, changes, heirs, last_change
 from timeline.queries.conditions import search_query
 from timeline.queries.counts import Bucket, Choice, Counts, Extent, counts, histogram, totals_for
@@ -42,6 +43,7 @@ __all__ = [
     "SETTLED",
     "SOURCE",
     "Address",
+    "Beside",
     "Bucket",
     "Choice",
     "Counts",
@@ -56,6 +58,7 @@ __all__ = [
     "Sort",
     "all_touched",
     "articles",
+    "beside",
     "busy_cases",
     "by_outlet",
     "by_person",

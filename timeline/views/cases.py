@@ -160,6 +160,7 @@ def _known(events: list[Event], asked: Asked, user: Any, reader: Reader, news: N
         found=queries.found_quotes(events, asked.q, user, {e.case_id: reader.names for e in events}) if asked.q else {},
         reader=reader,
         news=news.kinds if news else {},
+        beside=queries.beside(events, user),
     )
 
 
