@@ -36,9 +36,10 @@ ROWS = {
         SELECT n, CASE n WHEN 1 THEN 'large' ELSE 'case-' || n END, 'Case ' || n, 'An invented case.', 'UTC', true,
             false, now() FROM generate_series(1, 1 + %(cases)s) n""",
     "articles": """
-        INSERT INTO articles_article (id, title, url, language, published, timezone, created_at, source_id, address_key)
+        INSERT INTO articles_article (id, title, url, language, published, timezone, created_at, source_id, address_key,
+            archived_url)
         SELECT n, 'Article ' || n, 'https://example.org/' || n, 'en', date '2000-01-01' + (random() * 9000)::int, 'UTC',
-            now(), 1 + floor(random() * random() * 200), '' FROM generate_series(1, %(articles)s) n""",
+            now(), 1 + floor(random() * random() * 200), '', '' FROM generate_series(1, %(articles)s) n""",
     "their cases": """
         INSERT INTO articles_casearticle (key, article_id, case_id, other_keys)
         SELECT n::text, n, CASE WHEN n <= %(of_large)s THEN 1 ELSE 2 + (n - %(of_large)s - 1) %% %(cases)s END, '{}'
