@@ -29,7 +29,8 @@ CHIEF = (
 ).split()
 ADMINISTRATOR = (
     "auth.view_user auth.add_user auth.change_user auth.delete_user auth.view_group "
-    "jobs.view_deadletter jobs.change_deadletter timeline.view_follower timeline.delete_follower "
+    "jobs.view_deadletter jobs.change_deadletter timeline.view_rereading timeline.change_rereading "
+    "timeline.view_follower timeline.delete_follower "
     "timeline.view_webhook timeline.add_webhook timeline.change_webhook timeline.delete_webhook timeline.view_delivery"
 ).split()
 ROLES = {

@@ -29,6 +29,8 @@ def orphans_of(article: Article) -> list[Citation]:
 def _standing(articles: Iterable[int]) -> set[MentionKey]:
     """What stands in the newest run of the newest version of each of these articles, by their ids."""
     runs = ExtractionRun.objects.filter(version__article__in=list(articles))
-    newest = runs.order_by("version__article_id", "-version__number", "-id").distinct("version__article_id")
+    newest = runs.order_by("version__article_id", "-version__number", *ExtractionRun.IN_FORCE).distinct(
+        "version__article_id"
+    )
     mentions = Mention.objects.filter(run__in=newest.values("id"))
     return set(mentions.values_list("run__version__article_id", "fingerprint"))

@@ -30,7 +30,7 @@ def current_mentions(case: Case, articles: Collection[Any] | None = None) -> lis
     its articles. Two queries."""
     runs = (
         ExtractionRun.objects.filter(version__article__cases=case)
-        .order_by("version__article_id", "-version__number", "-id")
+        .order_by("version__article_id", "-version__number", *ExtractionRun.IN_FORCE)
         .distinct("version__article_id")
     )
     if articles is not None:

@@ -5,26 +5,46 @@ The services are imported where a job runs: this module is loaded by every comma
 
 from contextlib import suppress
 
-from django.db import transaction
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
 from articles.models import Case
 from casetracker.jobs.patience import FOR_MAIL, FOR_THE_DATABASE
+from casetracker.jobs.queueing import queue_once
 
 
 @app.task(queue="reading", lock="reading", retry=FOR_THE_DATABASE)
 def read_case_again(case_id: int) -> None:
-    """Read a case's articles with the extractor of today. Safe to repeat; a case that is gone is no error."""
+    """Read what is unread of a case, as after an import, and put its reports together. Safe to repeat, and to kill."""
     from timeline import services
 
     for case in Case.objects.filter(pk=case_id):
         services.read_again(case=case)
 
 
-@app.task(queue="reading", lock="reading", retry=FOR_THE_DATABASE)
+@app.task(queue="reading", lock="rereading", retry=FOR_THE_DATABASE)
+def begin_rereading(case_id: int | None = None) -> None:
+    """Plan the chunks in which a case, or every case, is read with the extractor of today. Safe to repeat."""
+    from timeline import services
+
+    if case_id is None:
+        services.begin_rereading()
+        return
+    for case in Case.objects.filter(pk=case_id):
+        services.begin_rereading(case=case)
+
+
+@app.task(queue="reading", retry=FOR_THE_DATABASE)
+def read_chunk(rereading_id: int, lane: int) -> None:
+    """Some of these articles, and then some more. Safe to repeat, and to kill."""
+    from timeline import services
+
+    services.read_chunk(rereading_id=rereading_id, lane=lane)
+
+
+@app.task(queue="reading", retry=FOR_THE_DATABASE)
 def group_case_again(case_id: int) -> None:
-    """Put together anew the reports of a case whose statistics have changed. Safe to repeat."""
+    """Put together anew the reports of a case whose articles or statistics have changed. Safe to repeat."""
     from timeline import services
 
     for case in Case.objects.filter(pk=case_id):
@@ -74,15 +94,22 @@ def forget_old_rows(timestamp: int) -> None:
 
 def queue_reading(case: Case) -> None:
     """Have the case's unread articles read and the case reconciled, unless that is queued already."""
-    with suppress(AlreadyEnqueued), transaction.atomic():
-        read_case_again.configure(queueing_lock=f"read-{case.pk}").defer(case_id=case.pk)
+    locks = {"lock": f"case-{case.pk}", "queueing_lock": f"read-{case.pk}"}
+    queue_once("timeline.tasks.read_case_again", {"case_id": case.pk}, queue="reading", **locks)
+
+
+def queue_rereading(case: Case | None = None) -> None:
+    """Have the articles of a case, or of all, read with the extractor of today, unless that is queued already."""
+    key = f"rereading-of-{case.pk if case else 'all'}"
+    told = {"case_id": case.pk if case else None}
+    queue_once("timeline.tasks.begin_rereading", told, queue="reading", lock="rereading", queueing_lock=key)
 
 
 def queue_stale_cases() -> int:
-    """Queue each case with articles that only an older extractor has read, as after an update. Returns how many."""
+    """Have all articles read again that another extractor has read last, as after an update. Returns how many cases
+    they are of."""
     from timeline import services
 
-    stale = list(services.stale_cases().values_list("pk", flat=True))
-    for case_id in stale:
-        read_case_again.defer(case_id=case_id)
-    return len(stale)
+    if stale := services.stale_cases().count():
+        queue_rereading()
+    return stale

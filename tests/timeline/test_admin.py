@@ -156,7 +156,7 @@ def test_an_editor_corrects_an_event(chief: Client, case: Case) -> None:
 def test_a_change_of_the_rules_is_read_by_the_worker(chief: Client, case: Case) -> None:
     chief.post("/admin/articles/case/", {"action": "read_again", "_selected_action": [case.pk]})
     job = ProcrastinateJob.objects.get()
-    assert (job.task_name, job.args) == ("timeline.tasks.read_case_again", {"case_id": case.pk})
+    assert (job.task_name, job.args) == ("timeline.tasks.begin_rereading", {"case_id": case.pk})
 
 
 def test_no_list_of_the_admin_asks_a_query_per_row(chief: Client, case: Case, django_assert_max_num_queries) -> None:

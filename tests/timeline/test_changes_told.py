@@ -48,6 +48,8 @@ UNSEEN = {
     "timeline_grouping",
     "timeline_likeness",
     "timeline_place",
+    "timeline_rereading",
+    "timeline_chunk",
     "timeline_eventhistory",
     "timeline_citationhistory",
     "timeline_eventface",  # drawn by triggers from what is watched

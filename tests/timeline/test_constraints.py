@@ -28,6 +28,7 @@ from timeline.models import (
     Place,
     Quantity,
     Redirect,
+    Rereading,
     Review,
     Verb,
     Webhook,
@@ -61,6 +62,18 @@ def _paragraph(event: Event, **fields: object) -> object:
 
 def _article(event: Event, **fields: object) -> object:
     return Article.objects.create(source=Source.objects.get(), published=DAY, **fields)
+
+
+def _rereading(event: Event, **fields: object) -> Rereading:
+    return Rereading.objects.create(**{"extractor": "x", "articles": 4, "done": 2, "failed": 1, **fields})
+
+
+def _chunks(*ranges: tuple[int, int]) -> Callable[[Event], object]:
+    def make_them(event: Event) -> object:
+        chunks = _rereading(event).chunks
+        return [chunks.create(case=event.case, first=first, last=last, articles=1) for first, last in ranges]
+
+    return make_them
 
 
 def _likeness(*, swap: bool = False, **fields: object) -> Callable[[Event], object]:
@@ -205,6 +218,10 @@ BROKEN: list[tuple[str, Callable[[Event], object]]] = [
     ("likeness_score_in_percent", _likeness(score=101)),
     ("likeness_has_reasons", _likeness(reasons=[])),
     ("place_once_per_case", _place_twice),
+    ("rereading_counts_in_order", lambda event: _rereading(event, done=5)),
+    ("rereading_counts_in_order", lambda event: _rereading(event, failed=3)),
+    ("chunk_once", _chunks((1, 2), (1, 3))),
+    ("chunk_first_before_last", _chunks((2, 1))),
     ("comment_not_blank", _comment(" \n")),
     ("person_once_per_case", _person_twice),
     ("person_name_not_blank", _person(name=" ")),

@@ -16,7 +16,7 @@ from tests import factories as make
 from tests.factories import WEDNESDAY
 from timeline import services
 from timeline.admin import urls
-from timeline.models import Decision, Delivery, Event, Person, SavedView
+from timeline.models import Decision, Delivery, Event, Person, Rereading, SavedView
 
 pytestmark = pytest.mark.django_db
 NOBODY, JOURNALIST, EDITOR, CHIEF, ADMINISTRATOR = None, *ROLES
@@ -165,6 +165,14 @@ def tell_it_again(event: Event, by: User) -> object:
     return services.deliver_again(by=by, deliveries=Delivery.objects.all())
 
 
+def pause_reading(event: Event, by: User) -> object:
+    return services.pause_rereadings(by=by, rereadings=Rereading.objects.all())
+
+
+def go_on_reading(event: Event, by: User) -> object:
+    return services.resume_rereadings(by=by, rereadings=Rereading.objects.all())
+
+
 VERBS: dict[str, tuple[str, Act]] = {
     "comment": (JOURNALIST, comment),
     "keep a view": (JOURNALIST, keep_a_view),
@@ -195,6 +203,8 @@ VERBS: dict[str, tuple[str, Act]] = {
     "set an outlet's rights": (CHIEF, set_rights),
     "tell another program": (ADMINISTRATOR, tell_another_program),
     "tell it again": (ADMINISTRATOR, tell_it_again),
+    "pause the reading of articles": (ADMINISTRATOR, pause_reading),
+    "go on reading articles": (ADMINISTRATOR, go_on_reading),
 }
 
 
@@ -237,7 +247,8 @@ def test_migrating_again_brings_the_roles_back() -> None:
 # What asks nobody: the program's own work, of which nobody decides, and what only reads.
 NOBODYS = {
     *("extract_version", "import_articles", "publish_certain", "read_again", "reconcile_case", "sync_event_types"),
-    *("decisions_since", "in_force", "own_types", "stale_cases", "try_type", "words_of"),
+    *("decisions_since", "in_force", "own_types", "stale_cases", "unread_versions", "try_type", "words_of"),
+    *("begin_rereading", "read_chunk", "queue_grouping"),
     # Readers', who have no account, and the mails to them.
     *(
         "AskedTooOften",

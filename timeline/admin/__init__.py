@@ -7,6 +7,7 @@ from timeline.admin.cases import CaseAdmin
 from timeline.admin.events import EventAdmin
 from timeline.admin.following import FollowerAdmin
 from timeline.admin.people import PersonAdmin
+from timeline.admin.rereading import RereadingAdmin
 from timeline.admin.sources import SourceAdmin
 from timeline.admin.types import EventTypeAdmin
 from timeline.admin.webhooks import DeliveryAdmin, WebhookAdmin
@@ -23,6 +24,7 @@ __all__ = [
     "EventTypeAdmin",
     "FollowerAdmin",
     "PersonAdmin",
+    "RereadingAdmin",
     "SourceAdmin",
     "WebhookAdmin",
 ]

@@ -131,7 +131,7 @@ def _found(article: Article, first: str) -> dict[str, Any]:
     if version is None:
         return {}
     start = max(1, whole_number(first))
-    run = ExtractionRun.objects.filter(version=version).order_by("-id").first()
+    run = ExtractionRun.objects.filter(version=version).order_by(*ExtractionRun.IN_FORCE).first()
     citations = Prefetch("citations", Citation.objects.select_related("event__case"))
     mentions = Mention.objects.filter(run=run).select_related("type").prefetch_related(citations)
     paragraphs = version.paragraphs.filter(number__range=(start, start + SHOWN - 1)).prefetch_related(

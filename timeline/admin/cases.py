@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 from articles.models import Case
 from timeline.models import CaseSettings, Review
 from timeline.services import publish_case, unpublish_case
-from timeline.tasks import read_case_again
+from timeline.tasks import queue_rereading
 
 
 class SettingsInline(admin.StackedInline):
@@ -90,8 +90,8 @@ class CaseAdmin(admin.ModelAdmin):
 
     @admin.action(permissions=["change"], description="Read all articles again (after the rules have changed)")
     def read_again(self, request: HttpRequest, queryset: QuerySet[Case]) -> None:
-        for case_id in queryset.values_list("pk", flat=True):
-            read_case_again.defer(case_id=case_id)
+        for case in queryset:
+            queue_rereading(case)
         self.message_user(request, "Queued: the worker reads them now. What editors decided stays.", messages.SUCCESS)
 
 

@@ -22,6 +22,7 @@ from timeline.models.following import Follower, FollowRequest, Frequency
 from timeline.models.memory import Grouping, Likeness, Place
 from timeline.models.people import Person, Policy
 from timeline.models.reports import EventType, ExtractionRun, Mention, Quantity, Status
+from timeline.models.rereading import Chunk, Rereading
 from timeline.models.settings import CaseSettings
 from timeline.models.views import SavedView
 from timeline.models.webhooks import Delivery, Webhook
@@ -35,6 +36,7 @@ __all__ = [
     "CaseCount",
     "CaseMonth",
     "CaseSettings",
+    "Chunk",
     "Citation",
     "Claim",
     "Comment",
@@ -60,6 +62,7 @@ __all__ = [
     "PublicFace",
     "Quantity",
     "Redirect",
+    "Rereading",
     "Review",
     "SavedView",
     "StaffFace",

@@ -4,6 +4,7 @@ event)."""
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Now
 
 from articles.models import ArticleVersion, Paragraph
 
@@ -28,7 +29,9 @@ class EventType(models.Model):
 
 
 class ExtractionRun(models.Model):
-    """One pass of one extractor over one version of an article. The newest run of a version is the one in force."""
+    """One pass of one extractor over one version of an article. In force is the one that comes first IN_FORCE."""
+
+    IN_FORCE = ("-in_force_at", "-id")  # of the runs of one version
 
     version = models.ForeignKey(ArticleVersion, models.CASCADE, related_name="runs")
     extractor = models.CharField(max_length=64, help_text="The extractor's version, with a digest of its rules.")
@@ -38,6 +41,7 @@ class ExtractionRun(models.Model):
     )
     corrections = models.PositiveIntegerField(default=0, help_text="So often editors had corrected paragraphs' kinds.")
     created_at = models.DateTimeField(auto_now_add=True)
+    in_force_at = models.DateTimeField(db_default=Now(), help_text="When it was made, or chosen again.")
 
     class Meta:
         ordering = ["-id"]

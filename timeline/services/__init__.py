@@ -25,6 +25,7 @@ from timeline.services.extracting import (
     read_again,
     stale_cases,
     sync_event_types,
+    unread_versions,
 )
 from timeline.services.following import (
     AskedTooOften,
@@ -39,12 +40,14 @@ from timeline.services.following import (
     stop_token,
     who_stops,
 )
+from timeline.services.grouping import queue_grouping
 from timeline.services.importing import Defaults, Imported, import_articles
 from timeline.services.marking import mark_key
 from timeline.services.people import remove_person, save_person
 from timeline.services.publishing import publish_case, publish_certain, set_rights, unpublish_case
 from timeline.services.reconciling import Reconciled, reconcile_case
 from timeline.services.regrouping import mark_distinct, merge_events, split_event
+from timeline.services.rereading import begin_rereading, pause_rereadings, read_chunk, resume_rereadings
 from timeline.services.reviewing import (
     accept_evidence,
     approve_events,
@@ -73,6 +76,7 @@ __all__ = [
     "begin_attempt",
     "begin_confirmation",
     "begin_mail",
+    "begin_rereading",
     "change_view",
     "comment_on",
     "confirm_following",
@@ -100,14 +104,18 @@ __all__ = [
     "note_sent",
     "own_types",
     "pass_over",
+    "pause_rereadings",
     "publish_case",
     "publish_certain",
     "queue_deliveries",
+    "queue_grouping",
     "read_again",
+    "read_chunk",
     "reconcile_case",
     "reject_events",
     "remove_person",
     "restore_events",
+    "resume_rereadings",
     "return_events",
     "save_event_type",
     "save_person",
@@ -123,6 +131,7 @@ __all__ = [
     "undo_decision",
     "undo_decisions",
     "unpublish_case",
+    "unread_versions",
     "who_stops",
     "withdraw_events",
     "words_of",

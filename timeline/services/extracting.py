@@ -7,7 +7,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Now
 
 from articles import services as ingest
 from articles.days import writes_day_first
@@ -89,7 +90,7 @@ def sync_event_types() -> None:
 @transaction.atomic
 def extract_version(*, version: ArticleVersion) -> ExtractionRun:
     """Find the mentions of a version. One extractor reads it once a day of publication, and again once editors have
-    corrected what its paragraphs are; else the run that there is comes back."""
+    corrected what its paragraphs are; else the run that there is is in force again."""
     article = version.article
     own = own_types()
     run, is_new = ExtractionRun.objects.get_or_create(
@@ -113,6 +114,8 @@ def extract_version(*, version: ArticleVersion) -> ExtractionRun:
         run.marks = ",".join(found.marks)
         run.save(update_fields=["marks"])
         _store(run, paragraphs, found)
+    elif run != version.runs.order_by(*ExtractionRun.IN_FORCE).first():
+        ExtractionRun.objects.filter(pk=run.pk).update(in_force_at=Now())
     return run
 
 
@@ -121,21 +124,23 @@ def newest_versions() -> QuerySet[ArticleVersion]:
     return ArticleVersion.objects.order_by("article_id", "-number").distinct("article_id")
 
 
-def unread_versions(articles: Collection[int]) -> QuerySet[ArticleVersion]:
-    """The versions in force of these articles that the extractor of today has not read, for the day they bear now."""
-    runs = ExtractionRun.objects.filter(
-        version=OuterRef("pk"), extractor=extraction.extractor(own_types()), published=OuterRef("article__published")
+def unread_versions(articles: Collection[int] | None = None) -> QuerySet[ArticleVersion]:
+    """The versions in force, of these articles or of all, whose run in force is of another extractor than today's or
+    counted from another day of publication, and those that were never read."""
+    newest = newest_versions()
+    if articles is not None:
+        newest = newest.filter(article__in=articles)
+    in_force = ExtractionRun.objects.filter(version=OuterRef("pk")).order_by(*ExtractionRun.IN_FORCE)
+    read = ArticleVersion.objects.filter(pk__in=newest.values("pk")).annotate(
+        reader=Subquery(in_force.values("extractor")[:1]), day=Subquery(in_force.values("published")[:1])
     )
-    newest = list(newest_versions().filter(article__in=articles).values_list("pk", flat=True))
-    return ArticleVersion.objects.filter(~Exists(runs), pk__in=newest).select_related("article").order_by("pk")
+    as_today = Q(reader=extraction.extractor(own_types()), day=F("article__published"))
+    return read.filter(Q(reader=None) | ~as_today).select_related("article").order_by("article_id")
 
 
 def stale_cases() -> QuerySet[Case]:
-    """Cases with an article whose newest version the extractor of today has not read."""
-    unread = newest_versions().values("pk")
-    read = ExtractionRun.objects.filter(version=OuterRef("pk"), extractor=extraction.extractor(own_types()))
-    versions = ArticleVersion.objects.filter(~Exists(read), pk__in=unread)
-    return Case.objects.filter(articles__versions__in=versions).distinct()
+    """Cases with an article whose newest version the extractor of today has not read last."""
+    return Case.objects.filter(articles__in=unread_versions().values("article_id")).distinct()
 
 
 def read_again(*, case: Case) -> int:
@@ -143,13 +148,11 @@ def read_again(*, case: Case) -> int:
 
     One transaction an article: what was read stays read when the process ends half-way, and the rest is read next time.
     """
-    number, extractor = 0, extraction.extractor(own_types())
-    for version in newest_versions().filter(article__cases=case).select_related("article"):
-        if not version.runs.filter(extractor=extractor).exists():
-            extract_version(version=version)
-            number += 1
+    versions = list(unread_versions().filter(article__cases=case))
+    for version in versions:
+        extract_version(version=version)
     reconcile_case(case=case)
-    return number
+    return len(versions)
 
 
 def _store(run: ExtractionRun, paragraphs: Sequence[Paragraph], found: extraction.Extraction) -> None:

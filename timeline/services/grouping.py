@@ -3,12 +3,10 @@
 from collections.abc import Collection, Hashable, Iterable
 from dataclasses import dataclass
 
-from django.db import transaction
 from django.db.models import Count, QuerySet
-from procrastinate.contrib.django import app
-from procrastinate.exceptions import AlreadyEnqueued
 
 from articles.models import Case
+from casetracker.jobs.queueing import queue_once
 from timeline import extraction
 from timeline.extraction.case_statistics import Statistics, magnitude, place_in_draw, sample
 from timeline.extraction.coreference import clusters
@@ -93,10 +91,21 @@ def group_articles(case: Case, articles: Collection[int]) -> Found | None:
     grouping.mains, grouping.distincts = mains_kept(grouped.mains), [distinct.pk for distinct in distincts]
     grouping.save(update_fields=["mains", "distincts", "grouped_at"])
     if _is_drawn(grouping, articles, fresh) or _has_outgrown(case, statistics):
-        _queue(case)
+        queue_grouping(case)
     touched = whole(Mention.objects.filter(pk__in={*grouped.touched, *left}))
     citations = _concerned(case, touched, articles)
     return Found(clusters(grouped.groups), touched, citations, statistics.familiar, is_all=False)
+
+
+def queue_grouping(case: Case, **how: object) -> None:
+    """Have the whole case grouped again by a worker. A job that waits already will see what is new as well."""
+    told = {"queue": "reading", "lock": f"case-{case.pk}", "queueing_lock": grouping_key(case), **how}
+    queue_once(GROUP_AGAIN, {"case_id": case.pk}, **told)
+
+
+def grouping_key(case: Case) -> str:
+    """The `queueing_lock` of that job."""
+    return f"group-{case.pk}"
 
 
 def _concerned(case: Case, touched: list[Mention], articles: Collection[int]) -> list[Citation]:
@@ -133,12 +142,3 @@ def _has_outgrown(case: Case, statistics: Statistics) -> bool:
     """Whether the case is of another order of size than the statistics say."""
     told = Place.objects.filter(case=case).aggregate(n=Count("mention__run", distinct=True))["n"]
     return statistics.scale * statistics.articles != magnitude(told)
-
-
-def _queue(case: Case) -> None:
-    job = app.configure_task(GROUP_AGAIN, queue="reading", lock="reading", queueing_lock=f"group-{case.pk}")
-    try:
-        with transaction.atomic():
-            job.defer(case_id=case.pk)
-    except AlreadyEnqueued:
-        pass  # it will see this article as well

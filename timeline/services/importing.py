@@ -2,7 +2,6 @@
 case is reconciled once at the end. Whatever an import that was cut short has left, the next one finds and finishes."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import chain
 
@@ -11,7 +10,6 @@ from django.db import transaction
 from django.db.models import Count
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
-from procrastinate.exceptions import AlreadyEnqueued
 
 from articles.archiving import archive_day, check_archived, keep_archived
 from articles.bulk import Taken, ingest_many, unknown_texts
@@ -23,7 +21,7 @@ from articles.parts import Parts, Workshop
 from articles.seen import Seen
 from articles.services import Outcome, Told, check_article, one_line
 from timeline.services.extracting import extract_version, unread_versions
-from timeline.services.grouping import GROUP_AGAIN
+from timeline.services.grouping import grouping_key, queue_grouping
 from timeline.services.reconciling import reconcile_case
 from timeline.services.searching import refresh_sharing
 
@@ -266,20 +264,16 @@ def _read(taken: Sequence[Taken]) -> int:
 
 
 def _owe(case: Case) -> None:
-    job = app.configure_task(GROUP_AGAIN, queue="reading", lock="reading", queueing_lock=_debt(case), schedule_in=OWED)
-    with suppress(AlreadyEnqueued), transaction.atomic():
-        job.defer(case_id=case.pk)
+    queue_grouping(case, schedule_in=OWED)
 
 
 @transaction.atomic
 def _settle(case: Case, *, is_owed: bool) -> None:
     """Reconcile, unless nothing asks for it, and take back what was owed."""
-    owed = list(ProcrastinateJob.objects.filter(queueing_lock=_debt(case), status="todo").values_list("pk", flat=True))
+    owed = list(
+        ProcrastinateJob.objects.filter(queueing_lock=grouping_key(case), status="todo").values_list("pk", flat=True)
+    )
     if owed or is_owed:
         reconcile_case(case=case)
     for job in owed:
         app.job_manager.cancel_job_by_id(job, delete_job=True)
-
-
-def _debt(case: Case) -> str:
-    return f"group-{case.pk}"

@@ -16,6 +16,7 @@ RIGHTS = "articles.change_source"
 PEOPLE = "timeline.change_person"
 TYPES = "timeline.change_eventtype"
 WEBHOOKS = "timeline.change_webhook"
+REREADING = "timeline.change_rereading"
 WHAT = {
     ADD: "Adding an article",
     COMMENT: "A comment",
@@ -27,6 +28,7 @@ WHAT = {
     PEOPLE: "Deciding how the public reads a name",
     TYPES: "Changing the types of events",
     WEBHOOKS: "Telling other programs what is new",
+    REREADING: "Pausing the reading of articles",
 }
 
 
