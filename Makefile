@@ -1,6 +1,6 @@
 # `make` alone lists what there is. All paths are relative: the folder's own path may hold spaces.
 .DEFAULT_GOAL := help
-.PHONY: help run test admin backup restore chaos install install-dev lint lint-deploy types bench bench-browser bench-scale lock clean clean-db
+.PHONY: help run test admin backup restore chaos install install-dev lint lint-deploy types bench bench-browser bench-scale load lock clean clean-db
 
 PY := .venv/bin/python
 PORT ?= 8000
@@ -68,6 +68,9 @@ bench-scale: install-dev ## Measure what the pages ask of a million events, in a
 
 chaos: install-dev ## Kill -9 web, worker and database 50 times, and see whether anything is lost (ROUNDS=… SEED=…)
 	$(PY) -m tools.chaos $(if $(ROUNDS),--rounds $(ROUNDS)) $(if $(SEED),--seed $(SEED))
+
+load: install-dev ## A newsroom's day under load, then an overload (MINUTES=30, or fewer)
+	$(PY) -m benchmarks.bench_load --minutes "$${MINUTES:-30}"
 
 lock: ## Pin requirements*.in anew (needs uv)
 	@command -v uv >/dev/null || { echo "Pinning needs uv: pip install uv"; exit 1; }

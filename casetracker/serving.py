@@ -21,6 +21,7 @@ worker_class = "gthread"
 workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
 # A third draws pages, a third waits to (casetracker/shedding.py), a third is free for kept pages and for refusing.
 threads = 3 * int(os.environ.get("CASETRACKER_DRAWN_AT_ONCE", "4"))
+keepalive = 75  # seconds: longer than a proxy keeps a connection, so that it never uses one that we are closing
 graceful_timeout = 30  # seconds for requests under way, when the site is stopped or loaded anew
 timeout = 60
 control_socket_disable = True

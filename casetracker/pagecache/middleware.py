@@ -53,7 +53,9 @@ class PageCacheMiddleware:
         if kept and not kept.is_old and changes.is_current(kept.tick, kept.cases):
             PAGES.labels("kept").inc()
             request.resolver_match = kept.match
-            return _sent(request, kept, HttpResponse(status=kept.status, headers=kept.headers))
+            response = _sent(request, kept, HttpResponse(status=kept.status, headers=kept.headers))
+            response["Age"] = str(kept.age)  # it says, too, that nothing was drawn for this answer
+            return response
         PAGES.labels("drawn").inc()
         response = self.get_response(request)
         fresh = _kept(response, tick or 0, request.resolver_match)

@@ -45,6 +45,11 @@ class Kept:
         return gzip.compress(self.body, PACKING, mtime=0)
 
     @property
+    def age(self) -> int:
+        """Full seconds."""
+        return int(monotonic() - self.born)
+
+    @property
     def is_old(self) -> bool:
         return monotonic() - self.born > LONGEST_SECONDS
 

@@ -43,6 +43,7 @@ class Command(BaseCommand):
             threads=threads,
             worker_class=serving.worker_class,
             graceful_timeout=serving.graceful_timeout,
+            keepalive=serving.keepalive,
             preload_app=True,
             control_socket_disable=True,
             loglevel="warning",
