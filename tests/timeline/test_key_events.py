@@ -119,7 +119,7 @@ def test_they_are_read_from_an_index_of_their_own(case: Case, marked: bool) -> N
     EventFace.objects.filter(event__in=events[::2]).update(sources=3)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE timeline_event, timeline_eventface")
-    found = keys.marked(case, ANYBODY) if marked else keys.reported(case, ANYBODY)
+    found = keys.marked(case) if marked else keys.reported(case, ANYBODY)
     plan = found.explain()
     assert ("event_key" if marked else "face_most_reported") in plan
     assert "Seq Scan" not in plan

@@ -69,6 +69,7 @@ class Head:
 
 
 Kinds = Mapping[str, Mapping[str, int]]
+NAMES = ", ".join(f"'{kind}'" for kind in KINDS)  # not those of articles, which are many
 # Each by a look into an index, of `counted`: a case and an audience.
 HEAD = """
     least((SELECT min(earliest) FROM timeline_eventface face
@@ -86,7 +87,7 @@ TOTALS = f"""
     SELECT
         (SELECT jsonb_object_agg(kind, counts)::text FROM (SELECT kind, jsonb_object_agg(key, n) AS counts
             FROM timeline_casecount stored WHERE stored.case_id = counted.case_id AND stored.public = counted.public
-                AND kind <> 'article' AND n > 0 GROUP BY kind) AS kinds),
+                AND kind IN ({NAMES}) AND n > 0 GROUP BY kind) AS kinds),
         (SELECT count(*) FROM timeline_casecount stored WHERE stored.case_id = counted.case_id
             AND stored.public = counted.public AND kind = 'article' AND n > 0),
         {HEAD}
