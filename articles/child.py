@@ -10,10 +10,12 @@ from urllib.parse import urlsplit
 
 from articles.clean import Page
 from articles.documents import read_document
-from articles.errors import IngestError
+from articles.errors import AwayError, IngestError
+from articles.feeds import FeedPage, read_feed
 
 MEMORY = 1_000_000_000  # bytes of address space; a PDF of 20 MB takes a third of it
 CPU_SECONDS = 30
+LONGEST_TAG = 200  # characters of what a server wants to hear the next time
 FEW_WORDS = 60  # on a page of the web: a paywall, or one that scripts fill
 
 
@@ -24,7 +26,7 @@ def main() -> None:
         with contextlib.redirect_stdout(sys.stderr):  # a library that prints must not spoil the answer
             answer = _answer(task)
     except IngestError as error:
-        answer = {"refused": str(error)}
+        answer = {"refused": str(error), "passes": isinstance(error, AwayError)}
     json.dump(answer, sys.stdout)
 
 
@@ -45,7 +47,21 @@ def _answer(task: dict[str, Any]) -> dict[str, Any]:
 
         body = sys.stdin.buffer.read()
         return {"status": post(task["post"], body, task["headers"], allowed=task["allowed"])}
+    if "feed" in task:
+        return asdict(_read_feed(task))
     return asdict(_read(task))
+
+
+def _read_feed(task: dict[str, Any]) -> FeedPage:
+    from articles.fetch import FEEDS, READING_FEEDS, fetch
+
+    known = {"If-None-Match": task["etag"], "If-Modified-Since": task["modified"]}
+    headers = {**READING_FEEDS, **{name: value for name, value in known.items() if value}}
+    answer = fetch(task["feed"], allowed=task["allowed"], seconds=task["seconds"], kinds=FEEDS, headers=headers)
+    if not answer.is_new:
+        return FeedPage(etag=task["etag"], modified=task["modified"], is_new=False)
+    page = read_feed(answer.body, url=answer.url, charset=answer.charset)
+    return replace(page, etag=answer.etag[:LONGEST_TAG], modified=answer.modified[:LONGEST_TAG])
 
 
 def _read(task: dict[str, Any]) -> Page:

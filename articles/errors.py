@@ -3,3 +3,7 @@
 
 class IngestError(Exception):
     """An article cannot be taken; the message says why, and what to do."""
+
+
+class AwayError(IngestError):
+    """A page cannot be had now, and perhaps can later."""

@@ -16,7 +16,7 @@ from urllib.parse import SplitResult, urljoin, urlsplit
 import certifi
 import urllib3
 
-from articles.errors import IngestError
+from articles.errors import AwayError, IngestError
 
 USER_AGENT = "Mozilla/5.0 (compatible; Casetracker; reads single articles for an editor)"
 READING = {
@@ -24,12 +24,16 @@ READING = {
     "Accept": "text/html, application/xhtml+xml, application/pdf;q=0.9, text/plain;q=0.8",
     "Accept-Encoding": "gzip, deflate",
 }
+READING_FEEDS = {**READING, "Accept": "application/atom+xml, application/rss+xml, application/xml;q=0.9, */*;q=0.1"}
 LARGEST_ANSWER = 10_000_000  # bytes, unpacked
 REDIRECTS = 5
 SILENCE = 10.0  # seconds without a byte
 ADDRESSES = 4  # of one host, tried in turn
 CHUNK = 65_536
 KINDS = {"text/html": "html", "application/xhtml+xml": "html", "text/plain": "text", "application/pdf": "pdf"}
+FEED_KINDS = "application/rss+xml application/atom+xml application/rdf+xml application/xml text/xml"
+FEEDS = dict.fromkeys([*FEED_KINDS.split(), "text/html", "text/plain"], "feed")  # the last two by mistake
+UNCHANGED = 304
 MOVED = {301, 302, 303, 307, 308}
 # IPv6 addresses that stand for IPv4 ones (NAT64, 6to4, Teredo): a gateway may lead them anywhere.
 TUNNELS = [ipaddress.ip_network(net) for net in ("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "2001::/32")]
@@ -40,15 +44,28 @@ Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """`url` is where the redirects led, `kind` "html", "text" or "pdf", `charset` what the server says (or "")."""
+    """`url` is where the redirects led, `kind` one of the values of `kinds`, `charset` what the server says (or "").
+
+    `etag` and `modified` are what the server wants to hear the next time; `is_new` is false where it answered 304.
+    """
 
     url: str
     kind: str
     charset: str
     body: bytes
+    etag: str = ""
+    modified: str = ""
+    is_new: bool = True
 
 
-def fetch(url: str, *, allowed: Sequence[str] = (), seconds: float = 30.0) -> Answer:
+def fetch(
+    url: str,
+    *,
+    allowed: Sequence[str] = (),
+    seconds: float = 30.0,
+    kinds: Mapping[str, str] = KINDS,
+    headers: Mapping[str, str] = READING,
+) -> Answer:
     """What stands at that address. Raises IngestError: what went wrong, and what to do.
 
     `allowed` are networks that may be asked although they are not public. `seconds` bounds all of it while bytes come;
@@ -57,14 +74,17 @@ def fetch(url: str, *, allowed: Sequence[str] = (), seconds: float = 30.0) -> An
     end = time.monotonic() + seconds
     for _ in range(REDIRECTS + 1):
         target = _check_url(url)
-        with _ask(target, _addresses(target, allowed)) as response:
+        with _ask(target, _addresses(target, allowed), "GET", headers) as response:
             location = response.headers.get("location")
             if response.status in MOVED and location:
                 url = urljoin(url, location)
                 continue
+            if response.status == UNCHANGED:
+                return Answer(url, "", "", b"", is_new=False)
             _check_status(response.status)
-            kind, charset = _kind(response.headers.get("content-type", ""))
-            return Answer(url, kind, charset, _body(response, end))
+            kind, charset = _kind(response.headers.get("content-type", ""), kinds)
+            told = (response.headers.get("etag", ""), response.headers.get("last-modified", ""))
+            return Answer(url, kind, charset, _body(response, end), *told)
     raise IngestError(f"It redirects more than {REDIRECTS} times. {PASTE}")
 
 
@@ -142,9 +162,9 @@ def _ask(
     except urllib3.exceptions.SSLError as error:
         raise IngestError(f"{host} has no valid certificate, so that anybody could have answered. {PASTE}") from error
     except (urllib3.exceptions.TimeoutError, TimeoutError) as error:
-        raise IngestError(f"{host} does not answer. Try again later, or paste the text.") from error
+        raise AwayError(f"{host} does not answer. Try again later, or paste the text.") from error
     except (urllib3.exceptions.HTTPError, OSError, ValueError) as error:
-        raise IngestError(f"{host} broke off, or answers in no way that we know. {PASTE}") from error
+        raise AwayError(f"{host} broke off, or answers in no way that we know. {PASTE}") from error
 
 
 def _connect(
@@ -195,15 +215,15 @@ def _check_status(status: int) -> None:
     if status in {401, 402, 403, 407, 451}:
         raise IngestError(f"The site does not let this server read it (it answers {status}). {PASTE}")
     if status == 429:
-        raise IngestError("The site is asked too often (it answers 429). Try again later, or paste the text.")
+        raise AwayError("The site is asked too often (it answers 429). Try again later, or paste the text.")
     if status >= 500:
-        raise IngestError(f"The site has a fault (it answers {status}). Try again later, or paste the text.")
+        raise AwayError(f"The site has a fault (it answers {status}). Try again later, or paste the text.")
     raise IngestError(f"It answers {status}, and no page. {PASTE}")
 
 
-def _kind(content_type: str) -> tuple[str, str]:
+def _kind(content_type: str, kinds: Mapping[str, str]) -> tuple[str, str]:
     name, _, rest = content_type.partition(";")
-    kind = KINDS.get(name.strip().lower())
+    kind = kinds.get(name.strip().lower())
     if kind is None:
         told = f"a file of the kind {name.strip()[:60]}" if name.strip() else "a file of no kind that it names"
         raise IngestError(f"It is no page but {told}. Save it and add it as a file, or paste its text.")
@@ -223,5 +243,5 @@ def _body(response: urllib3.BaseHTTPResponse, end: float) -> bytes:
         if len(body) > LARGEST_ANSWER:
             raise IngestError(too_large)
         if time.monotonic() > end:
-            raise IngestError("It comes too slowly. Try again later, or paste its text.")
+            raise AwayError("It comes too slowly. Try again later, or paste its text.")
     return bytes(body)

@@ -15,14 +15,19 @@ from typing import Any
 
 from articles.clean import Page
 from articles.documents import kind_of
-from articles.errors import IngestError
+from articles.errors import AwayError, IngestError
+from articles.feeds import Entry, FeedPage
 
 logger = logging.getLogger(__name__)
 ROOT = Path(__file__).resolve().parent.parent
 CHILDREN = threading.BoundedSemaphore(4)  # at a time, of this process
 PASSED_ON = {"PATH", "LD_LIBRARY_PATH", "SSL_CERT_FILE", "SSL_CERT_DIR"}  # to find its libraries, and whom to trust
 SECONDS = 30  # for all of it; a PDF of 100 pages takes 8, a page of the web seldom 3
-LATE = {"url": "The page was not there, whole,", "post": "It has not answered"}
+LATE = {
+    "feed": "The feed was not there, whole,",
+    "url": "The page was not there, whole,",
+    "post": "It has not answered",
+}
 LARGEST_UPLOAD = 20_000_000  # bytes; a PDF with pictures has as much, its text a hundredth of it
 
 
@@ -40,6 +45,15 @@ def read_address(url: str, *, allowed: Sequence[str] = (), seconds: float = SECO
     `allowed` are networks of our own ("10.2.0.0/16") that may be asked although they are not public.
     """
     return _page(_in_child({"url": url, "allowed": list(allowed), "seconds": seconds}, b"", seconds))
+
+
+def read_feed(
+    url: str, *, etag: str = "", modified: str = "", allowed: Sequence[str] = (), seconds: float = SECONDS
+) -> FeedPage:
+    """The feed at that address, unless it is as it was when it gave that `etag` or `modified`. Raises IngestError."""
+    task = {"feed": url, "etag": etag, "modified": modified, "allowed": list(allowed), "seconds": seconds}
+    answer = _in_child(task, b"", seconds)
+    return FeedPage(**{**answer, "entries": tuple(Entry(**entry) for entry in answer["entries"])})
 
 
 def post(
@@ -71,13 +85,13 @@ def _in_child(task: dict[str, Any], raw: bytes, seconds: float) -> dict[str, Any
             )
     except subprocess.TimeoutExpired as error:
         what = next((said for name, said in LATE.items() if name in task), "It was not read")
-        raise IngestError(f"{what} after {seconds:g} seconds. Try again later, or paste its text.") from error
+        raise AwayError(f"{what} after {seconds:g} seconds. Try again later, or paste its text.") from error
     if child.returncode:
         logger.warning("a child ended with %s: %s", child.returncode, child.stderr.decode(errors="replace")[-500:])
         raise IngestError("Reading it took more memory or time than one article may. Paste its text instead.")
     answer: dict[str, Any] = json.loads(child.stdout)
     if "refused" in answer:
-        raise IngestError(answer["refused"])
+        raise (AwayError if answer["passes"] else IngestError)(answer["refused"])
     return answer
 
 

@@ -16,11 +16,13 @@ OWN = {
 }
 JOURNALIST = (
     "articles.view_article articles.view_case articles.view_source timeline.view_event timeline.view_eventtype "
-    "timeline.view_person timeline.view_comment timeline.add_comment timeline.add_savedview"
+    "timeline.view_person timeline.view_comment timeline.add_comment timeline.add_savedview "
+    "timeline.view_feed timeline.view_address"
 ).split()
 EDITOR = (
     "articles.add_article articles.change_article articles.add_case articles.change_case articles.add_source "
-    "timeline.change_event timeline.add_eventtype timeline.change_eventtype"
+    "timeline.change_event timeline.add_eventtype timeline.change_eventtype "
+    "timeline.add_feed timeline.change_feed timeline.delete_feed timeline.add_address"
 ).split()
 CHIEF = (
     "articles.publish_case articles.change_source timeline.withdraw_event "

@@ -90,6 +90,34 @@ def forget_old_rows(timestamp: int) -> None:
 
     services.forget_old_requests()
     services.forget_old_deliveries()
+    services.forget_old_addresses()
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(queue="web", lock="feeds", queueing_lock="feeds")
+def look_at_feeds(timestamp: int) -> None:
+    """Queue a look at each feed that is due, unless one is queued already."""
+    from timeline import services
+
+    for feed in services.due_feeds():
+        with suppress(AlreadyEnqueued), transaction.atomic():
+            look_at_feed.configure(lock=f"feed-{feed.pk}", queueing_lock=f"feed-{feed.pk}").defer(feed_id=feed.pk)
+
+
+@app.task(queue="web")
+def look_at_feed(feed_id: int) -> None:
+    """Ask a feed what is new. Safe to repeat, and to kill: what is known is not taken again."""
+    from timeline import gathering
+
+    gathering.look_at_feed(feed_id)
+
+
+@app.task(queue="web")
+def fetch_address(address_id: int) -> None:
+    """Fetch a page and add its article. Safe to repeat, and to kill: until it is added, it waits."""
+    from timeline import gathering
+
+    gathering.fetch_address(address_id)
 
 
 def queue_reading(case: Case) -> None:

@@ -42,6 +42,8 @@ UNSEEN = {
     "timeline_follower",
     "timeline_webhook",
     "timeline_savedview",
+    "timeline_feed",
+    "timeline_address",
     "timeline_delivery",
     "timeline_followrequest",  # the page that asks for a confirmation is kept by nobody
     "timeline_distinct",

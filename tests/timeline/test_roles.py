@@ -16,7 +16,7 @@ from tests import factories as make
 from tests.factories import WEDNESDAY
 from timeline import services
 from timeline.admin import urls
-from timeline.models import Decision, Delivery, Event, Person, Rereading, SavedView
+from timeline.models import Address, Decision, Delivery, Event, Person, Rereading, SavedView
 
 pytestmark = pytest.mark.django_db
 NOBODY, JOURNALIST, EDITOR, CHIEF, ADMINISTRATOR = None, *ROLES
@@ -173,6 +173,18 @@ def go_on_reading(event: Event, by: User) -> object:
     return services.resume_rereadings(by=by, rereadings=Rereading.objects.all())
 
 
+def look_at_a_feed(event: Event, by: User) -> object:
+    return services.save_feed(by=by, case=event.case, url="https://example.org/feed")
+
+
+def hand_in_addresses(event: Event, by: User) -> object:
+    return services.hand_in(by=by, case=event.case, urls=["https://example.org/gull"])
+
+
+def fetch_again(event: Event, by: User) -> object:
+    return services.fetch_again(by=by, addresses=Address.objects.all())
+
+
 VERBS: dict[str, tuple[str, Act]] = {
     "comment": (JOURNALIST, comment),
     "keep a view": (JOURNALIST, keep_a_view),
@@ -201,6 +213,9 @@ VERBS: dict[str, tuple[str, Act]] = {
     "publish": (CHIEF, publish),
     "unpublish": (CHIEF, unpublish),
     "set an outlet's rights": (CHIEF, set_rights),
+    "look at a feed": (EDITOR, look_at_a_feed),
+    "hand in addresses": (EDITOR, hand_in_addresses),
+    "fetch again": (EDITOR, fetch_again),
     "tell another program": (ADMINISTRATOR, tell_another_program),
     "tell it again": (ADMINISTRATOR, tell_it_again),
     "pause the reading of articles": (ADMINISTRATOR, pause_reading),
@@ -261,6 +276,7 @@ NOBODYS = {
     *("who_stops", "stop_token", "stop_following", "forget_old_requests", "next_due"),
     *("due_followers", "pass_over", "begin_mail", "note_sent", "note_failure"),
     *("listening", "queue_deliveries", "due_deliveries", "begin_attempt", "note_attempt", "forget_old_deliveries"),
+    *("due_feeds", "note_trouble", "take_entries", "take_page", "try_later", "give_up", "forget_old_addresses"),
     *("Defaults", "Imported", "Outdated", "Reconciled", "Trial", "UndoRefused"),
 }
 
@@ -300,6 +316,10 @@ PLACES = {
     "/admin/timeline/webhook/": ADMINISTRATOR,
     "/admin/timeline/webhook/add/": ADMINISTRATOR,
     "/admin/timeline/delivery/": ADMINISTRATOR,
+    "/admin/timeline/feed/": JOURNALIST,
+    "/admin/timeline/feed/add/": EDITOR,
+    "/admin/timeline/address/": JOURNALIST,
+    "/admin/timeline/address/add/": EDITOR,
     "/admin/timeline/delivery/add/": NOBODY,
     "/admin/timeline/follower/add/": NOBODY,
     "/admin/timeline/event/add/": NOBODY,

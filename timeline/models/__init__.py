@@ -19,6 +19,7 @@ from timeline.models.events import (
 )
 from timeline.models.faces import LONG, CaseCount, CaseMonth, EventFace, Face, PublicFace, StaffFace, is_long
 from timeline.models.following import Follower, FollowRequest, Frequency
+from timeline.models.gathering import Address, Feed, Standing
 from timeline.models.memory import Grouping, Likeness, Place
 from timeline.models.people import Person, Policy
 from timeline.models.reports import EventType, ExtractionRun, Mention, Quantity, Status
@@ -33,6 +34,7 @@ __all__ = [
     "LONG",
     "NEEDS_REASON",
     "SEARCH_CONFIG",
+    "Address",
     "CaseCount",
     "CaseMonth",
     "CaseSettings",
@@ -49,6 +51,7 @@ __all__ = [
     "EventType",
     "ExtractionRun",
     "Face",
+    "Feed",
     "FollowRequest",
     "Follower",
     "Frequency",
@@ -66,6 +69,7 @@ __all__ = [
     "Review",
     "SavedView",
     "StaffFace",
+    "Standing",
     "Status",
     "Verb",
     "Webhook",
