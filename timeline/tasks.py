@@ -100,8 +100,8 @@ def look_at_feeds(timestamp: int) -> None:
     from timeline import services
 
     for feed in services.due_feeds():
-        with suppress(AlreadyEnqueued), transaction.atomic():
-            look_at_feed.configure(lock=f"feed-{feed.pk}", queueing_lock=f"feed-{feed.pk}").defer(feed_id=feed.pk)
+        lock = f"feed-{feed.pk}"
+        queue_once("timeline.tasks.look_at_feed", {"feed_id": feed.pk}, queue="web", lock=lock, queueing_lock=lock)
 
 
 @app.task(queue="web")
