@@ -5,11 +5,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import connection
 from django.db.models import F, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 
 from articles.models import Case
+from casetracker.replicas.router import reading
 from timeline.filters import Asked
 from timeline.models import LONG, Event, EventType, is_long, sees_all
 from timeline.order import dated, undated
@@ -110,10 +110,10 @@ def events_of_faces(faces: QuerySet[Any]) -> list[Event]:
     chosen, values = faces.values_list("event_id", "differ", "sources").query.sql_with_params()
     kinds: dict[str, EventType] = {}
     found = []
-    with connection.cursor() as cursor:
+    with reading().cursor() as cursor:
         cursor.execute(EVENTS.format(chosen), values)
         for *told, name, icon, differ, sources in cursor.fetchall():
-            event: Any = Event.from_db(connection.alias, FIELDS, told)
+            event: Any = Event.from_db(cursor.db.alias, FIELDS, told)
             if event.type_id not in kinds:
                 kinds[event.type_id] = EventType(slug=event.type_id, name=name, icon=icon)
             event.type = kinds[event.type_id]
