@@ -68,7 +68,7 @@ def json_document(file: File) -> Document:
         raise IngestError(f"It is no JSON ({error}). Mend it, or leave it out.") from error
     rows = told
     if isinstance(told, dict):
-        rows = [told] if {"text", "file"} & told.keys() else told.get("articles")
+        rows = [told] if {"text", "file", "uri"} & told.keys() else told.get("articles")
     if not isinstance(rows, list):
         raise IngestError(f"It lists no articles. {A_MANIFEST}")
     case = told.get("case") if isinstance(told, dict) else None

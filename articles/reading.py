@@ -14,9 +14,10 @@ from articles.files import Archive, File, file_at, shallowest
 from articles.limited import LARGEST_UPLOAD, read_upload
 from articles.lists import Rows, csv_rows, json_document, json_lines
 from articles.models import MAX_TEXT
+from articles.newsroom_formats import is_ninjs, row_of_ninjs, wordpress_rows
 
 MANIFEST = "articles.json"
-TEXT, HTML, ROWS = {".txt", ".text", ".md"}, {".html", ".htm"}, {".jsonl", ".csv", ".json"}
+TEXT, HTML, ROWS = {".txt", ".text", ".md"}, {".html", ".htm"}, {".jsonl", ".csv", ".json", ".xml"}
 OFFICE, ARCHIVE = {".docx", ".pdf"}, {".zip"}
 LARGEST_FILE = 4 * MAX_TEXT  # bytes of one article: code points take up to four
 
@@ -105,7 +106,8 @@ def _read_folder(folder: Path) -> Iterator[Item]:
         return
     if not files:
         yield Refused(
-            str(folder), f"It holds no .txt, .html, .docx, .pdf, .json, .jsonl, .csv or .zip file, and no {MANIFEST}."
+            str(folder),
+            f"It holds no .txt, .html, .docx, .pdf, .json, .jsonl, .csv, .xml or .zip file, and no {MANIFEST}.",
         )
     for path in files:
         yield from _read_path(path)
@@ -144,6 +146,8 @@ def _read_file(file: File, shelf: "_Shelf | _Members") -> Iterator[Item]:
             yield from _read_rows(file, "line", json_lines(file), shelf)
         elif file.ending == ".csv":
             yield from _read_rows(file, "row", csv_rows(file), shelf)
+        elif file.ending == ".xml":
+            yield from _read_rows(file, "post", wordpress_rows(file), shelf)
         elif file.ending == ".json":
             document = json_document(file)
             if told := document.case:
@@ -175,6 +179,8 @@ def _draft_of_row(where: str, row: Any, shelf: "_Shelf | _Members") -> Draft:
         raise row
     if not isinstance(row, Mapping):
         raise IngestError('It is no article: write {"id", "published", and "file" or "text"}.')
+    if is_ninjs(row):
+        row = row_of_ninjs(row)
     for name, value in row.items():
         if name in {"id", "file", "text", *Draft.__slots__} and isinstance(value, (list, dict)):
             raise IngestError(f"Its {name} is a list or an object. Write it as text.")
