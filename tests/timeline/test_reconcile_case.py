@@ -279,3 +279,17 @@ def test_a_correction_that_comes_with_another_case_is_read_in_all_cases(case: Ca
         ("ferry", "2016-06-03"),
         ("ferry-too", "2016-06-03"),
     }
+
+
+def test_a_suggestion_that_was_approved_once_keeps_its_report(case: Case) -> None:
+    """Its approval was taken back, so that it may be grouped anew: but never away from under its own address."""
+    add(case, PLAN, key="plan")
+    add(case, DONE, key="done", published="2016-06-11", source="Bank Street News")
+    event = Event.objects.get()
+    apart = services.split_event(event=event, citations=event.citations.order_by("pk")[:1], by=None)
+    (approved,) = services.approve_events(events=Event.objects.filter(pk=apart.pk), by=None)
+    services.undo_decision(decision=approved, by=None, reason="Too early.")
+    Citation.objects.update(placed=False)
+    case.distincts.all().delete()
+    services.reconcile_case(case=case)
+    assert {e.citations.count() for e in case.events.all()} == {1}

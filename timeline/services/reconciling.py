@@ -86,6 +86,7 @@ def _machine_values(placement: Placement) -> dict[str, object]:
 def _write_citations(placements: Sequence[Placement], existing: Sequence[Citation]) -> None:
     """Bring citations and claims to what the placements say, touching only what differs."""
     by_key = {mention_key(c.mention): c for c in existing}
+    bereft = _bereft(placements, existing)
     new, moved, kept = [], [], set()
     claims: list[tuple[Citation, set[ClaimKey]]] = []
     for placement in placements:
@@ -93,6 +94,8 @@ def _write_citations(placements: Sequence[Placement], existing: Sequence[Citatio
         for mention in placement.mentions:
             wanted = (placement.owner.id, mention.id, reasons.get(mention.id, ""))
             citation = by_key.get(mention_key(mention))
+            if citation is not None and citation.event_id in bereft:
+                wanted = (citation.event_id, *wanted[1:])
             if citation is None:
                 citation = Citation(case_id=placement.owner.case_id)
                 new.append(citation)
@@ -103,13 +106,18 @@ def _write_citations(placements: Sequence[Placement], existing: Sequence[Citatio
             citation.event_id, citation.mention_id, citation.reason = wanted
             claims.append((citation, said[mention.id]))
     dropped = [c for c in existing if c.id not in kept and not is_held(c)]
-    Citation.objects.filter(id__in=[c.id for c in dropped]).exclude(event__in=_bereft(placements, dropped)).delete()
+    Citation.objects.filter(id__in=[c.id for c in dropped if c.event_id not in bereft]).delete()
     Citation.objects.bulk_update(moved, ["event", "mention", "reason"], batch_size=BATCH)
     Citation.objects.bulk_create(new)
     write_claims(claims, stored_claims(existing))
 
 
-def _bereft(placements: Sequence[Placement], dropped: Sequence[Citation]) -> list[int]:
-    """Events that would stay without a report, since somebody once decided on them: these keep theirs, as orphans."""
-    left = {citation.event_id for citation in dropped} - {placement.owner.id for placement in placements}
-    return list(Event.objects.filter(id__in=left, decisions__isnull=False).values_list("id", flat=True).distinct())
+def _bereft(placements: Sequence[Placement], existing: Sequence[Citation]) -> frozenset[int]:
+    """Events that would stay without a report, since somebody once decided on them: these keep what they have, words
+    that stand no more as orphans."""
+    left = {citation.event_id for citation in existing} - {placement.owner.id for placement in placements}
+    left -= {citation.event_id for citation in existing if is_held(citation)}
+    theirs = [citation.id for citation in existing if citation.event_id in left]
+    others = Citation.objects.filter(event__in=left).exclude(id__in=theirs).values("event")
+    decided = Event.objects.filter(id__in=left, decisions__isnull=False).exclude(id__in=others)
+    return frozenset(decided.values_list("id", flat=True).distinct())
