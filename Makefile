@@ -1,6 +1,6 @@
 # `make` alone lists what there is. All paths are relative: the folder's own path may hold spaces.
 .DEFAULT_GOAL := help
-.PHONY: help run test admin backup restore chaos install install-dev lint lint-deploy types bench bench-browser bench-scale load lock clean clean-db
+.PHONY: help run test audit admin backup restore chaos install install-dev lint lint-deploy types bench bench-browser bench-scale load lock clean clean-db
 
 PY := .venv/bin/python
 PORT ?= 8000
@@ -71,6 +71,9 @@ chaos: install-dev ## Kill -9 web, worker and database 50 times, and see whether
 
 load: install-dev ## A newsroom's day under load, then an overload (MINUTES=30, or fewer)
 	$(PY) -m benchmarks.bench_load --minutes "$${MINUTES:-30}"
+
+audit: install-dev ## Look for holes: bandit, pip-audit, check --deploy, and our own attacks
+	$(PY) tools/audit.py
 
 lock: ## Pin requirements*.in anew (needs uv)
 	@command -v uv >/dev/null || { echo "Pinning needs uv: pip install uv"; exit 1; }

@@ -65,7 +65,10 @@ def test_what_is_no_page_is_refused_with_the_remedy(site: str, path: str, why: s
 PRIVATE = (
     "http://127.0.0.1:{port}/story http://localhost:{port}/story http://127.1:{port}/story http://2130706433:{port}/ "
     "http://0x7f000001:{port}/ http://0.0.0.0:{port}/ http://[::1]:{port}/ http://[::ffff:127.0.0.1]:{port}/story "
-    "http://169.254.169.254/latest/ http://10.0.0.1/ http://192.168.1.1/ http://[fe80::1]/ http://100.64.0.1/"
+    "http://169.254.169.254/latest/ http://10.0.0.1/ http://192.168.1.1/ http://[fe80::1]/ http://100.64.0.1/ "
+    "http://0177.0.0.1:{port}/ http://0x7f.1:{port}/ http://017700000001:{port}/ http://[::ffff:7f00:1]:{port}/ "
+    "http://[::127.0.0.1]/ http://[64:ff9b::7f00:1]/ http://[2002:7f00:1::]/ http://[fd00:ec2::254]/ http://0:{port}/ "
+    "http://１２７.0.0.1:{port}/ http://ⓛocalhost:{port}/ http://127。0。0。1:{port}/"
 ).split()
 
 
