@@ -27,6 +27,7 @@ PAGE = "/cases/footbridge/"
 @pytest.fixture(autouse=True)
 def hearing(monkeypatch: pytest.MonkeyPatch) -> Iterator[Changes]:
     """As in a web process whose listener is connected."""
+    monkeypatch.setattr("casetracker.pagecache.changes.PATIENCE_SECONDS", 60)  # the first page may take its time here
     heard = Changes()
     heard.begin()
     monkeypatch.setattr(middleware, "changes", heard)
