@@ -70,12 +70,15 @@ class Replica:
 
     def _measure(self) -> tuple[bool, int]:
         connection = connections[self.alias]
+        was_open = connection.connection is not None
         try:
             with connection.cursor() as cursor:
                 cursor.execute(MEASURE)
                 is_replica, replayed = cursor.fetchone()
         except Error:
-            connection.close()  # the next to ask gets another
+            connection.close()
+            if was_open:  # before the replica was started anew, perhaps: another may do
+                return self._measure()
             raise
         return is_replica, replayed or 0
 
