@@ -193,12 +193,19 @@ class EventSearch(models.Model):
         indexes = [GinIndex("words", name="event_search_words")]
 
 
+class Moved(models.TextChoices):
+    """Why an address leads to another event. The values are kept in decisions, too, and so stay as they are."""
+
+    MERGED = "merged into another event", "Merged"
+    SPLIT_OFF = "put back to the event that it was split from", "Split off, and put back"
+
+
 class Redirect(models.Model):
     """Where the address of an event leads that was merged into another."""
 
     public_id = models.CharField(max_length=16, unique=True)
     event = models.ForeignKey(Event, models.CASCADE, related_name="redirects")
-    reason = models.CharField(max_length=200)
+    reason = models.CharField(max_length=200, choices=Moved)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     def __str__(self) -> str:

@@ -8,11 +8,13 @@ from typing import Any
 from timeline.extraction.taxonomy import english
 from timeline.filters import Asked
 from timeline.models import Status
+from timeline.presentation.changes import JOINED, WORDS, Line, News
 from timeline.presentation.evidence import Archived, DateNote, Disagreement, Position, SourceBlock
 from timeline.presentation.facets import facets
 from timeline.presentation.index import CaseLine, spark
 from timeline.presentation.marks import Mark, pieces, runs
-from timeline.presentation.pages import CaseLink
+from timeline.presentation.pages import CaseLink, EventLink
+from timeline.presentation.saved_views import View
 from timeline.presentation.strip import UNITS, strip
 from timeline.presentation.timeline import STATUS_WORDS, Badge, Card, Excerpt
 from timeline.presentation.tokens import tokens
@@ -21,6 +23,7 @@ from timeline.queries import Bucket, Choice, Extent
 D = dt.date
 HERE = "#cards"  # where the links of examples lead
 SENTENCE = "On Wednesday the harbour master opened the footbridge over the Linden."
+HEAD = (("The harbour master opened the footbridge", "8 June 2016"), ("The town is to vote", "5 June 2018"))
 BADGES = (
     *(Badge(status, word) for status, word in STATUS_WORDS.items()),
     Badge("differ", "Sources differ"),
@@ -40,6 +43,12 @@ def examples() -> dict[str, Any]:
         "cards": _cards(),
         "case": CaseLink("style", "The Linden footbridge", HERE, "How a town got its bridge.", True, True),
         "lines": _lines(),
+        "news": _news(),
+        "views": (
+            View(1, "Votes of 2016", HERE, "yours, shared", True, True, True),
+            View(2, "Openings", HERE, "by Ann", False, False, False),
+        ),
+        "key_events": tuple(EventLink(headline, when, HERE) for headline, when in HEAD),
         "facets": facets(asked, *_choices()),
         "strip": _strip(asked),
         "disagreements": (_disagreement(),),
@@ -80,6 +89,19 @@ def _cards() -> tuple[tuple[str, Card], ...]:
         ("Found, in a source", replace(closed, id="excerpt", excerpt=excerpt)),
         ("Undated", replace(closed, id="undated", when="Undated", type="Discovery", icon="lens")),
     )
+
+
+def _news() -> News:
+    """Of every kind; the list of changes has the same lines."""
+    told = {
+        "corrected": ("The date was changed from 7 June 2016 to 8 June 2016.",),
+        "changed": ("2 reports were added.",),
+        "merged": (JOINED,),
+        "restored": ("It is shown again.",),
+    }
+    lines = [Line(Badge(kind, word), *HEAD[0], HERE, told.get(kind, ())) for kind, word in WORDS.items()]
+    gone = replace(lines[-1], headline="", when="", said=("It was withdrawn: it was wrong.",))
+    return News("style", "1 June 2016", "2016-06-01", "3 new, 1 corrected", (*lines[:-1], gone), {})
 
 
 def _blocks() -> tuple[SourceBlock, ...]:

@@ -12,12 +12,11 @@ from django.db.models import QuerySet
 from django.utils import timezone as clock
 
 from timeline.extraction.coreference import Cluster, cluster
-from timeline.models import LEFT, Citation, Decision, Distinct, Event, Redirect, Review, Verb
+from timeline.models import LEFT, Citation, Decision, Distinct, Event, Moved, Redirect, Review, Verb
 from timeline.reconciliation import mention_key, report_of, with_reports
 from timeline.services.deciding import Draft, Seen, lock, lock_one, record
 from timeline.services.editing import set_fields
 
-MERGED, SPLIT_OFF = "merged into another event", "put back to the event that it was split from"
 MOST_DISTINCT = 20  # events marked at once: each pair of them is kept
 
 Side = list[list[Any]]  # mentions as [article id, fingerprint]
@@ -53,7 +52,7 @@ def merge_events(
     for event in events:
         if event != into:
             _set_review(draft, event, Review.MERGED)
-            draft.add(Redirect(public_id=event.public_id, event=into, reason=MERGED))
+            draft.add(Redirect(public_id=event.public_id, event=into, reason=Moved.MERGED))
     for distinct in _contradicted(into.case_id, _side(citations)):
         draft.remove(distinct)
     return record([draft])[0]
@@ -163,7 +162,7 @@ def _born_merged(event: Event, citations: Sequence[Citation]) -> Event:
         review=Review.MERGED,
         reviewed_at=clock.now(),
     )
-    Redirect.objects.create(public_id=made.public_id, event=event, reason=SPLIT_OFF)
+    Redirect.objects.create(public_id=made.public_id, event=event, reason=Moved.SPLIT_OFF)
     return made
 
 

@@ -1,0 +1,112 @@
+"""Cases of every shape and questions of every kind: each page answers, says what it shows, and takes nothing amiss."""
+
+import datetime as dt
+
+import pytest
+from django.test import Client
+
+from articles.models import Case
+from tests import factories as make
+from tests.timeline.test_pages import body
+from timeline import services
+from timeline.models import Event
+
+pytestmark = pytest.mark.django_db
+D = dt.date
+PAGES = ("", "changes/", "pictures/", "pictures/people/", "print/", "follow/")
+NAMES = ("q", "type", "person", "outlet", "status", "differ", "from", "to", "order", "open", "after", "since")
+GARBAGE = ("\x00", "💥", "<script>alert(1)</script>", "-1", "9" * 40, "0000-00-00", "9999-12-31", "../..", "x" * 10_000)
+
+
+def days(*told: dt.date):
+    return lambda case: [make.make_day_event(case, day) for day in told]
+
+
+SHAPES = {
+    "nothing at all": (lambda case: [], "Nothing has been recorded in this case yet."),
+    "one event": (days(D(2016, 6, 8)), "1 event"),
+    "all on one day": (days(*[D(2016, 6, 8)] * 12), "12 events"),
+    "one long ago and the rest of late": (days(D(1850, 1, 1), D(2018, 6, 5), D(2018, 6, 6)), "168 years, nothing"),
+    "the ends of the calendar": (days(D(1, 1, 1), D(9999, 12, 31)), "2 events"),
+}
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_a_case_of_any_shape_is_shown(client: Client, case: Case, shape: str) -> None:
+    fill, words = SHAPES[shape]
+    fill(case)
+    assert words in body(client.get("/cases/footbridge/"))
+    for page in (*PAGES, "?order=newest", "?from=2018&to=2018", "?since=2001-01-01", "feed.atom", "events.json"):
+        assert client.get(f"/cases/footbridge/{page}").status_code == 200, page
+    for page in ("/embed/cases/footbridge/", "/cases/footbridge.png", "/"):
+        assert client.get(page).status_code == 200, page
+
+
+@pytest.mark.parametrize(
+    "title", ["جسر المشاة فوق النهر", "גשר להולכי רגל", "🌉 The bridge 👩‍👧", "<b>Bridge</b> & co. {{ 7*7 }}"]
+)
+def test_a_title_in_any_script_is_told_as_it_is(client: Client, case: Case, title: str) -> None:
+    Case.objects.update(title=title, summary=title)
+    event = make.make_day_event(case, D(2016, 6, 8), headline=title)
+    for page in ("", "changes/", "pictures/", "print/"):
+        response = client.get(f"/cases/footbridge/{page}")
+        assert "<b>Bridge" not in response.content.decode()
+        assert response.status_code == 200
+    text = client.get("/cases/footbridge/").content.decode()
+    assert '<h1 dir="auto">' in text
+    assert client.get(make.permalink(event)).status_code == 200
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_question_is_answered_by_an_error(client: Client, case: Case, name: str) -> None:
+    """Each garbage by itself, twice, and beside a good value."""
+    make.make_day_event(case, D(2016, 6, 8))
+    for garbage in GARBAGE:
+        for values in ([garbage], [garbage, garbage], ["2016", garbage]):
+            for page in ("", "changes/"):
+                assert client.get(f"/cases/footbridge/{page}", {name: values}).status_code == 200, (name, garbage[:20])
+
+
+# Where an address leads that is no event's any more: in every output the same.
+
+ADDRESSES = {
+    "page": "/events/{}/",
+    "JSON": "/events/{}.json",
+    "calendar": "/events/{}.ics",
+    "picture": "/events/{}.png",
+    "frame": "/embed/events/{}/",
+    "API": "/api/v1/events/{}",
+}
+
+
+@pytest.fixture
+def survivor(case: Case) -> Event:
+    return make.make_day_event(case, D(2016, 6, 8), headline="Gauge read")
+
+
+@pytest.mark.parametrize("output", ADDRESSES)
+def test_a_merged_event_leads_on_in_every_output(client: Client, case: Case, survivor: Event, output: str) -> None:
+    other = make.make_day_event(case, D(2016, 6, 8))
+    services.merge_events(survivor=survivor, others=only(other), by=None, reason="The same.")
+    response = client.get(ADDRESSES[output].format(other.public_id))
+    assert response.status_code == 308
+    assert survivor.public_id in response["Location"]
+    assert "max-age=0" in response["Cache-Control"]
+    assert client.get(response["Location"], follow=True).status_code == 200
+    assert f"/events/{survivor.public_id}/" in client.get("/cases/footbridge/feed.atom").content.decode()
+    assert other.redirects.count() == 0
+    assert survivor.redirects.get().get_reason_display() == "Merged"
+
+
+@pytest.mark.parametrize("output", ADDRESSES)
+def test_a_withdrawn_event_is_gone_in_every_output(client: Client, case: Case, survivor: Event, output: str) -> None:
+    services.withdraw_events(events=only(survivor), by=None, reason="A slip of the pen.", grounds="source")
+    response = client.get(ADDRESSES[output].format(survivor.public_id))
+    assert response.status_code == 410
+    assert b"Gauge read" not in response.content
+    assert b"slip of the pen" not in response.content
+    assert "at:deleted-entry" in client.get("/cases/footbridge/feed.atom").content.decode()
+
+
+def only(event: Event):
+    return Event.objects.filter(pk=event.pk)
