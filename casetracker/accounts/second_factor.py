@@ -63,5 +63,5 @@ def codes_left(user: User) -> int:
 
 def picture_of(address: str) -> str:
     """The QR code as SVG, drawn here: an outside service would learn the key."""
-    drawn: str = segno.make(address, error="m").svg_inline(scale=5, border=4, light="white", title="QR code")
+    drawn: str = segno.make(address, error="m").svg_inline(border=4, light="white", title="QR code", omitsize=True)
     return drawn

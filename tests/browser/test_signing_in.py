@@ -12,6 +12,13 @@ from tests.browser.test_staff_pages import check
 from tests.factories import PASSWORD
 from tests.server.test_accounts import code_of
 
+# What is drawn of the QR code fits into its frame.
+WHOLE = """() => {
+    const svg = document.querySelector(".qr svg"), frame = svg.getBoundingClientRect();
+    const drawn = [...svg.querySelectorAll("path")].map((path) => path.getBoundingClientRect());
+    return drawn.every((box) => box.right <= frame.right + 1 && box.bottom <= frame.bottom + 1);
+}"""
+
 
 def enter(page: Page) -> None:
     page.get_by_label("Username").fill("editor")
@@ -41,6 +48,7 @@ def test_a_second_factor_is_set_up_asked_for_and_turned_off(open_page: OpenPage,
     page.get_by_role("link", name="Set up a second factor").click()
     expect(page.get_by_role("img", name="QR code")).to_be_visible()
     looked_at(page, "set-up", tmp_path)
+    assert page.evaluate(WHOLE), "the picture is cut off"
     device = telephone(page.locator(".key").inner_text())
     page.get_by_label("Code").fill(code_of(device))
     page.get_by_role("button", name="Turn it on").click()
