@@ -188,7 +188,7 @@ def test_a_link_opens_in_a_new_tab_as_links_do(open_page: OpenPage, story: Story
 
 
 def test_more_events_come_when_the_end_comes_into_view(open_page: OpenPage, story: Story, monkeypatch) -> None:
-    monkeypatch.setattr("timeline.queries.PAGE_SIZE", 4)
+    monkeypatch.setattr("timeline.queries.window.PAGE_SIZE", 4)
     page = open_page(CASE, viewport={"width": 375, "height": 400})
     expect(page.locator(".card")).to_have_count(4)
     for _ in range(50):  # Playwright's own waiting evaluates text, which the pages' policy forbids

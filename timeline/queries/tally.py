@@ -13,7 +13,7 @@ from typing import Any
 
 from django.db.models import F, Q, QuerySet
 
-from casetracker.replicas.router import reading
+from casetracker.replicas.router import reading, reads_from
 from timeline.filters import Asked
 from timeline.models import Status
 from timeline.queries.conditions import conditions, faces_of
@@ -179,7 +179,7 @@ def _chosen(faces: QuerySet[Any], tests: Mapping[str, Q], besides: str = "") -> 
     for name, test in tests.items():
         if name != besides:
             faces = faces.filter(test)
-    sql, values = faces.order_by().values_list(*COLUMNS).query.sql_with_params()
+    sql, values = faces.order_by().values_list(*COLUMNS).query.get_compiler(reads_from()).as_sql()
     return sql, tuple(values)
 
 

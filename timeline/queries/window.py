@@ -9,7 +9,7 @@ from django.db.models import F, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 
 from articles.models import Case
-from casetracker.replicas.router import reading
+from casetracker.replicas.router import reading, reads_from
 from timeline.filters import Asked
 from timeline.models import LONG, Event, EventType, is_long, sees_all
 from timeline.order import dated, undated
@@ -107,7 +107,7 @@ EVENTS = f"""
 def events_of_faces(faces: QuerySet[Any]) -> list[Event]:
     """The events of these faces, in their order: what lists show of them, with `differ` and `sources` as in
     `timeline_of`. One query."""
-    chosen, values = faces.values_list("event_id", "differ", "sources").query.sql_with_params()
+    chosen, values = faces.values_list("event_id", "differ", "sources").query.get_compiler(reads_from()).as_sql()
     kinds: dict[str, EventType] = {}
     found = []
     with reading().cursor() as cursor:
@@ -115,7 +115,8 @@ def events_of_faces(faces: QuerySet[Any]) -> list[Event]:
         for *told, name, icon, differ, sources in cursor.fetchall():
             event: Any = Event.from_db(cursor.db.alias, FIELDS, told)
             if event.type_id not in kinds:
-                kinds[event.type_id] = EventType(slug=event.type_id, name=name, icon=icon)
+                kind = (event.type_id, name, icon)
+                kinds[event.type_id] = EventType.from_db(cursor.db.alias, ("slug", "name", "icon"), kind)
             event.type = kinds[event.type_id]
             event.differ, event.sources = differ, sources
             found.append(event)
