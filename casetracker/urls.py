@@ -1,7 +1,7 @@
 """Every address of the site. What stands here, other sites link to: see docs/ before renaming."""
 
 from django.contrib import admin
-from django.urls import include, path
+from django.urls import include, path, re_path
 
 from casetracker.health import healthz, readyz
 from casetracker.telemetry.views import metrics
@@ -40,7 +40,7 @@ urlpatterns = [
     path("articles/<int:pk>/", views.article, name="article"),
     path("styleguide/", views.styleguide, name="styleguide"),
     path("api/v1/", api.urls),
-    path("api/v1/<path:rest>", views.no_such_output),
+    re_path(r"^api/v1/(?P<rest>(?s:.*))\Z", views.no_such_output),  # a <path:…> ends at a line's end
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
     path("metrics", metrics, name="metrics"),

@@ -140,10 +140,11 @@ def a_replica_that_is_far_behind_is_left_alone_though_nothing_was_told(pair: Pai
 def pages(site: Site) -> list[str]:
     """One of each kind."""
     events = re.findall(r'href="(/events/[^"#?]+/[^"#?]*)"', site.get(CASE).text)
+    articles = re.findall(r'href="(/articles/\d+/)', site.get(events[0]).text)
     outputs = [f"{CASE}{name}" for name in ("feed.atom", "events.csv", "events.json", "calendar.ics", "events.jsonl")]
     return [
         *("/", "/search/?q=recall", CASE, f"{CASE}?order=newest&q=judge", f"{CASE}print/", f"{CASE}pictures/"),
-        *(events[0], *outputs, "/api/v1/cases", "/sitemap.xml", "/articles/1/"),
+        *(events[0], *outputs, "/api/v1/cases", "/sitemap.xml", articles[0]),
     ]
 
 

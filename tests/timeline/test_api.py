@@ -159,7 +159,17 @@ def test_garbage_is_refused_by_name(client: Client, event: Event, path: str, nam
 
 
 @pytest.mark.parametrize(
-    "path", ["cases/nowhere", "cases/nowhere/events", "events/x", "articles/0", "articles/x", "x", f"articles/{10**30}"]
+    "path",
+    [
+        "cases/nowhere",
+        "cases/nowhere/events",
+        "events/x",
+        "articles/0",
+        "articles/x",
+        "x",
+        "x%0Ay",
+        f"articles/{10**30}",
+    ],
 )
 def test_what_is_not_there_says_where_to_look(client: Client, event: Event, path: str) -> None:
     answer = client.get(f"{API}/{path}")

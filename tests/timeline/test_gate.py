@@ -165,7 +165,7 @@ def _of_programs(told: Told) -> dict[str, list[str]]:
             *(f"/api/v1/events/{pk}" for pk in ids),
             *(f"/api/v1/articles/{pk}" for pk in Article.objects.values_list("pk", flat=True)),
         ],
-        "api/v1/<path:rest>": ["/api/v1/nowhere", f"/api/v1/cases/{told.draft_case.slug}/nowhere"],
+        r"^api/v1/(?P<rest>(?s:.*))\Z": ["/api/v1/nowhere", f"/api/v1/cases/{told.draft_case.slug}/nowhere"],
     }
 
 

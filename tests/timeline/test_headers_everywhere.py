@@ -8,7 +8,7 @@ from django.test import Client
 
 from tests.factories import PASSWORD
 from tests.timeline.test_gate import Told, addresses, told  # noqa: F401 -- a fixture
-from tests.timeline.test_roles import PLACES, filled
+from tests.timeline.test_roles_of_pages import PLACES, filled
 
 pytestmark = pytest.mark.django_db
 INLINE = re.compile(
