@@ -4,7 +4,7 @@
 
 PY := .venv/bin/python
 PORT ?= 8000
-TESTERS ?= 3# processes that share the suite; many tests wait for a browser or a server, so more than cores
+TESTERS ?= 2# processes that share the suite: as many as small machines have cores, for browsers are impatient
 INSTALL := sh tools/install.sh
 UV_COMPILE := uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
 	--no-annotate --no-emit-find-links --quiet

@@ -52,7 +52,7 @@ class RateLimitMiddleware:
 def kind_of(request: HttpRequest) -> str:
     """ "search", "api" or "files"; "" for what is not limited."""
     match = request.resolver_match
-    route, name = (match.route, match.url_name or "") if match else ("", "")
+    route, name = (match.route.removeprefix("^"), match.url_name or "") if match else ("", "")
     if route.startswith("api/") or (name.startswith("event-") and name != "event-picture") or name == "oembed":
         return "api"
     if name in FILES:
