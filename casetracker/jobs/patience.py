@@ -14,6 +14,8 @@ FOR_THE_WEB = RetryStrategy(max_attempts=4, exponential_wait=8, retry_exceptions
 # A database that went down under a job is back in seconds, or is being mended.
 FOR_THE_DATABASE = RetryStrategy(max_attempts=10, wait=2, linear_wait=10, retry_exceptions=AWAY)
 
+BROKEN_CONNECTION = (0.1, 1.0, 5.0)  # pauses before a worker's own statement is sent again
+
 HEARTBEAT = 10.0  # of each worker
 SILENCE = 30.0  # of a worker, after which it counts as dead: three heartbeats
 LOOK = 15.0  # from one look for dead workers to the next; with the two above, 55 seconds at most, of 90 promised

@@ -3,14 +3,16 @@
 import asyncio
 import logging
 from collections.abc import Callable
-from typing import Any
+from typing import Any, LiteralString
 
+import psycopg
 from asgiref.sync import sync_to_async
 from django.db import DatabaseError, close_old_connections
 from procrastinate.connector import BaseConnector
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
 from procrastinate.contrib.django.utils import connector_params
+from procrastinate.exceptions import ConnectorException
 from procrastinate.job_context import JobContext
 from procrastinate.psycopg_connector import PsycopgConnector
 
@@ -26,6 +28,19 @@ class WorkerConnector(PsycopgConnector):
 
     def get_sync_connector(self) -> BaseConnector:
         return DjangoConnector()
+
+    async def execute_query_async(self, query: LiteralString, **arguments: Any) -> None:
+        """Asked again when the connection breaks meanwhile: a job whose end could not be written would be "being done"
+        by a worker that lives, for good. Each statement that comes here may be repeated."""
+        for pause in patience.BROKEN_CONNECTION:
+            try:
+                await super().execute_query_async(query, **arguments)
+                return
+            except ConnectorException as error:
+                if not isinstance(error.__cause__, psycopg.OperationalError):
+                    raise
+                await asyncio.sleep(pause)
+        await super().execute_query_async(query, **arguments)
 
 
 def run(
@@ -78,7 +93,7 @@ async def _rescue(silence: float, look: float) -> None:
     while True:
         try:
             rescued = await sync_to_async(_rescue_once, thread_sensitive=False)(silence)
-        except DatabaseError:
+        except Exception:  # whatever it is: a worker that looks no more leaves the dead ones' jobs undone
             logger.exception("dead workers could not be looked for; the next look is in %g seconds", look)
         else:
             for key in rescued.again:

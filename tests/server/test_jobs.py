@@ -40,6 +40,15 @@ def hang():
             print(f"hangs in {os.getpid()}", flush=True)
             time.sleep(60)
 
+@app.task(name="tests.wait")
+def wait():
+    with connection.cursor() as cursor:
+        while True:
+            cursor.execute("SELECT 1 FROM released")
+            if cursor.fetchone():
+                return
+            time.sleep(0.1)
+
 @app.task(name="tests.fail_after_queueing")
 def fail_after_queueing():
     with transaction.atomic():
@@ -112,6 +121,21 @@ def test_the_job_of_a_killed_worker_begins_again_and_takes_effect_once(house, pr
     with connect(house) as connection:
         assert connection.execute(OURS).fetchall() == []
         assert connection.execute("SELECT job_id FROM jobs_failure WHERE worker_died").fetchall() == [(hung,)]
+
+
+def test_a_job_whose_end_broke_with_its_connection_is_ended_all_the_same(house, process) -> None:
+    queue(process, house, "wait.defer()")
+    worker = process(house, WORK)
+    assert worker.says() == "works"
+    with connect(house) as connection, connect(house) as other:
+        assert eventually(lambda: [status for _, status in connection.execute(OURS)] == ["doing"])
+        with other.transaction():
+            other.execute("LOCK TABLE procrastinate_jobs IN EXCLUSIVE MODE")
+            connection.execute("INSERT INTO released VALUES (1)")
+            breaking = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE '%%finish_job%%'"
+            assert eventually(lambda: connection.execute(f"{breaking} AND wait_event_type = 'Lock'").fetchall())
+        assert eventually(lambda: connection.execute(OURS).fetchall() == [])
+    assert worker.poll() is None
 
 
 def test_what_a_failed_job_has_queued_is_not_queued_and_why_is_kept(house, process) -> None:

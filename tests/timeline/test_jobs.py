@@ -2,9 +2,10 @@
 
 import pytest
 from django.contrib.auth.models import Group
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 from procrastinate.contrib.django.models import ProcrastinateJob
+from procrastinate.exceptions import AlreadyEnqueued
 
 from casetracker.jobs import patience, services
 from casetracker.jobs.figures import figures
@@ -17,8 +18,8 @@ pytestmark = pytest.mark.django_db
 PAGE = "/admin/jobs/deadletter/"
 
 
-def queue(case_id: int = 7) -> int:
-    return read_case_again.configure(lock=f"of {case_id}").defer(case_id=case_id)
+def queue(case_id: int = 7, **how: str) -> int:
+    return read_case_again.configure(lock=f"of {case_id}", **how).defer(case_id=case_id)
 
 
 def begin(job: int, *, silent_for: float) -> None:
@@ -65,6 +66,21 @@ def test_the_job_of_a_worker_that_is_known_no_longer_begins_again() -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT procrastinate_prune_stalled_workers_v1(30)")
     assert services.rescue_jobs(silence=30).again == [job]
+
+
+@pytest.mark.parametrize("left", ["doing", "failed"])
+def test_a_job_begins_again_though_another_like_it_waits_by_now(left: str) -> None:
+    first = queue(queueing_lock="of one kind")
+    begin(first, silent_for=31)
+    twin = queue(queueing_lock="of one kind")
+    if left == "doing":
+        assert services.rescue_jobs(silence=30).again == [first]
+    else:
+        fail(first)
+        assert services.run_again(letters=DeadLetter.letters.all()) == 1
+    assert [status(job) for job in (first, twin)] == ["todo", "todo"]
+    with pytest.raises(AlreadyEnqueued), transaction.atomic():
+        queue(queueing_lock="of one kind")
 
 
 def test_a_job_that_its_workers_die_of_is_given_up() -> None:
