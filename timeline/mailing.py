@@ -6,6 +6,7 @@ They hold words and links, nothing that is fetched when they are read: nobody le
 import smtplib
 from contextlib import suppress
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
@@ -13,6 +14,7 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone as clock
+from django.utils.crypto import salted_hmac
 
 from timeline import queries, services
 from timeline.models import Follower
@@ -36,7 +38,8 @@ def send_confirmation(request_id: int) -> None:
         case = case_link(request.case, Reader(is_staff=False, public=withheld_in([request.case_id])))
         link = settings.SITE_URL + reverse("follow-confirm", args=[services.confirmation_token(request)])
         told = {"case": case, "link": link, "frequency": request.frequency}
-        mail = _mail("confirm", f"Do you want to follow “{case.title}”?", request.address, told)
+        subject = f"Do you want to follow “{case.title}”?"
+        mail = _mail("confirm", subject, request.address, told, **{"Message-ID": _message_id("confirm", request.pk)})
         wire.send_messages([mail])
 
 
@@ -54,9 +57,10 @@ def send_digests() -> bool:
 
 
 def _send_digest(wire: BaseEmailBackend, follower: Follower) -> None:
-    """Names are withheld as they are at this moment."""
-    case, since, until = follower.case, follower.told_until, clock.now() - queries.SETTLED
-    may_repeat = follower.sending_since is not None
+    """Names are withheld as they are at this moment. A mail that was begun before tells of the same time as it did
+    then, under the same Message-ID: what came since is for the next."""
+    case, since, may_repeat = follower.case, follower.told_until, follower.sending_since is not None
+    until = follower.sending_until or clock.now() - queries.SETTLED
     reader = Reader(is_staff=False, public=withheld_in([case.pk]))
     touched = queries.touched(case, since, until)
     digest = make_digest(case, touched, since, until, reader, site=settings.SITE_URL)
@@ -82,9 +86,20 @@ def _hand_over(wire: BaseEmailBackend, follower: Follower, mail: EmailMultiAlter
 def _digest_mail(follower: Follower, digest: Digest, *, may_repeat: bool) -> EmailMultiAlternatives:
     """With the headers for unsubscribing by one click (RFC 8058)."""
     stop = settings.SITE_URL + reverse("follow-stop", args=[services.stop_token(follower)])
-    headers = {"List-Unsubscribe": f"<{stop}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
+    told_of = f"{follower.told_until:%Y%m%dT%H%M%S.%f}-{follower.sending_until:%Y%m%dT%H%M%S.%f}"
+    headers = {
+        "List-Unsubscribe": f"<{stop}>",
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+        "Message-ID": _message_id("digest", follower.pk, told_of),
+    }
     told = {"digest": digest, "frequency": follower.frequency, "stop": stop, "may_repeat": may_repeat}
     return _mail("digest", f"{digest.case.title}: {digest.subject}", follower.address, told, **headers)
+
+
+def _message_id(*what: object) -> str:
+    """By which a mail server, and a program that reads mails, know a mail that comes again. It tells nothing else."""
+    digest = salted_hmac("timeline.mailing", "/".join(map(str, what)), algorithm="sha256").hexdigest()[:40]
+    return f"<{digest}@{urlsplit(settings.SITE_URL).hostname}>"
 
 
 def _mail(name: str, subject: str, address: str, told: dict[str, Any], **headers: str) -> EmailMultiAlternatives:

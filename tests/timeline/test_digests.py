@@ -1,6 +1,7 @@
 """What a reader who follows gets: once, nothing of what is withheld, and an honest word where nobody can know."""
 
 import datetime as dt
+import re
 import smtplib
 from unittest.mock import patch
 
@@ -187,6 +188,29 @@ def test_where_nobody_can_know_whether_it_was_sent_the_next_mail_says_so(case: C
     make.make_day_event(case, make.FRIDAY)
     is_due()
     assert "may repeat" not in sent()[0].body
+
+
+def test_a_mail_that_comes_again_is_known_by_its_id_and_tells_of_the_same_time(case: Case) -> None:
+    follow(case)
+    make.make_day_event(case, make.FRIDAY, headline="Gauge D read")
+    handed: list[mail.EmailMultiAlternatives] = []
+
+    def break_off(self, messages):
+        handed.extend(messages)
+        raise smtplib.SMTPServerDisconnected
+
+    with patch(SEND, break_off):
+        assert sent() == []
+    make.make_day_event(case, make.FRIDAY, headline="Gauge E read")
+    is_due()
+    Follower.objects.update(sending_since=timezone.now() - dt.timedelta(minutes=61))
+    [again] = sent()
+    is_due()
+    [later] = sent()
+    ids = [message.message()["Message-ID"] for message in (*handed, again, later)]
+    assert ids[0] == ids[1] != ids[2]
+    assert re.fullmatch(r"<[0-9a-f]{40}@127\.0\.0\.1>", ids[0])
+    assert ["Gauge E" in message.body for message in (again, later)] == [False, True]
 
 
 def test_one_reader_in_the_way_keeps_no_other_waiting(case: Case) -> None:
