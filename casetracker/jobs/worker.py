@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Callable
+from time import perf_counter
 from typing import Any, LiteralString
 
 import psycopg
@@ -18,6 +19,7 @@ from procrastinate.psycopg_connector import PsycopgConnector
 
 from casetracker.jobs import patience
 from casetracker.jobs.services import keep_failure, rescue_jobs
+from casetracker.telemetry.figures import JOBS
 
 logger = logging.getLogger(__name__)
 
@@ -65,7 +67,7 @@ def run(
                     concurrency=concurrency,
                     wait=wait,
                     delete_jobs="successful",
-                    task_middleware=[*(app.worker_defaults.get("task_middleware") or []), keep_failures],
+                    task_middleware=[*(app.worker_defaults.get("task_middleware") or []), watch_job],
                     update_heartbeat_interval=heartbeat,
                     stalled_worker_timeout=silence,
                 )
@@ -76,16 +78,22 @@ def run(
         asyncio.run(work())
 
 
-def keep_failures(call_next: Callable[[], Any], context: JobContext, worker: Any) -> Any:
-    """Middleware of every job, in the job's thread: why it failed is kept, and the failure goes on its way."""
+def watch_job(call_next: Callable[[], Any], context: JobContext, worker: Any) -> Any:
+    """Middleware of every job, in the job's thread: it is timed; why it failed is kept, and the failure goes on its
+    way."""
+    begun, outcome = perf_counter(), "failed"
     try:
-        return call_next()
+        done = call_next()
+        outcome = "done"
+        return done
     except Exception as error:
         try:
             keep_failure(job_id=context.job.id or 0, error=error)
         except DatabaseError:
             logger.exception("it could not be kept why job %s failed", context.job.id)
         raise
+    finally:
+        JOBS.labels(context.job.task_name.rpartition(".")[2], outcome).observe(perf_counter() - begun)
 
 
 async def _rescue(silence: float, look: float) -> None:

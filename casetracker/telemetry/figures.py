@@ -1,7 +1,8 @@
 """What each process counts and times, by Prometheus' rules for names: base units, `_total` for what only grows.
 
 Web processes share their figures through the folder that PROMETHEUS_MULTIPROC_DIR names (`casetracker.serving` sets it
-before this module is loaded); other processes keep their own.
+before this module is loaded), and a worker that `serve` starts shares it; a worker by itself tells of its own where
+`work --metrics` says.
 """
 
 from prometheus_client import Counter, Gauge, Histogram
@@ -28,4 +29,10 @@ LIMITED = Counter("casetracker_requests_limited_total", "Requests refused with 4
 LOG_RECORDS = Counter("casetracker_log_records_total", "Warnings and errors in the log.", ["level"])
 EXTRACTION = Histogram(
     "casetracker_extraction_seconds", "Time to find the reports in one article.", buckets=READING_SECONDS
+)
+JOBS = Histogram(
+    "casetracker_job_seconds",
+    "Time of one attempt at a job, by task and outcome.",
+    ["task", "outcome"],
+    buckets=READING_SECONDS,
 )

@@ -2,11 +2,15 @@
 
 import os
 import signal
+import socket
 import time
+import urllib.request
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from django.core.management import CommandError, call_command
 
 from tests.server.conftest import Process, connect, eventually
 
@@ -153,3 +157,31 @@ def test_what_a_failed_job_has_queued_is_not_queued_and_why_is_kept(house, proce
     assert effects(house) == []
     worker.terminate()
     assert worker.wait(20) == 0
+
+
+def test_a_worker_by_itself_tells_its_own_figures(house, process) -> None:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = f"{TASKS}\nfrom django.core.management import call_command\ncall_command('work', '--metrics', '{port}')\n"
+    worker = process(house, command)
+    queue(process, house, "mark.defer(words='told')")
+    done = 'casetracker_job_seconds_count{outcome="done",task="mark"} 1.0'
+
+    def told() -> bool:
+        with suppress(OSError), urllib.request.urlopen(f"http://127.0.0.1:{port}/metrics", timeout=5) as answer:
+            return done in answer.read().decode()
+        return False
+
+    assert eventually(told)
+    worker.terminate()
+    assert worker.wait(20) == 0
+
+
+def test_a_port_that_is_taken_is_named() -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        where = f"127.0.0.1:{taken.getsockname()[1]}"
+        with pytest.raises(CommandError, match=where):
+            call_command("work", "--metrics", where)
