@@ -91,6 +91,7 @@ def secret_key() -> str:
 
 
 SECRET_KEY = secret_key()
+SECRET_KEY_FALLBACKS = env_list("CASETRACKER_SECRET_KEY_FALLBACKS", [])
 ALLOWED_HOSTS = env_list("CASETRACKER_ALLOWED_HOSTS", ["127.0.0.1", "localhost", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env_list("CASETRACKER_CSRF_TRUSTED_ORIGINS", [])
 SITE_URL = os.environ.get("CASETRACKER_SITE_URL", "http://127.0.0.1:8000").rstrip("/")

@@ -8,10 +8,10 @@ from django.contrib.auth import login
 from django.contrib.auth.models import User
 from django.http import HttpRequest
 from django.utils.crypto import constant_time_compare
-from django_otp.plugins.otp_totp.models import TOTPDevice, default_key
+from django_otp.plugins.otp_totp.models import default_key
 
 from casetracker.accounts import audit, second_factor
-from casetracker.accounts.models import Session, What
+from casetracker.accounts.models import Session, Telephone, What
 
 HALF, NEW_KEY = "half", "new_key"
 PATIENCE = 600  # seconds between password and code
@@ -49,10 +49,10 @@ def sign_in(request: HttpRequest, user: User, *, with_code: bool) -> None:
         request.session["second_factor"] = True
 
 
-def new_device(request: HttpRequest, user: User) -> TOTPDevice:
+def new_device(request: HttpRequest, user: User) -> Telephone:
     """What a telephone is to be told: not saved, and the same until it is set up or the session ends."""
     key = request.session.setdefault(NEW_KEY, default_key())
-    return TOTPDevice(user=user, name="telephone", key=key)
+    return Telephone(user=user, name="telephone", key=key)
 
 
 def end_sessions(request: HttpRequest, user: User, *, handle: str | None = None) -> int:

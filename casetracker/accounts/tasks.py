@@ -1,4 +1,4 @@
-"""What is forgotten in time."""
+"""What is forgotten in time, and what is sealed."""
 
 from django.conf import settings
 from procrastinate.contrib.django import app
@@ -15,3 +15,12 @@ def forget_old_accounting(timestamp: int) -> None:
     SessionStore.clear_expired()
     forget_old_counts()
     forget_old_entries(settings.AUDIT_DAYS)
+
+
+@app.periodic(cron="31 3 * * *")
+@app.task(queue="upkeep", queueing_lock="seal second factors")
+def seal_second_factors(timestamp: int) -> None:
+    """Whatever another version, or another secret key, left. Safe to repeat, and to kill."""
+    from casetracker.accounts.second_factor import seal_old
+
+    seal_old()

@@ -47,7 +47,7 @@ def test_the_demonstration_is_clean() -> None:
 
 def test_the_triggers_that_are_looked_for_are_all_that_there_are() -> None:
     there = {(table, name) for table, name in machinery.rows(machinery.TRIGGERS)}
-    assert machinery.expected_triggers() == {one for one in there if not one[0].startswith("procrastinate_")}
+    assert machinery.expected_triggers() == {one for one in there if not one[1].startswith("procrastinate_")}
 
 
 def test_what_is_derived_is_written_anew(case: Case) -> None:

@@ -55,6 +55,14 @@ BROKEN: list[tuple[str, list[str]]] = [
     ),
     ("jobs-are-known", ["INSERT INTO procrastinate_jobs (queue_name, task_name) VALUES ('reading', 'of.yesterday')"]),
     (
+        "telephones-can-be-read",
+        [
+            "INSERT INTO otp_totp_totpdevice (user_id, name, confirmed, key, step, t0, digits, tolerance, drift,"
+            " last_t, throttling_failure_count)"
+            " SELECT min(id), 'x', true, 'sealed:AAAA', 30, 0, 6, 1, 0, 0, 0 FROM auth_user"
+        ],
+    ),
+    (
         "article-has-a-text",
         [
             "INSERT INTO articles_article (source_id, title, url, address_key, archived_url, language, published,"

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from timeline.doctor import decisions, events, evidence, files, machinery, names, read_side, texts
+from timeline.doctor import accounts, decisions, events, evidence, files, machinery, names, read_side, texts
 from timeline.doctor.base import Broken, Check
 
 CHECKS: tuple[Check, ...] = (
@@ -19,6 +19,7 @@ CHECKS: tuple[Check, ...] = (
     *read_side.CHECKS,
     *names.CHECKS,
     *files.CHECKS,
+    *accounts.CHECKS,
 )
 NAMED = 10  # of what is broken; the rest is counted
 AT_ONCE = 500  # rows that are mended in one transaction
