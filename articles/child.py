@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from articles.clean import Page
 from articles.documents import read_document
-from articles.errors import AwayError, IngestError
+from articles.errors import IngestError
 from articles.feeds import FeedPage, read_feed
 
 MEMORY = 1_000_000_000  # bytes of address space; a PDF of 20 MB takes a third of it
@@ -26,7 +26,7 @@ def main() -> None:
         with contextlib.redirect_stdout(sys.stderr):  # a library that prints must not spoil the answer
             answer = _answer(task)
     except IngestError as error:
-        answer = {"refused": str(error), "passes": isinstance(error, AwayError)}
+        answer = {"refused": str(error), "as": type(error).__name__}
     json.dump(answer, sys.stdout)
 
 
@@ -47,6 +47,11 @@ def _answer(task: dict[str, Any]) -> dict[str, Any]:
 
         body = sys.stdin.buffer.read()
         return {"status": post(task["post"], body, task["headers"], allowed=task["allowed"])}
+    if "look" in task:
+        from articles.fetch import look
+
+        look(task["look"], allowed=task["allowed"])
+        return {}
     if "feed" in task:
         return asdict(_read_feed(task))
     return asdict(_read(task))

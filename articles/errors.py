@@ -7,3 +7,14 @@ class IngestError(Exception):
 
 class AwayError(IngestError):
     """A page cannot be had now, and perhaps can later."""
+
+
+class GoneError(IngestError):
+    """The site says itself that it has no such page."""
+
+
+class NoSiteError(IngestError):
+    """The name of the site leads nowhere."""
+
+
+KINDS = {kind.__name__: kind for kind in (IngestError, AwayError, GoneError, NoSiteError)}  # across processes

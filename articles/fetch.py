@@ -16,7 +16,7 @@ from urllib.parse import SplitResult, urljoin, urlsplit
 import certifi
 import urllib3
 
-from articles.errors import AwayError, IngestError
+from articles.errors import AwayError, GoneError, IngestError, NoSiteError
 
 USER_AGENT = "Mozilla/5.0 (compatible; Casetracker; reads single articles for an editor)"
 READING = {
@@ -34,6 +34,7 @@ KINDS = {"text/html": "html", "application/xhtml+xml": "html", "text/plain": "te
 FEED_KINDS = "application/rss+xml application/atom+xml application/rdf+xml application/xml text/xml"
 FEEDS = dict.fromkeys([*FEED_KINDS.split(), "text/html", "text/plain"], "feed")  # the last two by mistake
 UNCHANGED = 304
+FRONT = {"", "/"}  # the path of a front page
 MOVED = {301, 302, 303, 307, 308}
 # IPv6 addresses that stand for IPv4 ones (NAT64, 6to4, Teredo): a gateway may lead them anywhere.
 TUNNELS = [ipaddress.ip_network(net) for net in ("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "2001::/32")]
@@ -88,6 +89,25 @@ def fetch(
     raise IngestError(f"It redirects more than {REDIRECTS} times. {PASTE}")
 
 
+def look(url: str, *, allowed: Sequence[str] = ()) -> None:
+    """See whether a page stands at that address; nothing of it is read. Raises IngestError where none does: GoneError
+    where the site says so, NoSiteError or AwayError where nobody says anything, itself where it cannot be told.
+
+    As with `post`, a server that sends half a header is the caller's to end.
+    """
+    first = urlsplit(url)
+    for _ in range(REDIRECTS + 1):
+        target = _check_url(url)
+        status, location = _status(target, _addresses(target, allowed))
+        if status not in MOVED or not location:
+            _check_status(status)
+            if target.path in FRONT and first.path not in FRONT:
+                raise IngestError("It leads to the front page of a site, and to no article. See for yourself.")
+            return
+        url = urljoin(url, location)
+    raise IngestError(f"It redirects more than {REDIRECTS} times. See for yourself.")
+
+
 def post(url: str, body: bytes, headers: Mapping[str, str], *, allowed: Sequence[str] = ()) -> int:
     """Hand this over, and return the status of the answer. Raises IngestError.
 
@@ -108,6 +128,18 @@ def is_public(address: Address) -> bool:
             return False
     special = address.is_multicast or address.is_reserved or address.is_unspecified or address.is_link_local
     return address.is_global and not special
+
+
+def _status(target: SplitResult, addresses: Sequence[Address]) -> tuple[int, str]:
+    """What it answers, and where it redirects to. Many sites refuse HEAD in whatever way: then GET counts."""
+    try:
+        with _ask(target, addresses, "HEAD") as response:
+            if response.status < 400:
+                return response.status, response.headers.get("location", "")
+    except AwayError:
+        pass
+    with _ask(target, addresses) as response:
+        return response.status, response.headers.get("location", "")
 
 
 def _check_url(url: str) -> SplitResult:
@@ -134,7 +166,7 @@ def _addresses(target: SplitResult, allowed: Sequence[str]) -> list[Address]:
     try:
         found = socket.getaddrinfo(host, _port(target), type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as error:
-        raise IngestError(f"There is no site {host}. Check the address.") from error
+        raise NoSiteError(f"There is no site {host}. Check the address.") from error
     addresses = list(dict.fromkeys(ipaddress.ip_address(info[4][0]) for info in found))
     networks = [ipaddress.ip_network(net) for net in allowed]
     if not all(is_public(a) or any(a in net for net in networks) for a in addresses):
@@ -211,7 +243,7 @@ def _check_status(status: int) -> None:
     if 200 <= status < 300 and status not in {204, 205}:
         return
     if status in {404, 410}:
-        raise IngestError(f"There is no page at this address (it answers {status}). Check the address.")
+        raise GoneError(f"There is no page at this address (it answers {status}). Check the address.")
     if status in {401, 402, 403, 407, 451}:
         raise IngestError(f"The site does not let this server read it (it answers {status}). {PASTE}")
     if status == 429:

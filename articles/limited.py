@@ -15,7 +15,7 @@ from typing import Any
 
 from articles.clean import Page
 from articles.documents import kind_of
-from articles.errors import AwayError, IngestError
+from articles.errors import KINDS, AwayError, IngestError
 from articles.feeds import Entry, FeedPage
 
 logger = logging.getLogger(__name__)
@@ -27,6 +27,7 @@ LATE = {
     "feed": "The feed was not there, whole,",
     "url": "The page was not there, whole,",
     "post": "It has not answered",
+    "look": "The site has not answered",
 }
 LARGEST_UPLOAD = 20_000_000  # bytes; a PDF with pictures has as much, its text a hundredth of it
 
@@ -54,6 +55,11 @@ def read_feed(
     task = {"feed": url, "etag": etag, "modified": modified, "allowed": list(allowed), "seconds": seconds}
     answer = _in_child(task, b"", seconds)
     return FeedPage(**{**answer, "entries": tuple(Entry(**entry) for entry in answer["entries"])})
+
+
+def look(url: str, *, allowed: Sequence[str] = (), seconds: float = SECONDS) -> None:
+    """Nothing, where a page stands at that address. Raises IngestError: what else was found (`articles.errors`)."""
+    _in_child({"look": url, "allowed": list(allowed)}, b"", seconds)
 
 
 def post(
@@ -91,7 +97,7 @@ def _in_child(task: dict[str, Any], raw: bytes, seconds: float) -> dict[str, Any
         raise IngestError("Reading it took more memory or time than one article may. Paste its text instead.")
     answer: dict[str, Any] = json.loads(child.stdout)
     if "refused" in answer:
-        raise (AwayError if answer["passes"] else IngestError)(answer["refused"])
+        raise KINDS[answer["as"]](answer["refused"])
     return answer
 
 

@@ -102,6 +102,7 @@ class Article(models.Model):
     address_key = models.CharField(max_length=1000, blank=True, help_text="What two links to one page have in common.")
     archived_url = models.URLField(max_length=1000, blank=True, help_text="Of its copy in an archive.")
     archived_at = models.DateField(null=True, blank=True, help_text="The day of that copy.")
+    link_dead_since = models.DateField(null=True, blank=True, help_text="The day since which its address is dead.")
     language = models.CharField(max_length=10, default="en")
     published = models.DateField(help_text="The day of publication, in the article's own time zone.")
     timezone = models.CharField(max_length=64, default="UTC", validators=[validate_zone])
@@ -120,6 +121,7 @@ class Article(models.Model):
             models.CheckConstraint(
                 name="article_archived_day_has_a_copy", condition=Q(archived_at=None) | ~Q(archived_url="")
             ),
+            models.CheckConstraint(name="article_dead_link_is_a_link", condition=Q(link_dead_since=None) | ~Q(url="")),
         ]
 
     def __str__(self) -> str:
@@ -127,6 +129,49 @@ class Article(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("article", args=[self.pk])
+
+
+class Answers(models.TextChoices):
+    """Whether a page still stands at an address."""
+
+    UNKNOWN = "unknown", "Not looked at yet"
+    ALIVE = "alive", "Answers"
+    UNCLEAR = "unclear", "Cannot be told by a program"
+    FAILING = "failing", "Fails, but not for long enough"
+    DEAD = "dead", "No longer answers"
+
+
+class Link(models.Model):
+    """What became of looking whether an article's address still answers. In a table of its own, since it changes with
+    each look: of all this, readers are told `Article.link_dead_since` alone."""
+
+    article = models.OneToOneField(Article, models.CASCADE, primary_key=True, related_name="link")
+    host = models.CharField(max_length=255)
+    answers = models.CharField("link", max_length=8, choices=Answers, default=Answers.UNKNOWN)
+    due_at = models.DateTimeField()
+    checked_at = models.DateTimeField(null=True)
+    failures = models.PositiveIntegerField(default=0, help_text="In a row.")
+    failing_since = models.DateTimeField(null=True, help_text="The first of them.")
+    said = models.TextField(blank=True, help_text="What was wrong, the last time.")
+
+    class Meta:
+        indexes = [
+            # linking.queue_looks
+            models.Index("host", "due_at", name="link_by_host_and_due"),
+            # the filter of the admin's list of articles
+            models.Index("answers", name="link_by_answers"),
+        ]
+        constraints = [
+            models.CheckConstraint(name="link_answers_known", condition=Q(answers__in=Answers.values)),
+            models.CheckConstraint(
+                name="link_failures_have_a_first",
+                condition=Q(failures=0, failing_since=None) | Q(failures__gt=0, failing_since__isnull=False),
+            ),
+            models.CheckConstraint(name="link_dead_after_failures", condition=~Q(answers="dead") | Q(failures__gte=3)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.article}: {self.answers}"
 
 
 class CaseArticle(models.Model):

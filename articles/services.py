@@ -23,6 +23,7 @@ from articles.models import (
     Case,
     CaseArticle,
     KindCorrection,
+    Link,
     Paragraph,
     ParagraphKind,
     Sketch,
@@ -315,9 +316,10 @@ def _correct(article: Article, told: Told) -> set[str]:
     for name in changes:
         setattr(article, name, values[name])
     if "url" in changes:
-        article.address_key = address_key(article.url)
+        article.address_key, article.link_dead_since = address_key(article.url), None
+        Link.objects.filter(article=article).delete()  # what was seen at the former address
     if changes:
-        article.save(update_fields=[*changes, "address_key"])
+        article.save(update_fields=[*changes, "address_key", "link_dead_since"])
     return changes
 
 

@@ -294,6 +294,8 @@ LIMITS = {
 
 # Networks of our own that editors may name pages of, like 10.2.0.0/16; the rest that is not public is never asked.
 FETCH_NETWORKS = env_networks("CASETRACKER_FETCH_NETWORKS")
+# Whether the worker looks now and then if the addresses of articles still answer.
+LINK_CHECKS = env_bool("CASETRACKER_LINK_CHECKS", True)
 FILE_UPLOAD_HANDLERS = [
     "articles.uploads.LargestUploadHandler",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",

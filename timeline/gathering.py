@@ -5,6 +5,7 @@ from django.conf import settings
 from articles import limited
 from articles.errors import AwayError, IngestError
 from articles.feeds import FeedPage
+from articles.models import Article
 from timeline import services
 from timeline.models import Address, Feed, Standing
 
@@ -32,6 +33,17 @@ def fetch_address(address_id: int) -> None:
             services.give_up(address=address, why=str(error))
         else:
             services.take_page(address=address, page=page)
+
+
+def look_at_link(article_id: int) -> None:
+    """See whether an article's address still answers. An article that is gone, or has none, is no error."""
+    for article in Article.objects.filter(pk=article_id).exclude(url=""):
+        trouble: IngestError | None = None
+        try:
+            limited.look(article.url, allowed=settings.FETCH_NETWORKS)
+        except IngestError as error:
+            trouble = error
+        services.note_look(article=article, url=article.url, trouble=trouble)
 
 
 def read(url: str, *, etag: str = "", modified: str = "") -> FeedPage:

@@ -5,11 +5,12 @@ The services are imported where a job runs: this module is loaded by every comma
 
 from contextlib import suppress
 
+from django.conf import settings
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
 from articles.models import Case
-from casetracker.jobs.patience import FOR_MAIL, FOR_THE_DATABASE
+from casetracker.jobs.patience import FOR_MAIL, FOR_THE_DATABASE, FOR_THE_WEB
 from casetracker.jobs.queueing import queue_once
 
 
@@ -118,6 +119,24 @@ def fetch_address(address_id: int) -> None:
     from timeline import gathering
 
     gathering.fetch_address(address_id)
+
+
+@app.periodic(cron="17 * * * *")
+@app.task(queue="web", lock="links", queueing_lock="links", retry=FOR_THE_DATABASE)
+def look_at_links(timestamp: int) -> None:
+    """Queue a look at addresses of articles, some each hour, unless the installation looks at none."""
+    from timeline import services
+
+    if settings.LINK_CHECKS:
+        services.queue_looks()
+
+
+@app.task(queue="web", retry=FOR_THE_WEB)
+def look_at_link(article_id: int) -> None:
+    """See whether an article's address still answers. Safe to kill; a repeat counts once."""
+    from timeline import gathering
+
+    gathering.look_at_link(article_id)
 
 
 def queue_reading(case: Case) -> None:

@@ -126,7 +126,7 @@ class _Handler(BaseHTTPRequestHandler):
         with contextlib.suppress(OSError):  # who asked may have gone
             ANSWERS.get(self.path.partition("?")[0], ANSWERS["/missing"])(self)
 
-    do_POST = do_GET
+    do_POST = do_HEAD = do_GET
 
     def log_message(self, format: str, *args: object) -> None:
         pass

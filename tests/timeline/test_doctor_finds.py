@@ -71,6 +71,10 @@ BROKEN: list[tuple[str, list[str]]] = [
         ],
     ),
     (
+        "dead-links-were-looked-at",
+        ["UPDATE articles_article SET url = 'https://post.example/' || id, link_dead_since = now()"],
+    ),
+    (
         "version-has-its-words",
         [
             off("articles_articleversion", "version_sha256_fits_text"),

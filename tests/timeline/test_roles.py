@@ -7,6 +7,7 @@ from django.contrib.auth.models import Group, User
 from django.core.exceptions import PermissionDenied
 from django.core.management import call_command
 
+from articles.models import Article
 from casetracker.roles import ROLES
 from tests import factories as make
 from tests.factories import WEDNESDAY
@@ -180,6 +181,10 @@ def fetch_again(event: Event, by: User) -> object:
     return services.fetch_again(by=by, addresses=Address.objects.all())
 
 
+def look_at_a_link(event: Event, by: User) -> object:
+    return services.look_now(by=by, articles=Article.objects.all())
+
+
 VERBS: dict[str, tuple[str, Act]] = {
     "comment": (JOURNALIST, comment),
     "keep a view": (JOURNALIST, keep_a_view),
@@ -211,6 +216,7 @@ VERBS: dict[str, tuple[str, Act]] = {
     "look at a feed": (EDITOR, look_at_a_feed),
     "hand in addresses": (EDITOR, hand_in_addresses),
     "fetch again": (EDITOR, fetch_again),
+    "look at a link": (EDITOR, look_at_a_link),
     "tell another program": (ADMINISTRATOR, tell_another_program),
     "tell it again": (ADMINISTRATOR, tell_it_again),
     "pause the reading of articles": (ADMINISTRATOR, pause_reading),
@@ -271,6 +277,7 @@ NOBODYS = {
     *("who_stops", "stop_token", "stop_following", "forget_old_requests", "next_due"),
     *("due_followers", "pass_over", "begin_mail", "note_sent", "note_failure"),
     *("listening", "queue_deliveries", "due_deliveries", "begin_attempt", "note_attempt", "forget_old_deliveries"),
+    *("note_look", "queue_looks"),
     *("due_feeds", "note_trouble", "take_entries", "take_page", "try_later", "give_up", "forget_old_addresses"),
     *("Defaults", "Imported", "Outdated", "Reconciled", "Trial", "UndoRefused"),
 }

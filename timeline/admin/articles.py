@@ -14,23 +14,29 @@ from django.utils.safestring import SafeString
 from articles.archiving import archive_day, keep_archived
 from articles.duplicates import find_alike
 from articles.errors import IngestError
-from articles.models import Article, ArticleVersion, KindCorrection, ParagraphKind
+from articles.models import Answers, Article, ArticleVersion, KindCorrection, ParagraphKind
 from timeline.admin import adding
 from timeline.admin.numbers import whole_number
 from timeline.models import Citation, ExtractionRun, Mention
 from timeline.orphans import orphans_of
-from timeline.services import correct_kinds
+from timeline.services import correct_kinds, look_now
 
 SHOWN = 300  # paragraphs of an article on one page
 
 
 @admin.register(Article)
 class ArticleAdmin(admin.ModelAdmin):
-    list_display = ("title_or_source", "source", "published", "cases_told", "mentions", "page")
-    list_filter = (("cases", admin.RelatedOnlyFieldListFilter), ("source", admin.RelatedOnlyFieldListFilter))
+    list_display = ("title_or_source", "source", "published", "cases_told", "mentions", "link_told", "page")
+    list_filter = (
+        ("cases", admin.RelatedOnlyFieldListFilter),
+        ("source", admin.RelatedOnlyFieldListFilter),
+        "link__answers",
+    )
+    list_select_related = ("source", "link")
+    actions = ("look_now",)
     search_fields = ("title", "url")
     date_hierarchy = "published"
-    readonly_fields = ("source", "title", "url", "published", "timezone", "language", "cases_told", "page")
+    readonly_fields = ("source", "title", "url", "link_told", "published", "timezone", "language", "cases_told", "page")
     fields = readonly_fields
     change_form_template = "admin/articles/article/read.html"
 
@@ -53,6 +59,21 @@ class ArticleAdmin(admin.ModelAdmin):
     @admin.display(ordering="n_mentions")
     def mentions(self, article: Any) -> int:
         return int(article.n_mentions)
+
+    @admin.display(description="link", ordering="link__answers")
+    def link_told(self, article: Article) -> str:
+        link = getattr(article, "link", None)
+        if link is None or not link.checked_at:
+            return Answers.UNKNOWN.label if article.url else "–"
+        since = f" (since {article.link_dead_since:%Y-%m-%d})" if article.link_dead_since else ""
+        said = f". {link.said}" if link.said else ""
+        return f"{link.get_answers_display()}{since}; checked {link.checked_at:%Y-%m-%d}{said}"
+
+    @admin.action(permissions=["add"], description="See now whether the original still answers")
+    def look_now(self, request: HttpRequest, queryset: QuerySet[Article]) -> None:
+        editor: Any = request.user
+        count = look_now(articles=queryset, by=editor)
+        self.message_user(request, f"{count} queued: this list shows what is found in a while.", messages.SUCCESS)
 
     @admin.display(description="page")
     def page(self, article: Article) -> SafeString:

@@ -1,5 +1,9 @@
 """Articles: each is whole, and what stands in its paragraphs stands in its text."""
 
+from collections.abc import Sequence
+
+from django.db import connection
+
 from timeline.doctor.base import Check
 
 # What Python counts as space and may stand between two paragraphs.
@@ -23,6 +27,18 @@ NOT_COVERED = f"""
     WHERE n <> last OR overlap OR left_out OR btrim(substr(v.text, upto + 1), {SPACES}) <> ''
 """
 
+
+def tell_of_links(keys: Sequence[int]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """UPDATE articles_article a SET link_dead_since = (
+                   SELECT (l.failing_since AT TIME ZONE 'UTC')::date FROM articles_link l
+                   WHERE l.article_id = a.id AND l.answers = 'dead')
+               WHERE a.id = ANY(%s)""",
+            [list(keys)],
+        )
+
+
 CHECKS = (
     Check(
         "article-has-a-text",
@@ -30,6 +46,15 @@ CHECKS = (
         "Delete the article in the admin and import it again.",
         """SELECT a.id, format('article %s', a.id) FROM articles_article a
            WHERE NOT EXISTS (SELECT FROM articles_articleversion v WHERE v.article_id = a.id)""",
+    ),
+    Check(
+        "dead-links-were-looked-at",
+        "Readers are told that an address is dead where it was found dead, and nowhere else.",
+        "manage.py doctor --fix: what was found last is what readers are told.",
+        """SELECT a.id, format('article %s', a.id) FROM articles_article a
+           LEFT JOIN articles_link l ON l.article_id = a.id AND l.answers = 'dead'
+           WHERE a.link_dead_since IS DISTINCT FROM (l.failing_since AT TIME ZONE 'UTC')::date""",
+        tell_of_links,
     ),
     Check(
         "version-has-its-words",

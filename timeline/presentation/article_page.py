@@ -9,6 +9,7 @@ from timeline.presentation.evidence import (
     Archived,
     archived,
     article_title,
+    dead_since,
     mention_marks,
     original_url,
     text_runs,
@@ -48,7 +49,8 @@ class OlderVersion:
 
 @dataclass(frozen=True, slots=True)
 class ArticlePage:
-    """`newest_url` leads to the version that superseded this one; "" where none did."""
+    """`newest_url` leads to the version that superseded this one; "" where none did. `dead_since` is the day since
+    which the original does not answer, "" where it does."""
 
     title: str
     outlet: str
@@ -56,6 +58,7 @@ class ArticlePage:
     language: str
     original_url: str
     archived: Archived | None
+    dead_since: str
     parts: tuple[ParagraphView | Omission, ...]
     withheld: str
     version: str
@@ -80,6 +83,7 @@ def article_page(
         language=article.language,
         original_url=reader.names.url(article.url),
         archived=archived(article, reader),
+        dead_since=dead_since(article),
         parts=tuple(_parts(paragraphs, shown, by_paragraph, reader)) if shown else (),
         withheld=_withheld(article, len(paragraphs) - len(shown)),
         version=_version_words(version),

@@ -46,7 +46,8 @@ class Archived:
 @dataclass(frozen=True, slots=True)
 class SourceBlock:
     """One paragraph that reports an event. `runs` is empty where the outlet's rights withhold the text; `is_superseded`
-    where a newer version of the article has come since."""
+    where a newer version of the article has come since. `dead_since` is the day since which the original does not
+    answer, "" where it does."""
 
     outlet: str
     title: str
@@ -56,6 +57,7 @@ class SourceBlock:
     article_url: str
     original_url: str
     archived: Archived | None
+    dead_since: str
     runs: tuple[Run, ...]
     dates: tuple[DateNote, ...]
     accepted: bool
@@ -138,6 +140,11 @@ def archived(article: Article, reader: Reader) -> Archived | None:
     return Archived(url, day, iso, reader.names.url(article.url))
 
 
+def dead_since(article: Article) -> str:
+    """The day since which the publisher's page does not answer."""
+    return day_words(article.link_dead_since) if article.link_dead_since else ""
+
+
 def article_title(version: ArticleVersion) -> str:
     """What a link to the article says; an article without a title is known by its outlet and day."""
     article = version.article
@@ -165,6 +172,7 @@ def _block(citations: list[Citation], reader: Reader) -> SourceBlock:
         article_url=paragraph_url(citations[0]),
         original_url=original_url(article.url, citations[0].mention.quote if shown else "", reader),
         archived=archived(article, reader),
+        dead_since=dead_since(article),
         runs=text_runs(paragraph.text, marks, reader) if shown else (),
         dates=tuple(dict.fromkeys(_date_note(c.mention, article, shown, reader) for c in citations)),
         accepted=all(c.accepted for c in citations),

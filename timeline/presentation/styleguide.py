@@ -115,13 +115,21 @@ def _blocks() -> tuple[SourceBlock, ...]:
         article_url=HERE,
         original_url=HERE,
         archived=Archived(HERE, "11 June 2016", "2016-06-11", HERE),
+        dead_since="",
         runs=runs(f"{SENTENCE} Some forty people crossed it in the first hour.", marks),
         dates=(DateNote("Wednesday", "10 June 2016", "Friday", "8 June 2016", "the Wednesday before", ()),),
         accepted=True,
         is_superseded=False,
     )
     withheld = replace(full, outlet="Bay Sample News", title="A bridge at last", runs=(), original_url="", dates=())
-    return full, withheld, replace(full, accepted=False, is_superseded=True, original_url="", dates=())
+    dead = replace(full, dates=(), dead_since="3 March 2026")
+    return (
+        full,
+        withheld,
+        dead,
+        replace(dead, archived=None),
+        replace(full, accepted=False, is_superseded=True, original_url="", dates=()),
+    )
 
 
 def _disagreement() -> Disagreement:

@@ -54,6 +54,7 @@ from timeline.services.gathering import (
 )
 from timeline.services.grouping import queue_grouping
 from timeline.services.importing import Defaults, Imported, import_articles
+from timeline.services.linking import look_now, note_look, queue_looks
 from timeline.services.marking import mark_key
 from timeline.services.people import remove_person, save_person
 from timeline.services.publishing import publish_case, publish_certain, set_rights, unpublish_case
@@ -112,12 +113,14 @@ __all__ = [
     "import_articles",
     "in_force",
     "listening",
+    "look_now",
     "mark_distinct",
     "mark_key",
     "merge_events",
     "next_due",
     "note_attempt",
     "note_failure",
+    "note_look",
     "note_sent",
     "note_trouble",
     "own_types",
@@ -127,6 +130,7 @@ __all__ = [
     "publish_certain",
     "queue_deliveries",
     "queue_grouping",
+    "queue_looks",
     "read_again",
     "read_chunk",
     "reconcile_case",
