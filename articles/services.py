@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NotRequired, TypedDict, Unpack
 
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
@@ -51,6 +51,20 @@ class Ingested:
     key: str
 
 
+class Given(TypedDict):
+    """An article as whoever adds it hands it in. `key` is its id in the case; without one it is given one."""
+
+    source: str
+    title: str
+    text: str
+    published: dt.date
+    timezone: str
+    key: NotRequired[str | None]
+    url: NotRequired[str]
+    language: NotRequired[str]
+    by: NotRequired[User | None]
+
+
 @dataclass(frozen=True, slots=True)
 class Told:
     """What was handed in, checked (`check_article`). Empty strings: not told."""
@@ -67,37 +81,14 @@ class Told:
     by: User | None
 
 
-def ingest_article(
-    *,
-    case: Case,
-    source: str,
-    title: str,
-    text: str,
-    published: dt.date,
-    timezone: str,
-    key: str | None = None,
-    url: str = "",
-    language: str = "en",
-    by: User | None = None,
-) -> Ingested:
+def ingest_article(*, case: Case, **given: Unpack[Given]) -> Ingested:
     """Keep an article's text and put it into the case. One transaction. Raises IngestError with the remedy.
 
     It is an article that we have where the case knows its key, else where its address is known, else where the same
     source printed the same words on the same day. A changed text, title or day of publication makes its next version,
     since each changes what is found in it. "added" means new in this case. An empty source changes nothing.
     """
-    told = check_article(
-        source=source,
-        title=title,
-        text=text,
-        published=published,
-        timezone=timezone,
-        key=key,
-        url=url,
-        language=language,
-        by=by,
-    )
-    return ingest_told(case=case, told=told)
+    return ingest_told(case=case, told=check_article(**given))
 
 
 def check_article(

@@ -1,9 +1,9 @@
 """From an article to its stored mentions."""
 
-import datetime as dt
 import hashlib
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Unpack
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -13,7 +13,7 @@ from django.db.models.functions import Now
 from articles import services as ingest
 from articles.days import writes_day_first
 from articles.models import ArticleVersion, Case, KindCorrection, Paragraph
-from articles.services import Ingested, ingest_article
+from articles.services import Given, Ingested, ingest_article
 from casetracker.telemetry.figures import EXTRACTION
 from timeline import extraction
 from timeline.extraction import types
@@ -25,36 +25,13 @@ from timeline.services.types import own_types
 
 
 @transaction.atomic
-def add_article(
-    *,
-    case: Case,
-    source: str,
-    title: str,
-    text: str,
-    published: dt.date,
-    timezone: str,
-    key: str | None = None,
-    url: str = "",
-    language: str = "en",
-    by: User | None = None,
-) -> Ingested:
+def add_article(*, case: Case, **given: Unpack[Given]) -> Ingested:
     """Ingest an article, find its events and reconcile the case: all of it, or nothing.
 
     Raises what `ingest_article` raises, with the remedy, where the article cannot be taken.
     """
-    ask(by, ADD)
-    ingested = ingest_article(
-        case=case,
-        key=key,
-        source=source,
-        title=title,
-        text=text,
-        published=published,
-        timezone=timezone,
-        url=url,
-        language=language,
-        by=by,
-    )
+    ask(given.get("by"), ADD)
+    ingested = ingest_article(case=case, **given)
     extract_version(version=ingested.version)
     # A correction may also be what brought it into this case.
     is_corrected = ingested.outcome == "corrected" or ingested.version.number > 1
