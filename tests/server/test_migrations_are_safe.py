@@ -14,7 +14,9 @@ from pytest_django import DjangoDbBlocker
 
 # Before these numbers the site was stopped for each update.
 FIRST = {"articles": 9, "timeline": 25}
-KNOWN: dict[tuple[str, str], set[str]] = {}  # (app, migration): codes of findings, each with a reason beside it
+KNOWN = {  # (app, migration): codes of findings, each with a reason beside it
+    ("timeline", "0034_let_go_of_totals"): {"DROP_TABLE"},  # no version since the one of 0026 reads or writes it
+}
 
 
 @pytest.fixture

@@ -62,20 +62,9 @@ def read(tokens: Sequence[Token], timex: list[int], quoted: list[bool]) -> Sente
     return sentence
 
 
-def clause_of(sentence: Sentence, i: int) -> int:
-    """The number of the clause that word i stands in."""
-    low = 0
-    for number, start in enumerate(sentence.clause_starts):
-        if start > i:
-            break
-        low = number
-    return low
-
-
 def _asides(words: Sequence[str], timex: Sequence[int]) -> dict[int, int]:
     """What phrases pass over: relative clauses between commas (the comma that opens one → one past the comma that
-    closes
-    it), and date words with their preposition."""
+    closes it), and date words with their preposition."""
     found = {}
     for i, word in enumerate(words[:-1]):
         dated = i + 1 if word in {"on", "in", "at", "early", "late", "around", "about"} else i
