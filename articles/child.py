@@ -4,11 +4,11 @@ import contextlib
 import json
 import resource
 import sys
+from base64 import b64encode
 from dataclasses import asdict, replace
 from typing import Any
 from urllib.parse import urlsplit
 
-from articles.clean import Page
 from articles.documents import read_document
 from articles.errors import IngestError
 from articles.feeds import FeedPage, read_feed
@@ -54,7 +54,9 @@ def _answer(task: dict[str, Any]) -> dict[str, Any]:
         return {}
     if "feed" in task:
         return asdict(_read_feed(task))
-    return asdict(_read(task))
+    if "url" in task:
+        return _read_address(task)
+    return asdict(read_document(sys.stdin.buffer.read(), task["kind"]))
 
 
 def _read_feed(task: dict[str, Any]) -> FeedPage:
@@ -69,9 +71,7 @@ def _read_feed(task: dict[str, Any]) -> FeedPage:
     return replace(page, etag=answer.etag[:LONGEST_TAG], modified=answer.modified[:LONGEST_TAG])
 
 
-def _read(task: dict[str, Any]) -> Page:
-    if "kind" in task:
-        return read_document(sys.stdin.buffer.read(), task["kind"])
+def _read_address(task: dict[str, Any]) -> dict[str, Any]:
     from articles.fetch import fetch
 
     answer = fetch(task["url"], allowed=task["allowed"], seconds=task["seconds"])
@@ -80,7 +80,12 @@ def _read(task: dict[str, Any]) -> Page:
         page = replace(page, url=answer.url)
     if (words := len(page.text.split())) < FEW_WORDS:
         page = page.noting(f"Only {words} words were found: a paywall, or a page that scripts fill. Paste the rest.")
-    return page
+    read = asdict(page)
+    if task["keep"]:
+        names = ("url", "status", "headers")
+        read["fetched"] = {"asked": task["url"], **{name: getattr(answer, name) for name in names}}
+        read["fetched"]["body"] = b64encode(answer.body).decode()
+    return read
 
 
 if __name__ == "__main__":

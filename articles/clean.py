@@ -13,10 +13,23 @@ FEW_WORDS = 150  # of a page that is not free to read: its lead, and an offer to
 
 
 @dataclass(frozen=True, slots=True)
+class Fetched:
+    """What a server sent. `asked` is the address that was asked for, `url` the one that redirects led to, `status` like
+    "200 OK"; the body is unpacked, whatever the headers say."""
+
+    asked: str
+    url: str
+    status: str
+    headers: tuple[tuple[str, str], ...]
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """What a page or file tells of itself; empty where it tells nothing. `published` is an ISO day or date-time.
 
-    `notes` are sentences for the editor: what may be wrong with it, and what to do.
+    `notes` are sentences for the editor: what may be wrong with it, and what to do. `fetched` is what it was read from,
+    where that is to be kept.
     """
 
     text: str
@@ -26,6 +39,7 @@ class Page:
     source: str = ""
     url: str = ""
     notes: tuple[str, ...] = ()
+    fetched: Fetched | None = None
 
     def noting(self, *notes: str) -> "Page":
         return replace(self, notes=(*self.notes, *notes))

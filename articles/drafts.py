@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """An article as a file tells it; `where` names the file (and row) for messages. Empty strings: not told."""
+    """An article as a file tells it; `where` names the file (and row) for messages. Empty strings: not told.
+    `snapshot` is the signed `snapshots.Waiting` of the page that it was read from, where that is kept."""
 
     where: str
     text: str
@@ -18,6 +19,7 @@ class Draft:
     archived_url: str = ""
     archived_at: str = ""
     note: str = ""
+    snapshot: str = ""
 
 
 @dataclass(frozen=True, slots=True)

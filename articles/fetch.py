@@ -48,6 +48,7 @@ class Answer:
     """`url` is where the redirects led, `kind` one of the values of `kinds`, `charset` what the server says (or "").
 
     `etag` and `modified` are what the server wants to hear the next time; `is_new` is false where it answered 304.
+    `status` ("200 OK") and `headers` are as they came.
     """
 
     url: str
@@ -57,6 +58,8 @@ class Answer:
     etag: str = ""
     modified: str = ""
     is_new: bool = True
+    status: str = ""
+    headers: tuple[tuple[str, str], ...] = ()
 
 
 def fetch(
@@ -85,7 +88,8 @@ def fetch(
             _check_status(response.status)
             kind, charset = _kind(response.headers.get("content-type", ""), kinds)
             told = (response.headers.get("etag", ""), response.headers.get("last-modified", ""))
-            return Answer(url, kind, charset, _body(response, end), *told)
+            status, came = f"{response.status} {response.reason or ''}".strip(), tuple(response.headers.items())
+            return Answer(url, kind, charset, _body(response, end), *told, status=status, headers=came)
     raise IngestError(f"It redirects more than {REDIRECTS} times. {PASTE}")
 
 

@@ -16,6 +16,7 @@ from articles.intake import MOST
 from articles.limited import LARGEST_UPLOAD
 from articles.models import Article, Case, Source, validate_zone
 from articles.services import check_address, check_text
+from articles.snapshots import waiting_of
 
 WIDE = {"class": "vTextField"}
 
@@ -115,6 +116,7 @@ class DraftForm(forms.Form):
     take = forms.BooleanField(label="Add this one", label_suffix="", required=False, initial=True)
     where = forms.CharField(required=False, widget=forms.HiddenInput)
     note = forms.CharField(required=False, widget=forms.HiddenInput)
+    snapshot = forms.CharField(required=False, widget=forms.HiddenInput)
     title = forms.CharField(max_length=500, required=False, widget=forms.TextInput(attrs=WIDE))
     source = forms.CharField(max_length=200, widget=forms.TextInput(attrs={"list": "known-sources", **WIDE}))
     published = forms.CharField(
@@ -159,6 +161,10 @@ class DraftForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
+        try:
+            data["snapshot"] = waiting_of(data["snapshot"])
+        except IngestError as error:
+            self.add_error(None, str(error))
         if data.get("published") and data.get("timezone"):
             try:
                 data["published"] = self._day(data["published"], data["timezone"])
@@ -169,7 +175,7 @@ class DraftForm(forms.Form):
     def told(self) -> dict[str, Any]:
         """What `add_article` wants to know."""
         data = self.cleaned_data
-        names = ("title", "source", "published", "timezone", "url", "text")
+        names = ("title", "source", "published", "timezone", "url", "text", "snapshot")
         key = data["same_as"] and data["same_as"].case_articles.get(case=self.case).key
         return {"case": self.case, "key": key, **{name: data[name] for name in names}}
 
@@ -188,7 +194,7 @@ class DraftForm(forms.Form):
 def draft_forms(drafts: Sequence[Draft], case: Case, same_as: Article | None) -> list[DraftForm]:
     """A form for each draft, bound to what was read, so that what is missing is said at once. `same_as` is the article
     whose next version the only draft is to be."""
-    names = ("where", "note", "title", "source", "published", "timezone", "url", "text")
+    names = ("where", "note", "snapshot", "title", "source", "published", "timezone", "url", "text")
     forms_ = []
     for i, draft in enumerate(drafts):
         data = {f"{i}-{name}": getattr(draft, name) for name in names}

@@ -17,6 +17,7 @@ from articles.days import publication_day
 from articles.drafts import Draft, Refused
 from articles.errors import IngestError
 from articles.limited import read_address, read_upload
+from articles.snapshots import keep
 
 MOST = 20  # articles handed in at once; more is what `import_articles` is for
 AT_ONCE = 4  # child processes
@@ -31,7 +32,7 @@ WAS_MARKUP = "This was the source of a web page; below is the article in it."
 def read_all(files: Sequence[UploadedFile], addresses: Sequence[str], zone: str) -> list[Draft | Refused]:
     """A draft of each, in order, or why there is none. `zone` is where days with a time are counted."""
     tasks: list[tuple[str, Callable[[], Page]]] = [(str(file.name), partial(_read_file, file)) for file in files]
-    fetched = partial(read_address, allowed=settings.FETCH_NETWORKS)
+    fetched = partial(read_address, allowed=settings.FETCH_NETWORKS, keep=settings.SNAPSHOTS)
     tasks += [(address, partial(fetched, address)) for address in addresses]
     end = time.monotonic() + PATIENCE
     with ThreadPoolExecutor(AT_ONCE) as pool:
@@ -60,6 +61,7 @@ def _read(where: str, read: Callable[[], Page], zone: str, end: float) -> Draft 
         return Refused(where, "Others took so long that it was not read. Hand it in again.")
     try:
         page = read()
+        snapshot = keep(page.fetched).signed() if page.fetched else ""
     except IngestError as error:
         return Refused(where, str(error))
     return Draft(
@@ -70,6 +72,7 @@ def _read(where: str, read: Callable[[], Page], zone: str, end: float) -> Draft 
         url=page.url,
         title=page.title,
         note=" ".join(page.notes),
+        snapshot=snapshot,
     )
 
 

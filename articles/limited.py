@@ -9,11 +9,12 @@ import os
 import subprocess
 import sys
 import threading
+from base64 import b64decode
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from articles.clean import Page
+from articles.clean import Fetched, Page
 from articles.documents import kind_of
 from articles.errors import KINDS, AwayError, IngestError
 from articles.feeds import Entry, FeedPage
@@ -40,12 +41,12 @@ def read_upload(name: str, raw: bytes, *, seconds: float = SECONDS) -> Page:
     return _page(_in_child({"kind": kind}, raw, seconds))
 
 
-def read_address(url: str, *, allowed: Sequence[str] = (), seconds: float = SECONDS) -> Page:
-    """The article at that address. Raises IngestError: what is wrong, and what to do.
+def read_address(url: str, *, allowed: Sequence[str] = (), keep: bool = False, seconds: float = SECONDS) -> Page:
+    """The article at that address; `keep`: with what the server sent. Raises IngestError: what is wrong, what to do.
 
     `allowed` are networks of our own ("10.2.0.0/16") that may be asked although they are not public.
     """
-    return _page(_in_child({"url": url, "allowed": list(allowed), "seconds": seconds}, b"", seconds))
+    return _page(_in_child({"url": url, "allowed": list(allowed), "keep": keep, "seconds": seconds}, b"", seconds))
 
 
 def read_feed(
@@ -102,4 +103,8 @@ def _in_child(task: dict[str, Any], raw: bytes, seconds: float) -> dict[str, Any
 
 
 def _page(answer: dict[str, Any]) -> Page:
-    return Page(**{**answer, "notes": tuple(answer["notes"])})
+    fetched: Fetched | None = None
+    if came := answer["fetched"]:
+        headers = tuple((name, value) for name, value in came["headers"])
+        fetched = Fetched(**{**came, "headers": headers, "body": b64decode(came["body"])})
+    return Page(**{**answer, "notes": tuple(answer["notes"]), "fetched": fetched})

@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from articles.days import zone_of
 from articles.errors import IngestError
+from articles.kept_files import StateStorage
 
 MAX_TEXT = 2_000_000  # code points; longer than any article we have seen by a factor of ten
 
@@ -221,6 +222,28 @@ class ArticleVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.article}, version {self.number}"
+
+
+class Snapshot(models.Model):
+    """The page that a version was taken from, as it came (a WARC file): evidence. A trigger refuses to change or drop
+    it."""
+
+    version = models.ForeignKey(ArticleVersion, models.PROTECT, related_name="snapshots")
+    file = models.FileField(storage=StateStorage(), upload_to="snapshots/%Y/%m", max_length=120, unique=True)
+    sha256 = models.CharField(max_length=64, help_text="Of the file's bytes, in hex.")
+    size = models.PositiveBigIntegerField(help_text="Bytes.")
+    address = models.TextField(help_text="Where redirects led to.")
+    fetched_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(name="snapshot_has_a_hash", condition=Q(sha256__regex=r"^[0-9a-f]{64}$")),
+            models.CheckConstraint(name="snapshot_is_not_empty", condition=Q(size__gt=0)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.version}, as it was fetched"
 
 
 class Sketch(models.Model):

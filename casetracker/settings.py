@@ -296,6 +296,8 @@ LIMITS = {
 FETCH_NETWORKS = env_networks("CASETRACKER_FETCH_NETWORKS")
 # Whether the worker looks now and then if the addresses of articles still answer.
 LINK_CHECKS = env_bool("CASETRACKER_LINK_CHECKS", True)
+# Whether pages that articles are taken from are kept as they came, as evidence.
+SNAPSHOTS = env_bool("CASETRACKER_SNAPSHOTS", False)
 FILE_UPLOAD_HANDLERS = [
     "articles.uploads.LargestUploadHandler",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",

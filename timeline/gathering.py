@@ -6,6 +6,7 @@ from articles import limited
 from articles.errors import AwayError, IngestError
 from articles.feeds import FeedPage
 from articles.models import Article
+from articles.snapshots import keep
 from timeline import services
 from timeline.models import Address, Feed, Standing
 
@@ -26,13 +27,14 @@ def fetch_address(address_id: int) -> None:
     waiting = Address.objects.filter(pk=address_id, standing=Standing.WAITING).select_related("case", "feed")
     for address in waiting:
         try:
-            page = limited.read_address(address.url, allowed=settings.FETCH_NETWORKS)
+            page = limited.read_address(address.url, allowed=settings.FETCH_NETWORKS, keep=settings.SNAPSHOTS)
+            snapshot = keep(page.fetched) if page.fetched else None
         except AwayError as error:
             services.try_later(address=address, why=str(error))
         except IngestError as error:
             services.give_up(address=address, why=str(error))
         else:
-            services.take_page(address=address, page=page)
+            services.take_page(address=address, page=page, snapshot=snapshot)
 
 
 def look_at_link(article_id: int) -> None:

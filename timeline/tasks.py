@@ -86,12 +86,14 @@ def send_webhooks(timestamp: int) -> None:
 @app.periodic(cron="23 3 * * *")
 @app.task(queue="mail", retry=FOR_THE_DATABASE)
 def forget_old_rows(timestamp: int) -> None:
-    """Addresses that nobody confirmed are not kept, nor are deliveries of long ago."""
+    """Addresses that nobody confirmed are not kept, nor are deliveries of long ago, nor pages that nobody added."""
+    from articles.snapshots import forget_waiting
     from timeline import services
 
     services.forget_old_requests()
     services.forget_old_deliveries()
     services.forget_old_addresses()
+    forget_waiting()
 
 
 @app.periodic(cron="*/5 * * * *")

@@ -11,6 +11,8 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
+from articles import snapshots
+from articles.clean import Fetched
 from casetracker.backup import BackupError, back_up, drop_old, restoring, server
 from casetracker.localpg import binaries
 from tests.timeline.doctors import make_worked_case
@@ -24,8 +26,8 @@ OURS = "SELECT datname FROM pg_database WHERE datname LIKE %s"
 def state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """With a file in it that belongs to an article, and one that belongs to nobody's backup."""
     monkeypatch.setenv("CASETRACKER_STATE", str(tmp_path / "state"))
-    (tmp_path / "state" / "snapshots" / "2016").mkdir(parents=True)
-    (tmp_path / "state" / "snapshots" / "2016" / "page.warc").write_bytes(b"WARC" * 1000)
+    (tmp_path / "state" / "pages" / "2016").mkdir(parents=True)
+    (tmp_path / "state" / "pages" / "2016" / "page.warc").write_bytes(b"WARC" * 1000)
     (tmp_path / "state" / "secret_key").write_text("hush")
     return tmp_path / "state"
 
@@ -60,7 +62,10 @@ def rows_of(database: str) -> dict[str, list[str]]:
 
 
 def test_a_restored_copy_is_the_same_row_by_row(state: Path, elsewhere: str, tmp_path: Path, capsys) -> None:
-    make_worked_case()
+    version = make_worked_case().articles.all()[0].versions.get()
+    page = Fetched("https://post.example/a", "https://post.example/a", "200 OK", (), b"<p>The ferry sank.</p>")
+    evidence = snapshots.attach(version=version, waiting=snapshots.keep(page))
+    assert evidence
     ours = server.name()
     call_command("backup", str(tmp_path / "all.tar"))
     assert (tmp_path / "all.tar").stat().st_mode & 0o777 == 0o600
@@ -72,7 +77,8 @@ def test_a_restored_copy_is_the_same_row_by_row(state: Path, elsewhere: str, tmp
     before, after = rows_of(ours), rows_of(elsewhere)
     assert before == after
     assert len(after["timeline_event"]) == 3
-    assert (state / "snapshots" / "2016" / "page.warc").read_bytes() == b"WARC" * 1000
+    assert len(snapshots.read(evidence)) == evidence.size
+    assert (state / "pages" / "2016" / "page.warc").read_bytes() == b"WARC" * 1000
     with tarfile.open(tmp_path / "all.tar") as tar:
         assert "files/secret_key" not in tar.getnames()
     Event.objects.update(headline="Written after the restore")

@@ -35,6 +35,7 @@ told = test_gate.told  # the fixture
 # Tables of which no public page shows anything.
 UNSEEN = {
     "articles_sketch",
+    "articles_snapshot",
     "articles_link",  # what readers are told of it is in the article
     "articles_kindcorrection",  # what it says is in the paragraph, too
     "timeline_extractionrun",

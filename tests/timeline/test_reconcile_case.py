@@ -1,6 +1,7 @@
 """From articles to suggested events, through the real extractor; and what people decided stays decided."""
 
 import datetime as dt
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -272,7 +273,8 @@ def test_date_words_with_a_gap_in_them_are_kept_on_one_line(case: Case) -> None:
 
 def test_a_correction_that_comes_with_another_case_is_read_in_all_cases(case: Case) -> None:
     address, other = "https://example.org/reed", make.make_case("ferry-too")
-    told = {"source": "The Linden Post", "title": "", "published": dt.date(2016, 6, 8), "timezone": "UTC"}
+    day = dt.date(2016, 6, 8)
+    told: dict[str, Any] = {"source": "The Linden Post", "title": "", "published": day, "timezone": "UTC"}
     services.add_article(case=case, url=address, text=SENTENCED, **told)
     services.add_article(case=other, url=address, text=SENTENCED.replace("June 2", "June 3"), **told)
     assert set(Event.objects.values_list("case__slug", "edtf")) == {

@@ -1,20 +1,23 @@
 """Articles: added by paste, file or address, and then shown with what was found in them."""
 
+from io import BytesIO
 from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Prefetch, QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from articles import snapshots
 from articles.archiving import archive_day, keep_archived
 from articles.duplicates import find_alike
 from articles.errors import IngestError
-from articles.models import Answers, Article, ArticleVersion, KindCorrection, ParagraphKind
+from articles.models import Answers, Article, ArticleVersion, KindCorrection, ParagraphKind, Snapshot
 from timeline.admin import adding
 from timeline.admin.numbers import whole_number
 from timeline.models import Citation, ExtractionRun, Mention
@@ -105,9 +108,23 @@ class ArticleAdmin(admin.ModelAdmin):
         ours = self.admin_site.admin_view
         return [
             path("<int:pk>/kinds/", ours(self.kinds_view), name="articles_article_kinds"),
+            path("<int:pk>/snapshots/<int:snapshot>/", ours(self.snapshot_view), name="articles_article_snapshot"),
             path("<int:pk>/archived/", ours(self.archived_view), name="articles_article_archived"),
             *super().get_urls(),
         ]
+
+    def snapshot_view(self, request: HttpRequest, pk: int, snapshot: int) -> HttpResponseBase:
+        """The page that it was taken from, as it was fetched; never one that was altered since."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        kept = get_object_or_404(Snapshot, pk=snapshot, version__article=pk)
+        try:
+            found = snapshots.read(kept)
+        except IngestError as error:
+            self.message_user(request, str(error), messages.ERROR)
+            return HttpResponseRedirect(reverse("admin:articles_article_change", args=[pk]))
+        name = f"article-{pk}-version-{kept.version.number}.warc.gz"
+        return FileResponse(BytesIO(found), as_attachment=True, filename=name, content_type=snapshots.KIND)
 
     def archived_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Take an editor's word on where the archived copy is."""
@@ -165,5 +182,6 @@ def _found(article: Article, first: str) -> dict[str, Any]:
         "kinds": ParagraphKind.choices,
         "more_from": start + SHOWN if version.paragraphs.filter(number__gte=start + SHOWN).exists() else None,
         "orphans": orphans_of(article),
+        "snapshots": Snapshot.objects.filter(version__article=article).select_related("version"),
         "alike": find_alike(text=version.text, url=article.url, besides=article),
     }

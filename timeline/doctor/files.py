@@ -6,6 +6,7 @@ from django.apps import apps
 from django.core.files.storage import Storage
 from django.db import models
 
+from articles import snapshots
 from timeline.doctor.base import Broken, Check
 
 
@@ -15,6 +16,11 @@ def missing() -> Iterator[Broken]:
         for key, name in named.values_list("pk", field.name).iterator():
             if not field.storage.exists(name):
                 yield key, f"{model._meta.label_lower} {key}: {name}"
+
+
+def altered() -> Iterator[Broken]:
+    for snapshot in snapshots.altered():
+        yield snapshot.pk, f"articles.snapshot {snapshot.pk}: {snapshot.file.name}"
 
 
 def without_owner() -> Iterator[Broken]:
@@ -41,6 +47,12 @@ def below(storage: Storage, folder: str) -> Iterator[str]:
 
 CHECKS = (
     Check("files-are-there", "Each file that a row names is there.", "Restore the file from a backup.", missing),
+    Check(
+        "snapshots-are-unaltered",
+        "The hash of a page that is kept as evidence is that of its file.",
+        "It was changed behind the program's back: restore it from a backup, and ask who can write to the folder.",
+        altered,
+    ),
     Check(
         "files-have-an-owner",
         "Each file belongs to a row.",

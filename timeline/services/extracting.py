@@ -14,6 +14,7 @@ from articles import services as ingest
 from articles.days import writes_day_first
 from articles.models import ArticleVersion, Case, KindCorrection, Paragraph
 from articles.services import Given, Ingested, ingest_article
+from articles.snapshots import Waiting, attach
 from casetracker.telemetry.figures import EXTRACTION
 from timeline import extraction
 from timeline.extraction import types
@@ -25,13 +26,16 @@ from timeline.services.types import own_types
 
 
 @transaction.atomic
-def add_article(*, case: Case, **given: Unpack[Given]) -> Ingested:
-    """Ingest an article, find its events and reconcile the case: all of it, or nothing.
+def add_article(*, case: Case, snapshot: Waiting | None = None, **given: Unpack[Given]) -> Ingested:
+    """Ingest an article, find its events and reconcile the case: all of it, or nothing. `snapshot` is the page that it
+    was read from, kept as evidence.
 
     Raises what `ingest_article` raises, with the remedy, where the article cannot be taken.
     """
     ask(given.get("by"), ADD)
     ingested = ingest_article(case=case, **given)
+    if snapshot:
+        attach(version=ingested.version, waiting=snapshot)
     extract_version(version=ingested.version)
     # A correction may also be what brought it into this case.
     is_corrected = ingested.outcome == "corrected" or ingested.version.number > 1

@@ -17,6 +17,7 @@ from articles.errors import IngestError
 from articles.feeds import Entry, FeedPage, Rule
 from articles.models import Case
 from articles.services import check_address
+from articles.snapshots import Waiting
 from timeline.models import Address, Feed, Standing
 from timeline.services.extracting import add_article
 from timeline.services.permissions import ADD, ask
@@ -104,7 +105,7 @@ def fetch_again(*, addresses: QuerySet[Address], by: User | None) -> int:
 
 
 @transaction.atomic
-def take_page(*, address: Address, page: Page) -> None:
+def take_page(*, address: Address, page: Page, snapshot: Waiting | None = None) -> None:
     """Add the article that was fetched, as an editor would: what is found in it are suggestions. What an editor would
     have to look at first (a page that is hardly a text, a guessed encoding) is not added."""
     waiting = Address.objects.select_for_update().filter(pk=address.pk, standing=Standing.WAITING)
@@ -114,7 +115,7 @@ def take_page(*, address: Address, page: Page) -> None:
         if page.notes:
             raise IngestError(" ".join(page.notes))
         with transaction.atomic():
-            ingested = _add(address, page)
+            ingested = _add(address, page, snapshot)
     except IngestError as error:
         give_up(address=address, why=str(error))
         return
@@ -143,7 +144,7 @@ def forget_old_addresses() -> int:
     return old.delete()[0]
 
 
-def _add(address: Address, page: Page) -> Any:
+def _add(address: Address, page: Page, snapshot: Waiting | None) -> Any:
     feed, zone = address.feed, address.case.timezone
     return add_article(
         case=address.case,
@@ -153,6 +154,7 @@ def _add(address: Address, page: Page) -> Any:
         published=publication_day(page.published or address.published, zone),
         timezone=zone,
         url=page.url or address.url,
+        snapshot=snapshot,
     )
 
 
