@@ -73,7 +73,7 @@ load: install-dev ## A newsroom's day under load, then an overload (MINUTES=30, 
 	$(PY) -m benchmarks.bench_load --minutes "$${MINUTES:-30}"
 
 audit: install-dev ## Look for holes: bandit, pip-audit, check --deploy, and our own attacks
-	$(PY) tools/audit.py
+	$(PY) -m tools.audit
 
 lock: ## Pin requirements*.in anew (needs uv)
 	@command -v uv >/dev/null || { echo "Pinning needs uv: pip install uv"; exit 1; }

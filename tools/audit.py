@@ -1,36 +1,38 @@
 """What `make audit` runs: tools that others wrote look for what we overlooked. Ends with 1 where one finds something.
 
-python tools/audit.py
+python -m tools.audit
 """
 
 import json
 import re
+import shutil
 import subprocess
 import sys
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).resolve().parent.parent
+from tools.crawl import crawl
+from tools.served import DOCUMENTED, ROOT, Site, served
+
 OURS = ["articles", "timeline", "casetracker", "tools"]
-# What an installation behind HTTPS sets, as docs/operations.md has it.
-DOCUMENTED = {
-    "CASETRACKER_HTTPS": "1",
-    "CASETRACKER_ALLOWED_HOSTS": "cases.example.org",
-    "CASETRACKER_SITE_URL": "https://cases.example.org",
-    "CASETRACKER_SECRET_KEY": "for the check alone: fifty letters, of many kinds 0123456789",
-    "DATABASE_URL": "postgres://casetracker@localhost/none",
-}
 # Stories that attack: the API by its own description, every page's headers, every way inside, forms, uploads, names.
 STORIES = [
+    "tests/articles/test_fetch.py",
+    "tests/articles/test_limited.py",
+    "tests/articles/test_parsers.py",
+    "tests/server/test_accounts.py",
+    "tests/server/test_crawl.py",
+    "tests/server/test_headers.py",
+    "tests/server/test_sealing.py",
+    "tests/server/test_secrets.py",
     "tests/timeline/test_api.py",
     "tests/timeline/test_gate.py",
     "tests/timeline/test_headers_everywhere.py",
     "tests/timeline/test_limits.py",
-    "tests/server/test_accounts.py",
-    "tests/server/test_headers.py",
-    "tests/server/test_secrets.py",
-    "tests/articles/test_fetch.py",
-    "tests/articles/test_limited.py",
+    "tests/timeline/test_parsers.py",
+    "tests/timeline/test_webhooks.py",
 ]
 # Findings of bandit that are none, beside those whose line carries ruff's `noqa` of the same number with its reason.
 KNOWN = {
@@ -44,15 +46,34 @@ KNOWN = {
     ("B506", "timeline/extraction/taxonomy.py"): "the loader is a subclass of the safe one",
     ("B506", "timeline/extraction/timex_rules.py"): "the loader is a subclass of the safe one",
 }
+# Of wapiti: those that ask nobody but us.
+ATTACKS = "cookieflags,csp,http_headers,redirect,crlf,csrf,exec,file,sql,xss,permanentxss"
+BOUNDED = (
+    "--scope folder -d 3 --max-links-per-page 30 --max-files-per-dir 15 --max-parameters 8 --max-scan-time 90".split()
+)
+WAPITI_SECONDS = 300
 UNREACHED = re.compile(
     r"could not be audited|ConnectionError|Failed to (?:connect|resolve)|ServiceError|Max retries", re.I
 )
 
 
 def main() -> int:
-    told = {audit.__name__.replace("_", " "): audit() for audit in (bandit, pip_audit, check_deploy, stories)}
+    told = dict(outcomes())
     print("\n" + "\n".join(f"{name:<13} {outcome}" for name, outcome in told.items()))
     return 1 if any(outcome.startswith("FOUND") for outcome in told.values()) else 0
+
+
+def outcomes() -> Iterator[tuple[str, str]]:
+    """Of each audit, one after the other; the first that finds something keeps none of the others from looking."""
+    for audit in (bandit, pip_audit, check_deploy):
+        yield _named(audit.__name__), audit()
+    with served() as site:
+        for look in (headers_and_doors, schemathesis, wapiti):
+            yield _named(look.__name__), look(site)
+        errors = site.errors()
+        print("\n".join(errors))
+        yield "the log", f"FOUND {len(errors)} errors" if errors else "no error meanwhile"
+    yield "stories", stories()
 
 
 def bandit() -> str:
@@ -80,9 +101,53 @@ def pip_audit() -> str:
 def check_deploy() -> str:
     """The configuration that docs/operations.md tells to set up."""
     command = [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING"]
-    told = run(["env", *(f"{name}={value}" for name, value in DOCUMENTED.items()), *command])
+    documented = {**DOCUMENTED, "DATABASE_URL": "postgres://casetracker@localhost/none"}
+    told = run(["env", *(f"{name}={value}" for name, value in documented.items()), *command])
     print(told.stderr, end="")
     return "nothing found" if told.returncode == 0 else "FOUND warnings"
+
+
+def headers_and_doors(site: Site) -> str:
+    """Every page over HTTP, as a visitor, a stranger at the staff's doors, and a superuser: see tools/crawl.py."""
+    crawled = crawl(site)
+    print("\n".join(crawled.found))
+    return f"FOUND {len(crawled.found)}" if crawled.found else f"nothing found in {crawled.asked:,} answers"
+
+
+def schemathesis(site: Site) -> str:
+    """The API by its own description: all of its phases, for a minute."""
+    program = [str(Path(sys.executable).with_name("schemathesis")), "run", f"{site.address}/api/v1/openapi.json"]
+    proxied = [word for name, value in site.proxied.items() for word in ("--header", f"{name}: {value}")]
+    # A description cannot say all of what a date is, nor which cursors there are.
+    told = run(
+        [*program, *proxied, "--exclude-checks", "positive_data_acceptance", "--max-examples", "60", "--no-color"]
+    )
+    if told.returncode:
+        print(told.stdout[-6000:], told.stderr[-2000:])
+    return "nothing found" if told.returncode == 0 else "FOUND faults of the API"
+
+
+def wapiti(site: Site) -> str:
+    """A scanner of others (Debian: wapiti), where it is installed, as a visitor."""
+    if not (program := shutil.which("wapiti")):
+        return "NOT RUN: it is not installed (Debian: apt install wapiti)"
+    with tempfile.TemporaryDirectory() as folder:
+        report = Path(folder, "report.json")
+        proxied = [word for name, value in site.proxied.items() for word in ("-H", f"{name}: {value}")]
+        into = ["--store-session", folder, "-o", str(report), "-f", "json", "--no-bugreport"]
+        try:
+            told = run(
+                [program, "-u", f"{site.address}/", *BOUNDED, *into, *proxied, "-m", ATTACKS], seconds=WAPITI_SECONDS
+            )
+        except subprocess.TimeoutExpired:
+            return f"NOT RUN to its end: it takes more than {WAPITI_SECONDS} seconds here"
+        if not report.exists():
+            print(told.stdout[-2000:], told.stderr[-2000:])
+            return "NOT RUN: it did not begin"
+        found = {kind: places for kind, places in json.loads(report.read_text())["vulnerabilities"].items() if places}
+    for kind, places in found.items():
+        print(*(f"wapiti, {kind}: {place['method']} {place['path']} {place['info']}" for place in places[:5]), sep="\n")
+    return f"FOUND {', '.join(found)}" if found else "nothing found"
 
 
 def stories() -> str:
@@ -91,8 +156,13 @@ def stories() -> str:
     return "all withstood" if told.returncode == 0 else "FOUND: a story of an attack failed"
 
 
-def run(command: list[str]) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+def _named(audit: str) -> str:
+    return audit.replace("_", " ")
+
+
+def run(command: list[str], seconds: float | None = None) -> subprocess.CompletedProcess[str]:
+    """Raises subprocess.TimeoutExpired."""
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=seconds)
 
 
 def _is_known(finding: dict[str, Any]) -> bool:
