@@ -1,6 +1,7 @@
 """The Jinja2 environment of the public pages."""
 
 import functools
+from collections.abc import Iterable
 from typing import Any
 
 import jinja2
@@ -16,8 +17,18 @@ def environment(**options: Any) -> jinja2.Environment:
     """Autoescaped (Django's backend sees to it); an unknown name is an error instead of an empty string."""
     options |= {"undefined": jinja2.StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
     env = jinja2.Environment(**options)  # noqa: S701 -- autoescape is among the options
-    env.globals.update(static=static, url=reverse, icon=icon, site=settings.SITE_URL)
+    env.globals.update(static=functools.cache(static), url=url, icon=icon, site=settings.SITE_URL)
     return env
+
+
+def url(name: str, args: Iterable[object] = ()) -> str:
+    """The address of a view; a page needs some twenty, of which most stand on every page."""
+    return _address(name, *args)
+
+
+@functools.lru_cache(maxsize=1024)
+def _address(name: str, *args: object) -> str:
+    return reverse(name, args=args)
 
 
 @functools.cache

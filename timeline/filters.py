@@ -7,9 +7,9 @@ understand it leaves out and names in the notes.
 import calendar
 import datetime as dt
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from urllib.parse import urlencode
+from urllib.parse import quote_plus
 
 from django.http import QueryDict
 
@@ -55,8 +55,9 @@ class Asked:
         """The same with these changes, from the start of the list and with all cards closed, unless they are named."""
         return replace(self, **{"open": (), "after": "", **changes})  # type: ignore[arg-type]
 
-    def query(self) -> str:
-        """The query string that asks this, always in the same order; "?" alone where nothing is asked."""
+    def query(self, *, open_: Sequence[str] | None = None) -> str:
+        """The query string that asks this (with other cards open, where these are named), always in the same order;
+        "?" alone where nothing is asked."""
         pairs: list[tuple[str, str | int]] = [("q", self.q)] if self.q else []
         pairs += [("type", slug) for slug in self.types]
         pairs += [("person", pk) for pk in self.people]
@@ -66,18 +67,18 @@ class Asked:
         ends = zip(("from", "to"), bounds(self.first, self.last), strict=True)
         pairs += [(key, text) for key, text in ends if text]
         pairs += [("order", "newest")] if self.newest_first else []
-        pairs += [("open", public_id) for public_id in self.open]
+        pairs += [("open", public_id) for public_id in (self.open if open_ is None else open_)]
         pairs += [("after", self.after)] if self.after else []
         pairs += [("since", moment_text(self.since))] if self.since else []
-        return "?" + urlencode(pairs)
+        return "?" + "&".join([f"{key}={quote_plus(str(value))}" for key, value in pairs])
 
     def is_open(self, public_id: str) -> bool:
         return public_id in self.open or OPEN_ALL in self.open
 
-    def toggled(self, public_id: str) -> "Asked":
-        """The same with this one card opened, or closed."""
-        others = tuple(i for i in self.open if i not in {public_id, OPEN_ALL})
-        return replace(self, open=others if self.is_open(public_id) else (*others, public_id))
+    def toggle(self, public_id: str) -> str:
+        """The query string that asks the same with this one card opened, or closed."""
+        others = [i for i in self.open if i not in {public_id, OPEN_ALL}]
+        return self.query(open_=others if self.is_open(public_id) else [*others, public_id])
 
 
 def parse(params: QueryDict) -> tuple[Asked, list[str]]:

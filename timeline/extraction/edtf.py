@@ -109,6 +109,7 @@ def intersect(first: str, second: str) -> str | None:
     return low.isoformat() if low == high and low else f"[{low or ''}..{high or ''}]"
 
 
+@lru_cache(maxsize=4096)
 def describe(edtf: str) -> str:
     """The date in plain words for a reader: "March 2019", "about 4 March 2019", "week of 30 May 2016". What is no EDTF
     comes back as it is."""

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
+from operator import itemgetter
 
 from timeline.filters import Asked
 from timeline.models import Citation, Event, Review, Status
@@ -24,6 +25,8 @@ NO_FIRST_DAY = "First day not known"
 UNDATED = "Undated"
 NAMED = 2  # people on a closed card, which has three lines
 MONTH = dt.timedelta(days=31)
+
+Heading = tuple[str, str]  # year and month
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +97,10 @@ class Known:
 
 def card(event: Event, asked: Asked, known: Known) -> Card:
     """`asked` is what the page shows now; the card's toggle asks the same with this card opened or closed."""
+    return _card(event, asked, known, _heading(event))
+
+
+def _card(event: Event, asked: Asked, known: Known, heading: Heading) -> Card:
     is_open = asked.is_open(event.public_id)
     cited = known.evidence.get(event.pk, ()) if is_open else ()
     names, told = known.reader.names, known.beside.get(event.pk, Beside())
@@ -102,19 +109,19 @@ def card(event: Event, asked: Asked, known: Known) -> Card:
     return Card(
         id=event.public_id,
         url=known.reader.address(event),
-        level=4 if _heading(event)[1] else 3,
+        level=4 if heading[1] else 3,
         headline=headline,
         when=capital(date_words(event.edtf)),
         type=event.type.name,
         icon=event.type.icon,
         badges=badges(event, differ=getattr(event, "differ", False), news=known.news.get(event.public_id, "")),
         sources=count_words(known.counts.get(event.pk, 0), "source"),
-        toggle=asked.toggled(event.public_id).query(),
+        toggle=asked.toggle(event.public_id),
         is_open=is_open,
         is_draft=event.review != Review.APPROVED,
         excerpt=None if is_marked else _excerpt(event, known),
-        blocks=source_blocks(cited, known.reader),
-        disagreements=disagreements(cited),
+        blocks=source_blocks(cited, known.reader) if cited else (),
+        disagreements=disagreements(cited) if cited else (),
         words=names.text(told.words),
         language=told.language,
         article_day=day_words(told.published) if told.published else "",
@@ -144,15 +151,15 @@ def stretches(events: Sequence[Event], asked: Asked, known: Known, after: Event 
     """The page's events under their headings; `after` is the last event of the page before."""
     found: list[Stretch] = []
     before = _heading(after)[0] if after else ""
-    heading = (before, "")
+    heading: Heading = (before, "")
     gaps = _Gaps(asked, after)
-    for label, group in groupby(_years_first(events), key=_heading):
-        members = list(group)
+    for label, group in groupby(_years_first(events), key=itemgetter(0)):
+        members = [event for _, event in group]
         gap, *_ = [gaps.before(event) for event in members]  # inside a month no gap is worth a remark
         is_new = label[0] != heading[0] or not found
         found.append(
             Stretch(
-                cards=tuple(card(event, asked, known) for event in members),
+                cards=tuple(_card(event, asked, known, label) for event in members),
                 gap=gap,
                 year=label[0] if is_new else "",
                 continued=is_new and label[0] == before,
@@ -192,20 +199,18 @@ def _excerpt(event: Event, known: Known) -> Excerpt | None:
     return Excerpt(citation.mention.paragraph.version.article.source.name, found_pieces(marked, _plain(marked)))
 
 
-def _heading(event: Event) -> tuple[str, str]:
+def _heading(event: Event) -> Heading:
     """The year and the month that the event stands under."""
     if event.earliest is None:
         return (NO_FIRST_DAY if event.latest else UNDATED, "")
     return (str(event.earliest.year), "" if _opens_year(event) else f"{event.earliest:%B}")
 
 
-def _years_first(events: Sequence[Event]) -> Iterable[Event]:
-    """The same order, save that what is dated no closer than by a year (or its first half) opens that year: it belongs
-    to no month, and to print it in January would claim one."""
-    for _, group in groupby(events, key=lambda event: _heading(event)[0]):
-        members = list(group)
-        yield from (event for event in members if _opens_year(event))
-        yield from (event for event in members if not _opens_year(event))
+def _years_first(events: Sequence[Event]) -> Iterable[tuple[Heading, Event]]:
+    """Each below its heading, in the same order, save that what is dated no closer than by a year (or its first half)
+    opens that year: it belongs to no month, and to print it in January would claim one."""
+    for _, group in groupby([(_heading(event), event) for event in events], key=lambda headed: headed[0][0]):
+        yield from sorted(group, key=lambda headed: headed[0][1] != "")
 
 
 def _opens_year(event: Event) -> bool:

@@ -3,8 +3,6 @@
 import datetime as dt
 from zoneinfo import ZoneInfo
 
-from django.utils import dateformat
-
 from timeline.extraction import edtf as dates
 from timeline.models import Status
 
@@ -22,21 +20,21 @@ MONTH = 30.44  # days, on average
 
 
 def day_words(day: dt.date) -> str:
-    return dateformat.format(day, "j F Y")
+    return f"{day.day} {month_words(day)}"
 
 
 def weekday_words(day: dt.date) -> str:
-    return dateformat.format(day, "l, j F Y")
+    return f"{day:%A}, {day_words(day)}"
 
 
 def month_words(day: dt.date) -> str:
-    return dateformat.format(day, "F Y")
+    return f"{day:%B} {day.year:04}"
 
 
 def moment_words(moment: dt.datetime, zone: str) -> str:
     """Day and time in the case's own zone, which it names."""
     local = moment.astimezone(ZoneInfo(zone))
-    return f"{dateformat.format(local, 'j F Y, H:i')} {local.tzname()}"
+    return f"{day_words(local)}, {local:%H:%M} {local.tzname()}"
 
 
 def date_words(edtf: str) -> str:
@@ -107,7 +105,7 @@ def span_words(first: dt.date, last: dt.date) -> str:
     if (first.year, first.month) == (last.year, last.month):
         return month_words(first)
     if first.year == last.year:
-        return f"{dateformat.format(first, 'F')} to {month_words(last)}"
+        return f"{first:%B} to {month_words(last)}"
     return f"{month_words(first)} – {month_words(last)}"
 
 

@@ -53,9 +53,15 @@ def page(events: QuerySet[Event], asked: Asked, after: Event | None, size: int, 
     return _paged(events.select_related("type").defer("explanation"), asked, after, size, face, list)
 
 
+def listed(case: Case, public_id: str, user: Any) -> Event | None:
+    """The event of this id, as the list of the case shows it. One query."""
+    faces = faces_of(case.pk, public=not sees_all(user))
+    return next(iter(_read(faces.filter(event__public_id=public_id))), None)
+
+
 def case_page(case: Case, asked: Asked, user: Any, after: Event | None) -> Page:
     """The same of PAGE_SIZE events that pass the filters, as `events_of_faces` reads them."""
-    return _paged(_passing(case.pk, asked, user), asked, after, PAGE_SIZE, "", events_of_faces)
+    return _paged(_passing(case.pk, asked, user), asked, after, PAGE_SIZE, "", _read)
 
 
 def spanning(case: Case, asked: Asked, user: Any) -> list[Event]:
@@ -65,7 +71,7 @@ def spanning(case: Case, asked: Asked, user: Any) -> list[Event]:
         return []
     faces = _passing(case.pk, asked, user, besides="period").alias(until=Coalesce("latest", Value(dt.date.max)))
     reaching = faces.filter(is_long(), earliest__lt=asked.first, until__gte=asked.first)
-    return events_of_faces(reaching.order_by("-sources", "earliest", "pk")[:MOST_SPANNING])
+    return _read(reaching.order_by("-sources", "earliest", "pk")[:MOST_SPANNING])
 
 
 def running(case: Case, asked: Asked, user: Any, limit: int) -> list[Event]:
@@ -76,7 +82,7 @@ def running(case: Case, asked: Asked, user: Any, limit: int) -> list[Event]:
     lately = Q(earliest__gte=asked.first - dt.timedelta(days=LONG))
     faces = _passing(case.pk, asked, user, besides="period")
     reaching = faces.filter(is_long() | lately, earliest__lt=asked.first, latest__gte=asked.first)
-    return events_of_faces(dated(reaching, None)[:limit])
+    return _read(dated(reaching, None)[:limit])
 
 
 def neighbours(event: Event, user: Any) -> tuple[Event | None, Event | None]:
@@ -84,7 +90,7 @@ def neighbours(event: Event, user: Any) -> tuple[Event | None, Event | None]:
     faces = faces_of(event.case_id, public=not sees_all(user))
 
     def first(found: QuerySet[Any]) -> Event | None:
-        return next(iter(events_of_faces(found[:1])), None)
+        return next(iter(_read(found[:1])), None)
 
     if event.earliest is not None:
         before, after = first(dated(faces, event, backwards=True)), first(dated(faces, event))
@@ -94,7 +100,9 @@ def neighbours(event: Event, user: Any) -> tuple[Event | None, Event | None]:
 
 
 # In SQL, since building the same query and reading whole rows cost a page more than all that it shows.
-SHOWN = {"id", "public_id", "case", "type", "status", "headline", "review", "edtf", "earliest", "latest", "ordinal"}
+SHOWN = {"id", "public_id", "case", "type", "status", "headline", "review", "is_key", "edtf", "earliest", "latest"}
+SHOWN |= {"ordinal"}
+TYPE: Any = Event._meta.get_field("type")
 FIELDS = [field.attname for field in Event._meta.concrete_fields if field.name in SHOWN]
 EVENTS = f"""
     SELECT {", ".join(f"event.{name}" for name in FIELDS)}, type.name, type.icon, face.differ, face.sources
@@ -104,10 +112,9 @@ EVENTS = f"""
 """  # noqa: S608 -- put together from the constants of this module; every value is a parameter
 
 
-def events_of_faces(faces: QuerySet[Any]) -> list[Event]:
-    """The events of these faces, in their order: what lists show of them, with `differ` and `sources` as in
-    `timeline_of`. One query."""
-    chosen, values = faces.values_list("event_id", "differ", "sources").query.get_compiler(reads_from()).as_sql()
+def events_of_faces(chosen: str, values: Any) -> list[Event]:
+    """What lists show of the events that this SQL chooses by their faces (`event_id`, `differ`, `sources`), in its
+    order; with `differ` and `sources` as in `timeline_of`. One query."""
     kinds: dict[str, EventType] = {}
     found = []
     with reading().cursor() as cursor:
@@ -117,10 +124,15 @@ def events_of_faces(faces: QuerySet[Any]) -> list[Event]:
             if event.type_id not in kinds:
                 kind = (event.type_id, name, icon)
                 kinds[event.type_id] = EventType.from_db(cursor.db.alias, ("slug", "name", "icon"), kind)
-            event.type = kinds[event.type_id]
+            TYPE.set_cached_value(event, kinds[event.type_id])
             event.differ, event.sources = differ, sources
             found.append(event)
     return found
+
+
+def _read(faces: QuerySet[Any]) -> list[Event]:
+    chosen = faces.values_list("event_id", "differ", "sources")
+    return events_of_faces(*chosen.query.get_compiler(reads_from()).as_sql())
 
 
 def _passing(case_id: int, asked: Asked, user: Any, *, besides: str = "") -> QuerySet[Any]:

@@ -4,8 +4,7 @@ import re
 from typing import Any
 
 from django.contrib.messages import get_messages
-from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
@@ -31,6 +30,8 @@ from timeline.reader import Reader, reader_of
 # The parts of the case page that htmx asks for by the id of the element that it will replace.
 TIMELINE, MORE, NEWS, CARD = "timeline", "more", "news", "e-"
 
+FEWEST_REPORTED = 3  # key events that no editor chose; fewer are no summary
+
 PARTS = re.compile(f"{TIMELINE}|{MORE}|{NEWS}|{CARD}[{ID_ALPHABET}]+")
 
 
@@ -50,12 +51,11 @@ def case(request: HtmxRequest, slug: str) -> HttpResponse:
         told = _news(shown, asked, reader_of(request.user, [shown]))
         response = render(request, "case/_news.html", {"news": told, "is_visit": True})
     elif part == MORE:
-        events = queries.timeline_of(shown, request.user)
-        response = render(request, "case/_entries.html", _entries(request, shown, events, asked, notes))
+        response = render(request, "case/_entries.html", _entries(request, shown, asked, notes))
+    elif part == TIMELINE:
+        response = render(request, "case/_timeline.html", _timeline(request, shown, asked, notes))
     else:
-        context = _timeline(request, shown, asked, notes)
-        context["jsonld"] = jsonld.of_timeline(context["case"], context["stretches"])
-        response = render(request, "case/_timeline.html" if part == TIMELINE else "case/page.html", context)
+        response = render(request, "case/page.html", _page(request, shown, asked, notes))
     if part == TIMELINE or part.startswith(CARD):
         response["HX-Push-Url"] = request.path + asked.query().removesuffix("?")
     patch_vary_headers(response, ["HX-Request", "HX-Target", "HX-History-Restore-Request"])
@@ -70,30 +70,42 @@ def _part(request: HtmxRequest) -> str:
     return target if PARTS.fullmatch(target) else ""
 
 
+def _page(request: HtmxRequest, shown: Case, asked: Asked, notes: list[str]) -> dict[str, Any]:
+    """Everything that the case page shows: the timeline, and what stands above it."""
+    context = _timeline(request, shown, asked, notes)
+    reader = context["reader"]
+    key_events, is_chosen = queries.key_events(shown, request.user)
+    if not is_chosen and len(key_events) < FEWEST_REPORTED:
+        key_events = []
+    last = queries.last_change(shown)
+    return {
+        **context,
+        "key_events": [pages.event_link(event, reader) for event in key_events],
+        "is_chosen": is_chosen,
+        "head": pages.case_head(shown, context["counts"].totals),
+        "changed": filters.moment_text(last) if last else "",
+        "today": wording.day_words(timezone.now().astimezone(zone_of(shown.timezone))),
+        "sharing": case_sharing(shown, context["filters"].removesuffix("?"), reader),
+        "jsonld": jsonld.of_timeline(context["case"], context["stretches"]),
+    }
+
+
 def _timeline(request: HtmxRequest, shown: Case, asked: Asked, notes: list[str]) -> dict[str, Any]:
-    """Everything that the case page shows."""
+    """What changes with the filters."""
     user = request.user
-    events = queries.timeline_of(shown, user)
     counts = queries.counts(shown, asked, user)
     count = wording.count_words(counts.extent.count, "event")
-    entries = _entries(request, shown, events, asked, notes)
-    part, reader = _part(request), entries["reader"]
+    entries = _entries(request, shown, asked, notes)
+    reader = entries["reader"]
     choices = (counts.types, counts.outlets, counts.statuses, counts.differ, readable(counts.people, reader))
-    key_events, is_chosen = ([], False) if part else queries.key_events(shown, user)  # above what htmx replaces
     return {
         **entries,
-        "key_events": [pages.event_link(event, reader) for event in key_events]
-        if is_chosen or len(key_events) >= 3
-        else [],
-        "is_chosen": is_chosen,
         "spanning": [pages.event_link(event, reader) for event in queries.spanning(shown, asked, user)],
-        "head": pages.case_head(shown, counts.totals),
+        "counts": counts,
         "count": count,
         "announcement": f"{count}, {wording.count_words(asked.count, 'filter')}" if asked.count else count,
-        "part": part,
-        "changed": "" if part or not (last := queries.last_change(shown)) else filters.moment_text(last),
+        "part": _part(request),
         "is_visit": False,
-        "today": wording.day_words(timezone.now().astimezone(zone_of(shown.timezone))),
         "facets": facets(asked, *choices),
         "strip": _strip(shown, counts, asked, user),
         "notes": notes,
@@ -114,12 +126,10 @@ def _views(request: HttpRequest, shown: Case, asked: Asked) -> dict[str, Any]:
     }
 
 
-def _entries(
-    request: HttpRequest, shown: Case, events: QuerySet[Event], asked: Asked, notes: list[str]
-) -> dict[str, Any]:
+def _entries(request: HttpRequest, shown: Case, asked: Asked, notes: list[str]) -> dict[str, Any]:
     """One page of the list."""
     user = request.user
-    after = events.filter(public_id=asked.after).first() if asked.after else None
+    after = queries.listed(shown, asked.after, user) if asked.after else None
     if asked.after and after is None:
         notes.append("The event after which this list would go on is no longer here; this is the beginning.")
     page = queries.case_page(shown, asked, user, after)
@@ -129,7 +139,6 @@ def _entries(
     opened = (filters.OPEN_ALL,) if filters.OPEN_ALL in asked.open else ()
     return {
         "case": pages.case_link(shown, reader),
-        "sharing": case_sharing(shown, asked.but(since=None).query().removesuffix("?"), reader),
         "asked": asked,
         "news": news,
         "reader": reader,
@@ -165,8 +174,9 @@ def _known(events: list[Event], asked: Asked, user: Any, reader: Reader, news: N
 
 
 def _card(request: HttpRequest, shown: Case, asked: Asked, public_id: str) -> HttpResponse:
-    events = queries.timeline_of(shown, request.user).select_related("type")
-    found = get_object_or_404(events, public_id=public_id)
+    found = queries.listed(shown, public_id, request.user)
+    if found is None:
+        raise Http404
     reader = reader_of(request.user, [shown])
     known = _known([found], asked, request.user, reader, _news(shown, asked, reader))
     return render(request, "case/_card.html", {"card": card(found, asked, known)})
