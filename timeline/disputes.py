@@ -9,7 +9,7 @@ from decimal import Decimal, InvalidOperation
 from timeline.extraction import edtf
 from timeline.extraction.claims import Range, allowed
 from timeline.extraction.types import Quantity
-from timeline.models import Citation, Claim, Status
+from timeline.models import Status
 
 DENIED = frozenset({Status.OCCURRED, Status.PLANNED})
 
@@ -40,17 +40,6 @@ def differing(said: Iterable[Said]) -> frozenset[Said]:
             if any(not _agree(claims, theirs) for theirs in others):
                 found |= claims
     return frozenset(found)
-
-
-def disputed(citations: Iterable[Citation]) -> list[tuple[Citation, Claim]]:
-    """The differing claims of one event's citations, which come with their claims, in order."""
-    pairs = [(citation, claim) for citation in citations for claim in citation.claims.all() if claim.disputed]
-    found = differing(_said(*pair) for pair in pairs)
-    return [pair for pair in pairs if _said(*pair) in found]
-
-
-def _said(citation: Citation, claim: Claim) -> Said:
-    return Said(citation.mention.paragraph.version.article_id, claim.field, claim.value)
 
 
 def _agree(ours: Iterable[Said], theirs: Iterable[Said]) -> bool:

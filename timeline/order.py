@@ -12,6 +12,12 @@ from timeline.models import Event
 FIELDS = ("earliest", "latest", "ordinal")
 
 
+def place(event: Event) -> tuple[Any, ...]:
+    """Where an event stands, to compare with others."""
+    last = dt.date.max
+    return event.earliest is None, event.earliest or last, event.latest or last, event.ordinal, event.pk
+
+
 class Row(Func):
     """SQL's row constructor. PostgreSQL compares rows from left to right, as an index orders them; Django's usual
     `Q(a__gt) | Q(a, b__gt)` costs hundreds of times more on a large case."""

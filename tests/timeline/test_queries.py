@@ -34,9 +34,9 @@ def test_the_timeline_asks_a_fixed_number_of_questions(
     client: Client, case: Case, django_assert_max_num_queries, count: int
 ) -> None:
     fill(case, count)
-    with django_assert_max_num_queries(13):
+    with django_assert_max_num_queries(10):
         client.get("/cases/footbridge/")
-    with django_assert_max_num_queries(19):
+    with django_assert_max_num_queries(15):
         client.get("/cases/footbridge/?open=all&q=gauge")
 
 
@@ -47,7 +47,7 @@ def test_the_other_pages_too(client: Client, case: Case, django_assert_num_queri
     article = event.citations.get().mention.paragraph.version.article
     with django_assert_num_queries(4):
         client.get("/")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(6):
         client.get(permalink(event))
     with django_assert_num_queries(7):
         client.get(article.get_absolute_url())
@@ -60,7 +60,7 @@ def test_disputes_are_read_in_one_question(client: Client, case: Case, django_as
         event = make.make_event(case, mentions)
         for mention, value in zip(mentions, ("40 person", "60 person"), strict=True):
             make.claim(event, mention, "quantity", value)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         assert client.get("/cases/footbridge/").content.count(b"b-differ") == count
 
 

@@ -1,21 +1,23 @@
 """The events of a case in the shape of the JSON export (docs/interfaces.md); the other formats are made from it."""
 
+import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Prefetch, prefetch_related_objects
+from django.urls import reverse
 from typing_extensions import TypedDict  # the one of typing cannot be read for the API before Python 3.12
 
 from articles.models import Case, CaseArticle
 from timeline import queries
-from timeline.disputes import disputed, point_of
+from timeline.disputes import point_of
 from timeline.extraction.quantities import plain_number
 from timeline.filters import Asked
-from timeline.models import Citation, Event, Status
+from timeline.models import Event, Status
+from timeline.queries import Evidence
 from timeline.reader import Reader
 
-ARTICLE = "mention__paragraph__version__article"
 CHUNK = 500  # events that are read together: what a file of any length costs in memory
 
 
@@ -113,19 +115,16 @@ def running_records_of(case: Case, asked: Asked, user: Any, reader: Reader) -> I
 
 
 def event_records(events: Sequence[Event], user: Any, readers: Mapping[int, Reader]) -> list[EventRecord]:
-    """These events; `readers` are by case. Four queries."""
-    citations = queries.citations(user).select_related(f"{ARTICLE}__source").defer("mention__paragraph__version__text")
-    citations = citations.prefetch_related("claims", "mention__quantities").order_by(
-        f"{ARTICLE}__published", "mention__paragraph_id", "mention__sentence_start", "mention_id"
-    )
-    prefetch_related_objects(events, Prefetch("citations", citations))
-    keys = _keys(events)
-    return [_record(event, list(event.citations.all()), keys, readers[event.case_id]) for event in events]
+    """These events; `readers` are by case. Three queries."""
+    told = {pk: sorted(reports, key=_place) for pk, reports in queries.evidence(events, user).items()}
+    every = [report for reports in told.values() for report in reports]
+    keys, quantities = _keys(every), queries.quantities(report.mention_id for report in every)
+    return [_record(event, told.get(event.pk, []), quantities, keys, readers[event.case_id]) for event in events]
 
 
-def statement(event: Event, citations: Sequence[Citation], reader: Reader) -> Statement:
+def statement(event: Event, reports: Sequence[Evidence], reader: Reader) -> Statement:
     """The event from what its page has read; the articles go by their numbers. No query."""
-    sources = [_source(c, f"article-{c.mention.paragraph.version.article_id}", reader) for c in citations]
+    sources = [_source(report, f"article-{report.article_id}", reader) for report in reports]
     return {**_outline(event, reader), "sources": sources}
 
 
@@ -135,19 +134,26 @@ def takes_place(event: Statement) -> bool:
 
 
 Keys = Mapping[tuple[int, int], tuple[str, ...]]
+Quantities = Mapping[int, Sequence[tuple[Decimal, str, str]]]
 
 
-def _keys(events: Sequence[Event]) -> Keys:
+def _place(report: Evidence) -> tuple[dt.date, int, int, int]:
+    return report.published, report.paragraph_id, report.sentence_start, report.mention_id
+
+
+def _keys(reports: Sequence[Evidence]) -> Keys:
     """What the case of an event calls an article, by case and article; under the further ones the same words came
     again."""
-    cited = {c.mention.paragraph.version.article_id for e in events for c in e.citations.all()}
-    places = CaseArticle.objects.filter(case__in={event.case_id for event in events}, article__in=cited)
+    articles = {report.article_id for report in reports}
+    places = CaseArticle.objects.filter(case__in={report.case_id for report in reports}, article__in=articles)
     rows = places.values_list("case_id", "article_id", "key", "other_keys")
     return {(case, article): (key, *others) for case, article, key, others in rows}
 
 
-def _record(event: Event, citations: Sequence[Citation], keys: Keys, reader: Reader) -> EventRecord:
-    known_as = {c.id: _ids(c, keys, reader) for c in citations}
+def _record(
+    event: Event, reports: Sequence[Evidence], quantities: Quantities, keys: Keys, reader: Reader
+) -> EventRecord:
+    known_as = {report.article_id: _ids(report, keys, reader) for report in reports}
     article = {pk: key for pk, (key, *_) in known_as.items()}
     return {
         **_outline(event, reader),
@@ -155,13 +161,13 @@ def _record(event: Event, citations: Sequence[Citation], keys: Keys, reader: Rea
         "published": event.first_public_at.isoformat() if event.first_public_at else None,
         "updated": event.updated_at.isoformat(),
         "revision": event.revision,
-        "sources": [_source(c, key, reader) for c in citations for key in known_as[c.id]],
+        "sources": [_source(report, key, reader) for report in reports for key in known_as[report.article_id]],
         "quantities": [
-            {"value": plain_number(q.value), "unit": q.unit, "qualifier": q.qualifier, "source": article[c.id]}
-            for c in citations
-            for q in c.mention.quantities.all()
+            {"value": plain_number(value), "unit": unit, "qualifier": qualifier, "source": article[report.article_id]}
+            for report in reports
+            for value, unit, qualifier in quantities.get(report.mention_id, ())
         ],
-        "conflicts": _conflicts(citations, article),
+        "conflicts": _conflicts(reports, article),
     }
 
 
@@ -178,38 +184,35 @@ def _outline(event: Event, reader: Reader) -> Outline:
     }
 
 
-def _ids(citation: Citation, keys: Keys, reader: Reader) -> tuple[str, ...]:
+def _ids(report: Evidence, keys: Keys, reader: Reader) -> tuple[str, ...]:
     """The article's ids, which often are the names of files: those without a withheld name, else its number."""
-    article = citation.mention.paragraph.version.article_id
-    given = keys.get((citation.case_id, article), ())
-    return tuple(key for key in given if reader.names.url(key)) or (f"article-{article}",)
+    given = keys.get((report.case_id, report.article_id), ())
+    return tuple(key for key in given if reader.names.url(key)) or (f"article-{report.article_id}",)
 
 
-def _source(citation: Citation, key: str, reader: Reader) -> SourceRecord:
-    mention = citation.mention
-    article = mention.paragraph.version.article
-    is_shown = queries.shows_text(article, staff=reader.is_staff)
-    is_cut = bool(reader.names.cuts(mention.quote))
+def _source(report: Evidence, key: str, reader: Reader) -> SourceRecord:
+    is_shown = queries.shows_text(report.rights, staff=reader.is_staff)
+    is_cut = bool(reader.names.cuts(report.quote))
     return {
         "article": key,
-        "outlet": article.source.name,
-        "title": reader.names.text(str(article)),
-        "published": article.published.isoformat(),
-        "url": settings.SITE_URL + article.get_absolute_url(),
-        "original": reader.names.url(article.url),
-        "paragraph": mention.paragraph.number,
-        "quote": reader.names.text(mention.quote) if is_shown else "",
-        "start": None if is_cut else mention.sentence_start,
-        "end": None if is_cut else mention.sentence_end,
-        "date": mention.edtf or None,
+        "outlet": report.outlet,
+        "title": reader.names.text(report.article_title or f"{report.outlet} of {report.published}"),
+        "published": report.published.isoformat(),
+        "url": settings.SITE_URL + reverse("article", args=[report.article_id]),
+        "original": reader.names.url(report.url),
+        "paragraph": report.number,
+        "quote": reader.names.text(report.quote) if is_shown else "",
+        "start": None if is_cut else report.sentence_start,
+        "end": None if is_cut else report.sentence_end,
+        "date": report.edtf or None,
     }
 
 
-def _conflicts(citations: Sequence[Citation], article: Mapping[int, str]) -> list[ConflictRecord]:
+def _conflicts(reports: Sequence[Evidence], article: Mapping[int, str]) -> list[ConflictRecord]:
     points: dict[tuple[str, str], dict[str, dict[str, None]]] = {}
-    for citation, claim in disputed(citations):
+    for report, claim in queries.disputed(reports):
         positions = points.setdefault(point_of(claim.field, claim.value), {})
-        positions.setdefault(claim.value, {})[article[citation.id]] = None
+        positions.setdefault(claim.value, {})[article[report.article_id]] = None
     return [
         {"field": field, "claims": [{"value": value, "sources": list(keys)} for value, keys in positions.items()]}
         for (field, _), positions in points.items()

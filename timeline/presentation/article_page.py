@@ -98,7 +98,7 @@ def _shown(article: Article, paragraphs: Sequence[Paragraph], cited: Iterable[in
     everything = frozenset(p.number for p in paragraphs)
     if staff or article.source.rights == Rights.FULL:
         return everything
-    if not shows_text(article, staff=staff):
+    if not shows_text(article.source.rights, staff=staff):
         return frozenset()
     wanted = set(cited)
     centres = [p.number for p in paragraphs if p.pk in wanted]

@@ -8,7 +8,7 @@ from timeline.desk import RANKS, Problem, Wanted
 from timeline.extraction import edtf as dates
 from timeline.extraction.coreference import Cluster
 from timeline.models import Citation, Event, EventType, Review, Status
-from timeline.presentation.evidence import article_title, mention_marks, paragraph_url, text_runs
+from timeline.presentation.evidence import article_title, mention_marks, text_runs
 from timeline.presentation.marks import Run
 from timeline.presentation.wording import capital, claim_words, date_words, day_words, unit_of
 from timeline.reader import Reader
@@ -141,7 +141,7 @@ def _cited(citations: list[Citation], reader: Reader) -> Cited:
         published=day_words(article.published),
         language=article.language,
         paragraph=paragraph.number,
-        url=paragraph_url(citations[0]),
+        url=f"{article.get_absolute_url()}#p-{paragraph.number}",
         article_id=article.pk,
         runs=text_runs(paragraph.text, marks, reader),
         told=tuple(_told(citation) for citation in citations),

@@ -3,10 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from timeline.models import Citation, Event, Status
+from timeline.models import Event, Status
 from timeline.presentation.evidence import Disagreement, disagreements
 from timeline.presentation.timeline import Badge, badges
 from timeline.presentation.wording import capital, count_words, date_words
+from timeline.queries import Evidence
 from timeline.reader import Reader
 
 
@@ -26,10 +27,10 @@ class Framed:
     disagreements: tuple[Disagreement, ...] = ()
 
 
-def framed_event(event: Event, citations: Sequence[Citation], reader: Reader) -> Framed:
-    articles = {c.mention.paragraph.version.article_id: c.mention.paragraph.version.article for c in citations}
-    outlets = tuple(dict.fromkeys(article.source.name for article in articles.values()))
-    return _framed(event, len(articles), reader, outlets, disagreements(citations))
+def framed_event(event: Event, reports: Sequence[Evidence], reader: Reader) -> Framed:
+    articles = {report.article_id for report in reports}
+    outlets = tuple(dict.fromkeys(report.outlet for report in reports))
+    return _framed(event, len(articles), reader, outlets, disagreements(reports))
 
 
 def framed_list(events: Sequence[Event], counts: Mapping[int, int], reader: Reader) -> list[Framed]:

@@ -1,9 +1,10 @@
 """What an event's own page shows: when it was and how that is known, who says so, and how to pass it on."""
 
+import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from timeline.models import Citation, Event, Redirect, Status
+from timeline.models import Event, Status
 from timeline.presentation.evidence import Disagreement, SourceBlock, disagreements, source_blocks
 from timeline.presentation.history import case_day
 from timeline.presentation.pages import EventLink, event_link
@@ -11,6 +12,7 @@ from timeline.presentation.people import PersonNote, people_told
 from timeline.presentation.sharing import Sharing, sharing
 from timeline.presentation.timeline import Badge, badges
 from timeline.presentation.wording import capital, count_words, date_words, day_words
+from timeline.queries import Evidence
 from timeline.reader import Reader
 
 
@@ -42,16 +44,14 @@ class EventPage:
 
 def event_page(
     event: Event,
-    citations: Sequence[Citation],
+    reports: Sequence[Evidence],
     beside: tuple[Event | None, Event | None],
     reader: Reader,
     *,
-    led_here: Iterable[Redirect],
+    merged: Iterable[dt.datetime],
 ) -> EventPage:
-    """`beside` are the events before and after it in its case, `led_here` the addresses of other events that lead to
-    this one."""
-    differing = disagreements(citations)
-    articles = {c.mention.paragraph.version.article_id for c in citations}
+    """`beside` are the events before and after it in its case, `merged` when others were put together with it."""
+    differing = disagreements(reports)
     previous, following = beside
     return EventPage(
         id=event.public_id,
@@ -64,12 +64,12 @@ def event_page(
         badges=badges(event, differ=bool(differing)),
         explanation="" if event.edited else reader.names.text(event.explanation),
         is_edited=event.edited,
-        people=people_told(event, citations, reader),
-        blocks=source_blocks(citations, reader),
-        sources=count_words(len(articles), "source"),
+        people=people_told(event, reports, reader),
+        blocks=source_blocks(reports, reader),
+        sources=count_words(len({report.article_id for report in reports}), "source"),
         disagreements=differing,
         previous=event_link(previous, reader) if previous else None,
         next=event_link(following, reader) if following else None,
-        merged=tuple(dict.fromkeys(day_words(case_day(event, row.created_at)) for row in led_here)),
+        merged=tuple(dict.fromkeys(day_words(case_day(event, at)) for at in merged)),
         sharing=sharing(event, reader),
     )

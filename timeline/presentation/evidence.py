@@ -1,5 +1,6 @@
 """What the sources say: the paragraphs that report an event, with marks, and where the reports differ."""
 
+import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -8,11 +9,10 @@ from urllib.parse import quote
 from django.urls import reverse
 
 from articles.models import Article, ArticleVersion
-from timeline.disputes import disputed
-from timeline.models import Citation, Mention
+from timeline.models import Mention
 from timeline.presentation.marks import Mark, Run, masked, runs
 from timeline.presentation.wording import claim_words, date_words, day_words, unit_of
-from timeline.queries import shows_text
+from timeline.queries import Evidence, disputed, shows_text
 from timeline.reader import Reader
 
 FRAGMENT_WORDS = 6  # of a quote's start and end, enough to find it again on the publisher's page
@@ -80,26 +80,26 @@ class Disagreement:
     positions: tuple[Position, ...]
 
 
-def source_blocks(citations: Sequence[Citation], reader: Reader) -> tuple[SourceBlock, ...]:
-    """A block for each cited paragraph, in the order of the citations."""
-    grouped = groupby(citations, key=lambda c: c.mention.paragraph_id)
+def source_blocks(reports: Sequence[Evidence], reader: Reader) -> tuple[SourceBlock, ...]:
+    """A block for each cited paragraph, in the order of the reports."""
+    grouped = groupby(reports, key=lambda report: report.paragraph_id)
     return tuple(_block(list(group), reader) for _, group in grouped)
 
 
-def disagreements(citations: Iterable[Citation]) -> tuple[Disagreement, ...]:
+def disagreements(reports: Iterable[Evidence]) -> tuple[Disagreement, ...]:
     """The disputed claims, by what they are about."""
     points: dict[str, dict[str, dict[str, None]]] = {}
-    for citation, claim in disputed(citations):
+    for report, claim in disputed(reports):
         point = LABELS.get(claim.field) or f"the number of {unit_of(claim.value)}"
         words = claim_words(claim.field, claim.value)
-        points.setdefault(point, {}).setdefault(words, {})[_article(citation).source.name] = None
+        points.setdefault(point, {}).setdefault(words, {})[report.outlet] = None
     return tuple(
         Disagreement(point, tuple(Position(says, tuple(outlets)) for says, outlets in positions.items()))
         for point, positions in points.items()
     )
 
 
-def mention_marks(mention: Mention, start: int, url: str = "") -> list[Mark]:
+def mention_marks(mention: Mention | Evidence, start: int, url: str = "") -> list[Mark]:
     """The sentence, the trigger and the date words, counted from `start` of the text that they are drawn in."""
     marks = [
         Mark(mention.sentence_start - start, mention.sentence_end - start, "sentence"),
@@ -131,7 +131,7 @@ def text_fragment(url: str, words: str) -> str:
     return f"{url}{joint}text=" + ",".join(quote(end, safe="").replace("-", "%2D") for end in ends)
 
 
-def archived(article: Article, reader: Reader) -> Archived | None:
+def archived(article: Article | Evidence, reader: Reader) -> Archived | None:
     """None also where its address holds a withheld name."""
     url, at = reader.names.url(article.archived_url), article.archived_at
     if not url:
@@ -140,7 +140,7 @@ def archived(article: Article, reader: Reader) -> Archived | None:
     return Archived(url, day, iso, reader.names.url(article.url))
 
 
-def dead_since(article: Article) -> str:
+def dead_since(article: Article | Evidence) -> str:
     """The day since which the publisher's page does not answer."""
     return day_words(article.link_dead_since) if article.link_dead_since else ""
 
@@ -148,35 +148,42 @@ def dead_since(article: Article) -> str:
 def article_title(version: ArticleVersion) -> str:
     """What a link to the article says; an article without a title is known by its outlet and day."""
     article = version.article
-    return version.title or article.title or f"{article.source.name}, {day_words(article.published)}"
+    return version.title or article.title or _untitled(article.source.name, article.published)
 
 
-def paragraph_url(citation: Citation) -> str:
-    """The cited paragraph on the article's page; of an older version, where that is what was cited."""
-    paragraph = citation.mention.paragraph
-    query = f"?version={paragraph.version.number}" if _is_superseded(citation) else ""
-    return f"{reverse('article', args=[paragraph.version.article_id])}{query}#p-{paragraph.number}"
+def cited_title(report: Evidence) -> str:
+    """The same, of the version that is cited."""
+    return report.version_title or report.article_title or _untitled(report.outlet, report.published)
 
 
-def _block(citations: list[Citation], reader: Reader) -> SourceBlock:
-    paragraph = citations[0].mention.paragraph
-    article = paragraph.version.article
-    shown = shows_text(article, staff=reader.is_staff)
-    marks = [mark for c in citations for mark in mention_marks(c.mention, paragraph.start)]
+def cited_page(report: Evidence) -> str:
+    """The article's page; of an older version, where that is what was cited."""
+    query = f"?version={report.version}" if report.version < report.newest else ""
+    return reverse("article", args=[report.article_id]) + query
+
+
+def _untitled(outlet: str, published: dt.date) -> str:
+    return f"{outlet}, {day_words(published)}"
+
+
+def _block(reports: list[Evidence], reader: Reader) -> SourceBlock:
+    first = reports[0]
+    shown = shows_text(first.rights, staff=reader.is_staff)
+    marks = [mark for report in reports for mark in mention_marks(report, first.start)]
     return SourceBlock(
-        outlet=article.source.name,
-        title=reader.names.text(article_title(paragraph.version)),
-        published=day_words(article.published),
-        language=article.language,
-        paragraph=paragraph.number,
-        article_url=paragraph_url(citations[0]),
-        original_url=original_url(article.url, citations[0].mention.quote if shown else "", reader),
-        archived=archived(article, reader),
-        dead_since=dead_since(article),
-        runs=text_runs(paragraph.text, marks, reader) if shown else (),
-        dates=tuple(dict.fromkeys(_date_note(c.mention, article, shown, reader) for c in citations)),
-        accepted=all(c.accepted for c in citations),
-        is_superseded=_is_superseded(citations[0]),
+        outlet=first.outlet,
+        title=reader.names.text(cited_title(first)),
+        published=day_words(first.published),
+        language=first.language,
+        paragraph=first.number,
+        article_url=f"{cited_page(first)}#p-{first.number}",
+        original_url=original_url(first.url, first.quote if shown else "", reader),
+        archived=archived(first, reader),
+        dead_since=dead_since(first),
+        runs=text_runs(first.text, marks, reader) if shown else (),
+        dates=tuple(dict.fromkeys(_date_note(report, shown, reader) for report in reports)),
+        accepted=all(report.accepted for report in reports),
+        is_superseded=first.version < first.newest,
     )
 
 
@@ -185,21 +192,12 @@ def original_url(url: str, quote: str, reader: Reader) -> str:
     return text_fragment(reader.names.url(url), "" if reader.names.cuts(quote) else quote)
 
 
-def _date_note(mention: Mention, article: Article, shown: bool, reader: Reader) -> DateNote:
+def _date_note(report: Evidence, shown: bool, reader: Reader) -> DateNote:
     return DateNote(
-        words=reader.names.text(mention.timex) if shown else "",
-        article_day=day_words(article.published),
-        weekday=f"{article.published:%A}",
-        reads=date_words(mention.edtf) if mention.edtf else "",
-        explanation=reader.names.text(mention.explanation) if shown else "",
-        candidates=tuple(date_words(c) for c in mention.candidates),
+        words=reader.names.text(report.timex) if shown else "",
+        article_day=day_words(report.published),
+        weekday=f"{report.published:%A}",
+        reads=date_words(report.edtf) if report.edtf else "",
+        explanation=reader.names.text(report.explanation) if shown else "",
+        candidates=tuple(date_words(c) for c in report.candidates),
     )
-
-
-def _is_superseded(citation: Citation) -> bool:
-    number = citation.mention.paragraph.version.number
-    return bool(getattr(citation, "newest", number) > number)
-
-
-def _article(citation: Citation) -> Article:
-    return citation.mention.paragraph.version.article

@@ -2,11 +2,11 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from timeline.models import Citation, Event, Policy
-from timeline.queries import shows_text
+from timeline.models import Event, Policy
+from timeline.queries import Evidence, shows_text
 from timeline.reader import Reader
 from timeline.withholding import Named
 
@@ -20,12 +20,12 @@ class PersonNote:
     policy: str
 
 
-def people_told(event: Event, citations: Sequence[Citation], reader: Reader) -> tuple[PersonNote, ...]:
+def people_told(event: Event, reports: Iterable[Evidence], reader: Reader) -> tuple[PersonNote, ...]:
     """Those of the case's people whom the headline or a quote that is shown here names, by full name or by a surname
     that nobody else has. Whom the public must not know at all it does not find here."""
     people = reader.public.people
-    shown = (c for c in citations if shows_text(c.mention.paragraph.version.article, staff=reader.is_staff))
-    words = "\n".join([event.headline, *(citation.mention.quote for citation in shown)])
+    shown = (report.quote for report in reports if shows_text(report.rights, staff=reader.is_staff))
+    words = "\n".join([event.headline, *shown])
     surnames = Counter(person.name.split()[-1].casefold() for person in people)
     found = [person for person in people if _is_named(person, words, surnames)]
     notes = [_note(person, reader) for person in found if reader.is_staff or person.policy != Policy.WITHHELD]

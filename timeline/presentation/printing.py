@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from timeline.models import Citation
-from timeline.presentation.evidence import SourceBlock, article_title, paragraph_url
+from timeline.presentation.evidence import SourceBlock, cited_page, cited_title
 from timeline.presentation.wording import day_words
+from timeline.queries import Evidence
 from timeline.reader import Reader
 
 
@@ -27,33 +27,27 @@ class Footnote:
 class Footnotes:
     """The articles cited, numbered in the order in which the page first cites them."""
 
-    def __init__(self, cited: Iterable[Citation], reader: Reader, *, site: str, zone: str) -> None:
+    def __init__(self, cited: Iterable[Evidence], reader: Reader, *, site: str, zone: str) -> None:
         self._notes: dict[str, Footnote] = {}
-        for citation in cited:
-            if (page := _page_of(paragraph_url(citation))) not in self._notes:
-                self._notes[page] = _footnote(len(self._notes) + 1, citation, reader, site + page, zone)
+        for report in cited:
+            if (page := cited_page(report)) not in self._notes:
+                self._notes[page] = _footnote(len(self._notes) + 1, report, reader, site + page, zone)
 
     def all(self) -> tuple[Footnote, ...]:
         return tuple(self._notes.values())
 
     def number(self, block: SourceBlock) -> int:
         """The number of the article that the block quotes."""
-        return self._notes[_page_of(block.article_url)].number
+        return self._notes[block.article_url.partition("#")[0]].number
 
 
-def _page_of(url: str) -> str:
-    return url.partition("#")[0]
-
-
-def _footnote(number: int, citation: Citation, reader: Reader, address: str, zone: str) -> Footnote:
-    version = citation.mention.paragraph.version
-    article = version.article
+def _footnote(number: int, report: Evidence, reader: Reader, address: str, zone: str) -> Footnote:
     return Footnote(
         number=number,
-        outlet=article.source.name,
-        title=reader.names.text(article_title(version)),
-        published=day_words(article.published),
+        outlet=report.outlet,
+        title=reader.names.text(cited_title(report)),
+        published=day_words(report.published),
         address=address,
-        original=reader.names.url(article.url),
-        retrieved=day_words(version.created_at.astimezone(ZoneInfo(zone)).date()),
+        original=reader.names.url(report.url),
+        retrieved=day_words(report.came.astimezone(ZoneInfo(zone)).date()),
     )

@@ -11,7 +11,7 @@ from timeline.models import Citation, Event, Review, Status
 from timeline.presentation.evidence import Disagreement, SourceBlock, disagreements, source_blocks
 from timeline.presentation.marks import Mark, Piece, pieces
 from timeline.presentation.wording import capital, count_words, date_words, day_words, gap_words
-from timeline.queries import FOUND, FOUND_END, Beside
+from timeline.queries import FOUND, FOUND_END, Beside, Evidence
 from timeline.reader import Reader
 
 STATUS_WORDS = {
@@ -89,7 +89,7 @@ class Known:
     reader: Reader
     headlines: Mapping[int, str]
     counts: Mapping[int, int]
-    evidence: Mapping[int, Sequence[Citation]] = field(default_factory=dict)
+    evidence: Mapping[int, Sequence[Evidence]] = field(default_factory=dict)
     found: Mapping[int, tuple[Citation, str]] = field(default_factory=dict)
     news: Mapping[str, str] = field(default_factory=dict)
     beside: Mapping[int, Beside] = field(default_factory=dict)

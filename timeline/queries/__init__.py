@@ -5,11 +5,13 @@ from timeline.queries.cards import Beside, beside
 from timeline.queries.changelog import Entry, Place, changes, heirs, last_change
 from timeline.queries.conditions import search_query
 from timeline.queries.counts import Bucket, Choice, Counts, Extent, counts, histogram, totals_for
+from timeline.queries.evidence import Evidence, disputed, evidence, quantities
 from timeline.queries.feeds import Gone, newest_changes, newly_gone, public_histories
 from timeline.queries.gate import articles, cases, citations, events_of, find_event, saved_views, shows_text
 from timeline.queries.index import COUNTED, Listed, Sort, case_index, cases_named, counts_by_case, events_across, months
 from timeline.queries.keys import key_events
 from timeline.queries.lanes import Frame, Lane, by_outlet, by_person, by_type, first_reports
+from timeline.queries.neighbours import neighbours
 from timeline.queries.news import SETTLED, all_touched, busy_cases, touched
 from timeline.queries.sources import (
     FOUND,
@@ -17,7 +19,6 @@ from timeline.queries.sources import (
     SOURCE,
     cases_citing,
     cited_in,
-    evidence,
     found_quotes,
     highlighted,
     source_counts,
@@ -29,7 +30,6 @@ from timeline.queries.window import (
     case_page,
     listed,
     narrowed,
-    neighbours,
     page,
     running,
     spanning,
@@ -49,6 +49,7 @@ __all__ = [
     "Choice",
     "Counts",
     "Entry",
+    "Evidence",
     "Extent",
     "Frame",
     "Gone",
@@ -74,6 +75,7 @@ __all__ = [
     "cited_in",
     "counts",
     "counts_by_case",
+    "disputed",
     "events_across",
     "events_of",
     "evidence",
@@ -96,6 +98,7 @@ __all__ = [
     "page",
     "public_histories",
     "public_history",
+    "quantities",
     "resolve",
     "running",
     "saved_views",

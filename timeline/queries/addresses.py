@@ -1,12 +1,23 @@
 """Where the address of an event leads: to the event, to another one that took its reports over, or nowhere any more."""
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
-
+from casetracker.replicas.router import reading, reads_from
 from timeline.models import Decision, Event, Redirect, Review, Verb, sees_all
 from timeline.queries.gate import find_event
+
+# In SQL, since every permalink asks it.
+LED_HERE = """
+    SELECT led.created_at FROM timeline_redirect led
+    JOIN timeline_event other ON other.public_id = led.public_id AND other.first_public_at IS NOT NULL
+    WHERE led.event_id = %s ORDER BY led.created_at DESC, led.id DESC
+"""
+HISTORY = """
+    SELECT made.* FROM timeline_decision made JOIN timeline_decision_events of ON of.decision_id = made.id
+    WHERE of.event_id = %s AND made.after_publication ORDER BY made.id DESC
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +68,13 @@ def where_to(public_id: str) -> Event | None:
     return None  # a circle leads nowhere
 
 
-def led_here(event: Event) -> QuerySet[Redirect]:
-    """The addresses of others, once public, that lead to this event; the newest first."""
-    was_public = Event.objects.filter(public_id=OuterRef("public_id"), first_public_at__isnull=False)
-    return event.redirects.filter(Exists(was_public)).order_by("-created_at", "-pk")
+def led_here(event: Event) -> list[dt.datetime]:
+    """Since when the addresses of others, once public, lead to this event; the newest first. One query."""
+    with reading().cursor() as cursor:
+        cursor.execute(LED_HERE, [event.pk])
+        return [at for (at,) in cursor.fetchall()]
 
 
-def public_history(event: Event) -> QuerySet[Decision]:
-    """What was decided of the event since it first was public, the newest first."""
-    return event.decisions.filter(after_publication=True).order_by("-pk")
+def public_history(event: Event) -> list[Decision]:
+    """What was decided of the event since it first was public, the newest first. One query."""
+    return list(Decision.objects.raw(HISTORY, [event.pk], using=reads_from()))

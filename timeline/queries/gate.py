@@ -16,9 +16,10 @@ from articles.models import Article, Case, Rights
 from timeline.models import Citation, Event, SavedView, sees_all
 
 
-def shows_text(article: Article, *, staff: bool) -> bool:
-    """Whether this visitor may read the outlet's words. services.searching keeps the others out of the index."""
-    return staff or article.source.rights != Rights.LINK
+def shows_text(rights: str, *, staff: bool) -> bool:
+    """Whether this visitor may read the words of an outlet with these rights. services.searching keeps the others out
+    of the index."""
+    return staff or rights != Rights.LINK
 
 
 def cases(user: Any) -> QuerySet[Case]:
@@ -45,7 +46,8 @@ def articles(user: Any) -> QuerySet[Article]:
 
 
 def find_event(public_id: str, user: Any) -> Event | None:
-    return Event.objects.visible_to(user).select_related("type", "case").filter(public_id=public_id).first()
+    found = Event.objects.visible_to(user).filter(public_id=public_id)
+    return next(iter(found.order_by().select_related("type", "case")), None)
 
 
 def saved_views(case: Case, user: Any) -> QuerySet[SavedView]:

@@ -29,25 +29,6 @@ def source_counts(events: Iterable[Event], user: Any) -> dict[int, int]:
     return dict(rows.annotate(Count("mention__paragraph__version__article", distinct=True)))
 
 
-def evidence(events: Iterable[Event], user: Any) -> dict[int, list[Citation]]:
-    """By event: its citations from the oldest report to the newest, with all that a source block shows and the claims.
-    `newest` is the number of the article's newest version. Two queries."""
-    article = "mention__paragraph__version__article"
-    rows = (
-        citations(user)
-        .filter(event__in=[event.pk for event in events])
-        .select_related(SOURCE)
-        .defer("mention__paragraph__version__text")
-        .prefetch_related("claims")
-        .annotate(newest=_newest(article))
-        .order_by(f"{article}__published", article, "mention__paragraph__number", "mention__trigger_start")
-    )
-    by_event: dict[int, list[Citation]] = {}
-    for citation in rows:
-        by_event.setdefault(citation.event_id, []).append(citation)
-    return by_event
-
-
 def found_quotes(
     events: Iterable[Event], words: str, user: Any, names: Mapping[int, Withholding]
 ) -> dict[int, tuple[Citation, str]]:

@@ -85,20 +85,6 @@ def running(case: Case, asked: Asked, user: Any, limit: int) -> list[Event]:
     return _read(dated(reaching, None)[:limit])
 
 
-def neighbours(event: Event, user: Any) -> tuple[Event | None, Event | None]:
-    """The events before and after this one in its case. At most four queries."""
-    faces = faces_of(event.case_id, public=not sees_all(user))
-
-    def first(found: QuerySet[Any]) -> Event | None:
-        return next(iter(_read(found[:1])), None)
-
-    if event.earliest is not None:
-        before, after = first(dated(faces, event, backwards=True)), first(dated(faces, event))
-        return before, after or first(undated(faces, None))
-    before, after = first(undated(faces, event, backwards=True)), first(undated(faces, event))
-    return before or first(dated(faces, None, backwards=True)), after
-
-
 # In SQL, since building the same query and reading whole rows cost a page more than all that it shows.
 SHOWN = {"id", "public_id", "case", "type", "status", "headline", "review", "is_key", "edtf", "earliest", "latest"}
 SHOWN |= {"ordinal"}

@@ -27,15 +27,15 @@ def event(request: HttpRequest, public_id: str, slug: str = "") -> HttpResponse:
     reader = reader_of(request.user, [found.case])
     if request.path != (path := reader.address(found)):
         return of_cases(redirect(path), [found.case])  # for now: the headline, and the slug with it, may change back
-    citations = queries.evidence([found], request.user).get(found.pk, [])
+    reports = queries.evidence([found], request.user).get(found.pk, [])
     page = event_page(
         found,
-        citations,
+        reports,
         queries.neighbours(found, request.user),
         reader,
-        led_here=queries.led_here(found),
+        merged=queries.led_here(found),
     )
-    told = statement(found, citations, reader)
+    told = statement(found, reports, reader)
     context = {
         "event": page,
         "jsonld": jsonld.of_event(told),
