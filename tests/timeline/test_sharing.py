@@ -141,12 +141,16 @@ def test_oembed_keeps_to_the_room_it_is_given(
     assert ("thumbnail_url" in told) == has_picture
 
 
-def test_oembed_follows_an_event_that_was_merged_and_knows_one_that_was_withdrawn(
+def test_oembed_leads_on_from_an_event_that_was_merged_and_knows_one_that_was_withdrawn(
     client: Client, petition: Event
 ) -> None:
     other = make.make_day_event(petition.case, make.FRIDAY, headline="Feathers again")
     merge(petition, other)
-    assert petition.public_id in ask(client, f"/events/{other.public_id}/").json()["html"]
+    response = ask(client, f"/events/{other.public_id}/", maxwidth=320)
+    assert (response.status_code, response["Access-Control-Allow-Origin"]) == (308, "*")
+    told = client.get(response["Location"]).json()
+    assert petition.public_id in told["html"]
+    assert told["width"] == 320
     withdraw(petition)
     response = ask(client, f"/events/{other.public_id}/")
     assert response.status_code == 410

@@ -2,17 +2,19 @@
 
 import re
 from collections.abc import Mapping
+from functools import partial
 from urllib.parse import unquote, urlsplit
 from xml.etree import ElementTree
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import get_object_or_404
-from django.urls import Resolver404, ResolverMatch, resolve
+from django.urls import Resolver404, ResolverMatch, resolve, reverse
 from django.views.decorators.http import require_safe
 
 from timeline import filters, queries
 from timeline.caching import of_cases
+from timeline.models import Event
 from timeline.presentation.sharing import CASE_FRAME, EVENT_FRAME, PICTURE, Sharing, case_sharing, iframe, sharing
 from timeline.reader import Reader, reader_of
 from timeline.views.embeds import ANYBODY
@@ -27,7 +29,7 @@ Room = tuple[int | None, int | None]
 @require_safe
 def oembed(request: HttpRequest) -> HttpResponse:
     """501 for a format that the standard does not know; 404 for an address that is not ours or not public (401 would
-    tell that there is something); of an event that has moved or gone what its own address says."""
+    tell that there is something); of an event that has moved or gone 308 and 410, as its own address says."""
     request.user = ANYBODY
     form = request.GET.get("format") or "json"
     if form not in {"json", "xml"}:
@@ -54,11 +56,18 @@ def _case(match: ResolverMatch, query: QueryDict, form: str, room: Room) -> Http
 
 def _event(request: HttpRequest, match: ResolverMatch, form: str, room: Room) -> HttpResponse:
     address = queries.resolve(match.kwargs["public_id"], ANYBODY)
-    found = address.event or address.moved_to  # the frame of the event that its reports are in now
+    found = address.event
     if found is None:
-        return moved_or_gone(request, address, Reader.address, "embed/gone.html")
+        return moved_or_gone(request, address, partial(_asked_of, request.GET), "embed/gone.html")
     told = sharing(found, reader_of(ANYBODY, [found.case]))
     return of_cases(_written(_answer(told, EVENT_FRAME, room), form), [found.case])
+
+
+def _asked_of(asked: QueryDict, reader: Reader, event: Event) -> str:
+    """The address that asks the same of this event."""
+    query = asked.copy()
+    query["url"] = settings.SITE_URL + reader.address(event)
+    return f"{reverse('oembed')}?{query.urlencode()}"
 
 
 def _route_of(url: str) -> ResolverMatch:
