@@ -20,6 +20,15 @@ document.addEventListener("htmx:configRequest", ({ detail }) => {
   detail.path = `?${asked}`;
 });
 
+// htmx says goodbye, by two events, to each element that it takes away. Nothing in cards and bars listens; half of the
+// time of a swap goes with them when they leave first.
+document.addEventListener("htmx:beforeHistoryUpdate", ({ detail }) => {
+  if (detail.target.id !== "timeline") return;
+  for (const part of detail.target.querySelectorAll(".cards, .bars")) {
+    if (!part.contains(document.activeElement)) part.remove();
+  }
+});
+
 // The filters stay unfolded (on a phone) while somebody chooses among them.
 let unfolded = false;
 document.addEventListener("htmx:beforeSwap", () => {

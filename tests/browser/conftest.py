@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
@@ -23,6 +24,8 @@ ARGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+
+PHONE, LAPTOP = {"width": 360, "height": 740}, {"width": 1280, "height": 800}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -85,6 +88,24 @@ def site(story: Story) -> Iterator[str]:
 @pytest.fixture
 def open_page(browser: Browser, site: str) -> Iterator[OpenPage]:
     """Opens a path in a fresh context with the options given, and watches it to the end of the test."""
+    with _watched(browser, site) as open_at:
+        yield open_at
+
+
+@pytest.fixture(scope="module", params=[PHONE, LAPTOP], ids=["phone", "laptop"])
+def view(request: pytest.FixtureRequest) -> dict[str, int]:
+    return request.param
+
+
+@pytest.fixture(scope="module")
+def kept_page(browser: Browser, site: str, view: dict[str, int]) -> Iterator[Page]:
+    """One page of each width for all tests of a module that begin by going somewhere, watched to the end of them."""
+    with _watched(browser, site) as open_at:
+        yield open_at("about:blank", viewport=view)
+
+
+@contextmanager
+def _watched(browser: Browser, site: str) -> Iterator[OpenPage]:
     contexts: list[BrowserContext] = []
     watch = Watch(site)
 

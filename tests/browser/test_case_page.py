@@ -3,10 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import OpenPage
+from tests.browser.conftest import LAPTOP, PHONE, OpenPage
 from tests.browser.story import Story
-
-PHONE, LAPTOP = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
 
 
 def test_on_a_phone_title_strip_and_first_event_stand_in_the_first_view(open_page: OpenPage, story: Story) -> None:
@@ -25,6 +23,9 @@ def test_on_a_laptop_the_key_events_are_always_open(open_page: OpenPage, story: 
     expect(page.locator(".key-events a")).to_have_count(2)
     expect(page.locator(".key-events a").first).to_be_in_viewport(ratio=1)
     expect(page.get_by_text("chosen by the editors")).to_be_visible()
+    for part in ("h1", ".standfirst", ".facts", ".bars", "#q", "#count", ".card .when"):
+        expect(page.locator(part).first).to_be_in_viewport(ratio=1)
+    expect(page.get_by_role("link", name="Follow by mail")).to_be_in_viewport()
     expect(page.locator(".legend")).to_be_visible()
     page.locator(".key-events a").last.click()
     expect(page.locator("h1")).to_have_text(story.vote.headline)
