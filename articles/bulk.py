@@ -108,13 +108,14 @@ def _one(case: Case, told: Told) -> Taken | IngestError:
 
 def _places(case: Case, told: Sequence[Told]) -> dict[str, _Place]:
     """The articles that the case has under these keys."""
-    there = CaseArticle.objects.filter(case=case, key__in=[one.key for one in told]).select_related("article__source")
-    articles = {place.key: place.article for place in there}
-    versions = ArticleVersion.objects.filter(article__in=articles.values()).order_by("article_id", "-number")
+    there = CaseArticle.objects.filter(case=case, key__in=[one.key for one in told])
+    columns = ("source__name", "title", "url", "published")
+    rows = list(there.values_list("key", "article_id", *(f"article__{name}" for name in columns)))
+    versions = ArticleVersion.objects.filter(article__in=[row[1] for row in rows]).order_by("article_id", "-number")
     newest = dict(versions.distinct("article_id").values_list("article_id", "sha256"))
     return {
-        key: _Place(a.pk, a.source.name, a.title, a.url, a.published, newest.get(a.pk, ""))
-        for key, a in articles.items()
+        key: _Place(pk, source, title, url, published, newest.get(pk, ""))
+        for key, pk, source, title, url, published in rows
     }
 
 

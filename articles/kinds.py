@@ -4,6 +4,7 @@ Long paragraphs are judged by their first and last characters, so that every rul
 """
 
 import re
+from dataclasses import dataclass
 from typing import Literal
 
 Kind = Literal["body", "heading", "summary", "caption", "teaser", "boilerplate", "repeat"]
@@ -25,6 +26,25 @@ def _any(*patterns: str) -> re.Pattern[str]:
     return re.compile(r"[^\w@©(\"'“‘«„]*(?:" + "|".join(patterns) + ")", re.IGNORECASE)
 
 
+@dataclass(frozen=True, slots=True)
+class _Rare:
+    """A pattern that looks far into a text, and for which one of these words must stand there: where none does, as in
+    nearly all paragraphs, it is not tried. They are in lower case and without an "i", which has other capitals."""
+
+    words: tuple[str, ...]
+    pattern: re.Pattern[str]
+
+    def match(self, text: str) -> bool:
+        return self._may_stand(text) and bool(self.pattern.match(text))
+
+    def search(self, text: str) -> bool:
+        return self._may_stand(text) and bool(self.pattern.search(text))
+
+    def _may_stand(self, text: str) -> bool:
+        folded = text.casefold()
+        return any(word in folded for word in self.words)
+
+
 TEASER = _any(
     # RELATED: …   Read more | …   ►Watch: …
     r"(?:related|read more|read also|also read|read next|see also|see more|more on this|more|watch|watch live"
@@ -43,7 +63,6 @@ BOILERPLATE = _any(
     # rights
     r"\(?(?:©|\(c\)|&copy;|copyright\b)[\s©(c),by]*\d{4}",
     r"(?:©|\(©)",
-    r"[^.]{0,120}\ball rights reserved\b",
     r"this (?:material|article|story|content) (?:may not|is copyright|was (?:originally|first) published)",
     # comments
     r"(?:the )?(?:comments|views|opinions)(?: and (?:views|opinions))? "
@@ -85,12 +104,19 @@ BOILERPLATE = _any(
     # who wrote it, and how to reach them
     r"contact (?:the )?(?:author|reporter|writer|editor|newsroom|us)\b",
     r"(?:contact|reach|e-?mail|write to|call)\b[^.@]{0,60}\S+@\S+\.\w+",
-    r"[^.@]{0,80}(?:\.[^.@]{1,40}){0,3}\b(?:can|may) be (?:reached|contacted)\b[^.]{0,30}[\d@]",
-    r"\S+@\S+\.[a-z]{2,}\.?$",
     r"@\w+$",
     r"\(?(?:(?:additional )?reporting|editing|writing|compiled|written|edited|photographs?|graphics?) by (?-i:[A-Z])",
-    r"[^.]{0,120}\bcontributed to this (?:report|story|article|dispatch)\b",
-    r"(?:the )?[^.]{0,40}\b(?:material|information|reporting|files) from [^.]{0,60}\b(?:was|were) (?:used|included)\b",
+)
+BOILERPLATE_FURTHER_ON = _Rare(
+    (" reserved", " be reached", " be contacted", "@", "buted to th", "used", "ncluded"),
+    _any(
+        r"[^.]{0,120}\ball rights reserved\b",
+        r"[^.@]{0,80}(?:\.[^.@]{1,40}){0,3}\b(?:can|may) be (?:reached|contacted)\b[^.]{0,30}[\d@]",
+        r"\S+@\S+\.[a-z]{2,}\.?$",
+        r"[^.]{0,120}\bcontributed to this (?:report|story|article|dispatch)\b",
+        r"(?:the )?[^.]{0,40}\b(?:material|information|reporting|files) from [^.]{0,60}"
+        r"\b(?:was|were) (?:used|included)\b",
+    ),
 )
 BYLINE = re.compile(
     rf"(?:by|BY|By) (?!(?i:{MONTHS}|{WEEKDAYS})\b)[A-Z][\w.'’-]+"
@@ -100,18 +126,26 @@ BYLINE = re.compile(
 
 CAPTION = _any(
     r"(?:buy photo|file photo|photos? (?:by|courtesy|credit|provided)|(?:photo|image|picture|caption|photograph) ?[:|]"
-    r"|[^.]{0,80}\b(?:is|are) pictured (?:above|below|here|in (?:this|an?) [\w ]{0,30}\b(?:photo|picture|image))\b"
     r"|pictured\b|\(?file\)? ?[-–—] ?in this)",
     r"(?:in )?(?:this|an?) (?:(?:undated|file|handout|booking|police|combination|provided|recent|screen|video|"
     rf"(?:{MONTHS})\.?|\d{{1,2}}|\d{{4}}),? ?)+(?:photo|photograph|image|picture|frame|grab|still|mug ?shot)\b",
     r"\((?:photo|credit|image|picture|courtesy)\b[^)]{0,100}\)",
 )
-CREDIT = re.compile(
-    r"\((?:(?:file |ap |afp )?photos?|source|credit|image|picture|courtesy|screenshot|video|getty)\b[^()]{0,100}\)"
-    r"\W*(?:buy photo)?$"
-    r"|(?:^|[.\s])(?:photos?|image|picture)(?:s? (?:by|courtesy)|:) [^.]{1,60}$"
-    r"|\bgetty images\)?$",
-    re.IGNORECASE,
+CAPTION_FURTHER_ON = _Rare(
+    ("ctured",),
+    _any(
+        r"[^.]{0,80}\b(?:is|are) pictured (?:above|below|here|in (?:this|an?) [\w ]{0,30}\b(?:photo|picture|image))\b"
+    ),
+)
+CREDIT = _Rare(
+    ("(", "photo", "mage", "cture", "getty"),
+    re.compile(
+        r"\((?:(?:file |ap |afp )?photos?|source|credit|image|picture|courtesy|screenshot|video|getty)\b[^()]{0,100}\)"
+        r"\W*(?:buy photo)?$"
+        r"|(?:^|[.\s])(?:photos?|image|picture)(?:s? (?:by|courtesy)|:) [^.]{1,60}$"
+        r"|\bgetty images\)?$",
+        re.IGNORECASE,
+    ),
 )
 SEEN = re.compile(
     r"\b(?:is|are|was|were|,) (?:pictured|seen|shown)\b|\bpictured (?:above|below|left|right|here)\b"
@@ -159,9 +193,14 @@ def shape(text: str) -> Kind | None:
         return "boilerplate"
     if TEASER.match(text):
         return "teaser"
-    if BOILERPLATE.match(text) or BYLINE.match(text):
+    if BOILERPLATE.match(text) or BYLINE.match(text) or BOILERPLATE_FURTHER_ON.match(text):
         return "boilerplate"
-    if CAPTION.match(text) or CREDIT.search(text[-TAIL:]) or (not is_terminated(text) and SEEN.search(text)):
+    if (
+        CAPTION.match(text)
+        or CAPTION_FURTHER_ON.match(text)
+        or CREDIT.search(text[-TAIL:])
+        or (not is_terminated(text) and SEEN.search(text))
+    ):
         return "caption"
     return None
 

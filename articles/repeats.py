@@ -1,7 +1,7 @@
 """Which paragraphs print again what an earlier one said. Pure, and linear in the text."""
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
@@ -26,22 +26,40 @@ TELLING = frozenset(NAMING.split())
 Run = tuple[str, str, str]
 
 
+class _Words:
+    """The words of a paragraph, as written and without their case, and its runs of three."""
+
+    __slots__ = ("folded", "line", "runs", "written")
+
+    def __init__(self, text: str) -> None:
+        self.written: list[str] = TOKEN.findall(text[:LONGEST])
+        self.line = " ".join(self.written).casefold()  # no letter becomes a space
+        self.folded = self.line.split(" ") if self.line else []
+        self.runs = set(_runs(self.folded))
+
+
 @dataclass(slots=True)
 class _Index:
-    """Where each run of three words stands, and the words of each paragraph taken in."""
+    """Where each run of three words stands, and each paragraph taken in.
 
-    places: dict[Run, list[int]] = field(default_factory=lambda: defaultdict(list))
-    words: dict[int, list[str]] = field(default_factory=dict)
+    Nearly all runs of a text are new: what they cost is a look at many at once, and no step for each.
+    """
 
-    def add(self, i: int, words: list[str]) -> None:
+    places: dict[Run, tuple[int, ...]] = field(default_factory=dict)
+    words: dict[int, _Words] = field(default_factory=dict)
+
+    def add(self, i: int, words: _Words) -> None:
         self.words[i] = words
-        for run in set(_runs(words)):
+        known = self.places.keys() & words.runs
+        self.places.update(dict.fromkeys(words.runs - known if known else words.runs, (i,)))
+        for run in known:
             if len(self.places[run]) < POSTINGS:
-                self.places[run].append(i)
+                self.places[run] += (i,)
 
-    def nearest(self, words: Sequence[str]) -> list[int]:
+    def nearest(self, words: _Words) -> list[int]:
         """The paragraphs that share most runs with these words, best first, the earliest among equals."""
-        votes = Counter(chain.from_iterable(self.places.get(run, ()) for run in set(_runs(words))))
+        known = self.places.keys() & words.runs
+        votes = Counter(chain.from_iterable(map(self.places.__getitem__, known)))
         return sorted(votes, key=lambda i: (-votes[i], i))[:SOURCES]
 
 
@@ -56,19 +74,19 @@ def find_repeats(texts: Sequence[str], kinds: Sequence[Kind]) -> dict[int, int]:
     for i, (text, kind) in enumerate(zip(texts, kinds, strict=True)):
         if kind not in ("body", "caption", "summary"):
             continue
-        written = TOKEN.findall(text[:LONGEST])
+        words = _Words(text)
         earlier = None
-        if len(text) <= LONGEST and len(written) >= SHORTEST:
+        if len(text) <= LONGEST and len(words.written) >= SHORTEST:
             if kind != "body":
-                earlier = _retold(written, "caption", body) or _retold(written, "caption", other)
+                earlier = _retold(words, "caption", body) or _retold(words, "caption", other)
             elif is_terminated(text):
-                earlier = _retold(written, "body", body)
+                earlier = _retold(words, "body", body)
             else:  # an item of a list may well say what another says; a caption at the end of the page may not
-                earlier = _reprinted(written, other)
+                earlier = _reprinted(words, other, other.nearest(words))
         if earlier:
             repeats[i] = earlier.place
         else:
-            (body if kind == "body" else other).add(i, _fold(written))
+            (body if kind == "body" else other).add(i, words)
     return repeats
 
 
@@ -78,31 +96,24 @@ class _Earlier(NamedTuple):
     place: int
 
 
-def _retold(written: Sequence[str], measure: str, index: _Index) -> _Earlier | None:
+def _retold(words: _Words, measure: str, index: _Index) -> _Earlier | None:
     """The earlier paragraph that says all this, in nearly the same words."""
-    words = _fold(written)
     sources = index.nearest(words)
-    if len(words) < FEW or not sources:
-        return _reprinted(written, index)
-    known = {word for i in sources for word in index.words[i]}
-    new = [(as_written, word) for as_written, word in zip(written, words, strict=True) if word not in known]
-    if len(new) > NEW_WORDS[measure] * len(words) or any(_is_telling(*pair) for pair in new):
+    if len(words.folded) < FEW or not sources:
+        return _reprinted(words, index, sources)
+    known = {word for i in sources for word in index.words[i].folded}
+    new = [pair for pair in zip(words.written, words.folded, strict=True) if pair[1] not in known]
+    if len(new) > NEW_WORDS[measure] * len(words.folded) or any(_is_telling(*pair) for pair in new):
         return None
-    runs = list(_runs(words))
-    shared = {run for i in sources for run in _runs(index.words[i])}
+    runs = list(_runs(words.folded))
+    shared = set().union(*(index.words[i].runs for i in sources))
     return _Earlier(sources[0]) if sum(run in shared for run in runs) >= IN_ORDER[measure] * len(runs) else None
 
 
-def _reprinted(written: Sequence[str], index: _Index) -> _Earlier | None:
-    """The earlier paragraph in which these very words stand."""
-    words = _fold(written)
-    line = f" {' '.join(words)} "
-    found = (i for i in index.nearest(words) if line in f" {' '.join(index.words[i])} ")
+def _reprinted(words: _Words, index: _Index, sources: Sequence[int]) -> _Earlier | None:
+    """The earlier paragraph, one of these, in which these very words stand."""
+    found = (i for i in sources if f" {words.line} " in f" {index.words[i].line} ")
     return next(map(_Earlier, found), None)
-
-
-def _fold(written: Sequence[str]) -> list[str]:
-    return [word.casefold() for word in written]
 
 
 def _runs(words: Sequence[str]) -> Iterator[Run]:

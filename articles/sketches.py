@@ -44,11 +44,12 @@ class Sketch:
 
 def sketch(paragraphs: Iterable[str]) -> Sketch:
     """Of a story's paragraphs. Case, punctuation and line ends count for nothing."""
-    words = [word.casefold() for paragraph in paragraphs for word in WORD.findall(paragraph)]
-    runs = [" ".join(words[i : i + RUN]) for i in range(max(1, len(words) - RUN + 1))]
+    line = " ".join(WORD.findall("\n".join(paragraphs))).casefold()  # no letter becomes a space
+    words = line.split(" ")
+    runs = list(map(" ".join, zip(*(words[i:] for i in range(RUN)), strict=False))) or [line]
     hashes = RMinHash(num_perm=MINIMA, seed=SEED)
     hashes.update(runs)
-    return Sketch(hashlib.sha256(" ".join(words).encode()).hexdigest(), struct.pack(f"<{MINIMA}I", *hashes.digest()))
+    return Sketch(hashlib.sha256(line.encode()).hexdigest(), struct.pack(f"<{MINIMA}I", *hashes.digest()))
 
 
 def story(paragraphs: Iterable[tuple[str, str]]) -> list[str]:
