@@ -30,20 +30,21 @@ KINDS = {"new": "published", "corrected": "changed", "changed": "changed", "with
 def queue_deliveries() -> None:
     """For each webhook, what has become new for readers since it was asked last."""
     for webhook in services.listening():
-        until = clock.now() - queries.SETTLED
+        until = queries.settled()
         services.queue_deliveries(webhook=webhook, until=until, told=_told(webhook, until))
 
 
 def send_deliveries() -> bool:
-    """Try a batch of those that are due, and say whether there may be more. Who fails is asked once in a batch: a
-    receiver that is silent keeps the others waiting for SECONDS and no longer."""
+    """Try a batch of those that are due, and say whether there may be more. A receiver that fails is asked no more for
+    a minute: one that is silent keeps the others waiting for SECONDS and no longer."""
     due = services.due_deliveries(BATCH)
     failed: set[int] = set()
     for delivery in due:
         hook = delivery.webhook_id
         if hook not in failed and services.begin_attempt(delivery=delivery) and not _send(delivery):
             failed.add(hook)
-    return len(due) == BATCH and not failed
+            services.put_off(webhook=delivery.webhook)
+    return len(due) == BATCH
 
 
 def payload(delivery: Delivery) -> dict[str, Any]:

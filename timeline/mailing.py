@@ -3,6 +3,7 @@
 They hold words and links, nothing that is fetched when they are read: nobody learns whether, when or where.
 """
 
+import datetime as dt
 import smtplib
 from contextlib import suppress
 from typing import Any
@@ -13,7 +14,6 @@ from django.core.mail import EmailMultiAlternatives, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import timezone as clock
 from django.utils.crypto import salted_hmac
 
 from timeline import queries, services
@@ -49,18 +49,19 @@ def send_digests() -> bool:
     due = services.due_followers(BATCH)
     if not due or not settings.SENDS_MAIL:
         return False
+    until = queries.settled()
     with get_connection() as wire:
         for follower in due:
             wire.open()  # again, where the last mail broke it
-            _send_digest(wire, follower)
+            _send_digest(wire, follower, until)
     return len(due) == BATCH
 
 
-def _send_digest(wire: BaseEmailBackend, follower: Follower) -> None:
+def _send_digest(wire: BaseEmailBackend, follower: Follower, settled: dt.datetime) -> None:
     """Names are withheld as they are at this moment. A mail that was begun before tells of the same time as it did
     then, under the same Message-ID: what came since is for the next."""
     case, since, may_repeat = follower.case, follower.told_until, follower.sending_since is not None
-    until = follower.sending_until or clock.now() - queries.SETTLED
+    until = follower.sending_until or settled
     reader = Reader(is_staff=False, public=withheld_in([case.pk]))
     touched = queries.touched(case, since, until)
     digest = make_digest(case, touched, since, until, reader, site=settings.SITE_URL)

@@ -14,7 +14,7 @@ from casetracker.jobs.patience import FOR_MAIL, FOR_THE_DATABASE, FOR_THE_WEB
 from casetracker.jobs.queueing import queue_once
 
 
-@app.task(queue="reading", lock="reading", retry=FOR_THE_DATABASE)
+@app.task(queue="reading", retry=FOR_THE_DATABASE)
 def read_case_again(case_id: int) -> None:
     """Read what is unread of a case, as after an import, and put its reports together. Safe to repeat, and to kill."""
     from timeline import services

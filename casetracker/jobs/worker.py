@@ -8,7 +8,7 @@ from typing import Any, LiteralString
 
 import psycopg
 from asgiref.sync import sync_to_async
-from django.db import DatabaseError, close_old_connections
+from django.db import DatabaseError, InterfaceError, close_old_connections
 from procrastinate.connector import BaseConnector
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
@@ -89,7 +89,7 @@ def watch_job(call_next: Callable[[], Any], context: JobContext, worker: Any) ->
     except Exception as error:
         try:
             keep_failure(job_id=context.job.id or 0, error=error)
-        except DatabaseError:
+        except (DatabaseError, InterfaceError):
             logger.exception("it could not be kept why job %s failed", context.job.id)
         raise
     finally:

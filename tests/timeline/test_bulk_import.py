@@ -11,14 +11,16 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from articles.models import Article, ArticleVersion, CaseArticle, Paragraph, Sketch
 from timeline.models import Event, ExtractionRun
 from timeline.services import importing
-from timeline.tasks import read_case_again
+from timeline.services.grouping import queue_grouping
+from timeline.services.reconciling import reconcile_case
+from timeline.tasks import group_case_again, read_case_again
 
 SENTENCE = "Judge Rosa Linden sentenced ferryman number {n} to {n} months in jail on Thursday.\n\nHe was taken away."
 
@@ -120,22 +122,37 @@ def test_known_articles_take_a_few_queries(rows: Path) -> None:
 
 
 @pytest.mark.django_db
-def test_an_import_that_was_cut_short_leaves_a_job_that_the_next_one_takes_back(
-    rows: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("name", ["reconcile_case", "extract_version"])
+def test_what_an_import_that_was_cut_short_has_left_is_done_by_a_job_or_by_the_next_import(
+    rows: Path, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
     def killed(**kwargs: object) -> None:
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr(importing, "reconcile_case", killed)
+        patch.setattr(importing, name, killed)
         with pytest.raises(KeyboardInterrupt):
             run(rows)
     job = ProcrastinateJob.objects.get()
-    assert (job.task_name, job.status) == ("timeline.tasks.group_case_again", "todo")
+    assert (job.task_name, job.status, job.lock) == (read_case_again.name, "todo", None)
     assert not Event.objects.exists()
+    with transaction.atomic():
+        read_case_again(**job.args)
+        assert Event.objects.filter(type="sentencing").count() == 12
+        transaction.set_rollback(True)
     assert "unchanged 12" in run(rows)
     assert Event.objects.filter(type="sentencing").count() == 12
-    assert not ProcrastinateJob.objects.exists()
+
+
+@pytest.mark.django_db
+def test_an_import_takes_back_only_what_it_owes_itself(rows: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def others_ask(**kwargs: object) -> None:
+        reconcile_case(**kwargs)
+        queue_grouping(kwargs["case"])
+
+    monkeypatch.setattr(importing, "reconcile_case", others_ask)
+    run(rows)
+    assert [job.task_name for job in ProcrastinateJob.objects.all()] == [group_case_again.name]
 
 
 @pytest.mark.django_db

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from articles.models import Case
 from tests import factories as make
-from timeline import mailing, queries, services, tasks
+from timeline import mailing, services, tasks
 from timeline.models import Event, Follower, Grounds, Policy, Review
 
 # The database dates what becomes public by its transaction: each step here has one of its own.
@@ -24,7 +24,7 @@ SEND = "django.core.mail.backends.locmem.EmailBackend.send_messages"
 @pytest.fixture(autouse=True)
 def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing is under way here that would have to settle."""
-    monkeypatch.setattr(queries, "SETTLED", dt.timedelta(0))
+    monkeypatch.setattr("timeline.queries.news.SETTLED", dt.timedelta(0))
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ import io
 import pytest
 from django.contrib.auth.models import Group
 from django.core.management import call_command
+from django.db import IntegrityError
 from django.test import Client
 from procrastinate.contrib.django.models import ProcrastinateJob
 
@@ -167,12 +168,13 @@ def test_going_back_to_an_earlier_extractor_puts_its_reading_in_force_again(case
     assert not services.stale_cases().exists()
 
 
-def test_one_article_that_cannot_be_read_keeps_no_other_from_being_read(case: Case, monkeypatch) -> None:
+@pytest.mark.parametrize("error", [RuntimeError("no such gauge"), IntegrityError("no such type")])
+def test_one_article_that_cannot_be_read_keeps_no_other_from_being_read(case: Case, monkeypatch, error) -> None:
     real, unlucky = room.extract_version, case.articles.order_by("pk")[2].pk
 
     def stumble(*, version):
         if version.article_id == unlucky:
-            raise RuntimeError("no such gauge")
+            raise error
         return real(version=version)
 
     monkeypatch.setattr(room, "extract_version", stumble)

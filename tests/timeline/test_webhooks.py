@@ -15,6 +15,7 @@ from unittest.mock import patch
 import pytest
 from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
+from django.db import connection
 from django.test import Client, override_settings
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
@@ -73,7 +74,7 @@ def receiver() -> Iterator[Receiver]:
 @pytest.fixture(autouse=True)
 def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing is under way here that would have to settle."""
-    monkeypatch.setattr(queries, "SETTLED", dt.timedelta(0))
+    monkeypatch.setattr("timeline.queries.news.SETTLED", dt.timedelta(0))
 
 
 @pytest.fixture
@@ -238,6 +239,42 @@ def test_one_silent_receiver_keeps_no_other_waiting(case: Case, receiver: Receiv
     closed = Delivery.objects.filter(webhook__url__contains="closed").order_by("attempts")
     assert [delivery.attempts for delivery in closed] == [0, 1]
     assert "127.0.0.1 does not answer" in closed[1].problem
+
+
+def test_one_that_stays_silent_keeps_no_other_waiting_however_much_is_due(
+    case: Case, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hooks, "BATCH", 2)
+    services.save_webhook(by=None, url="http://127.0.0.1:9/closed")
+    services.save_webhook(by=None, url=receiver.url)
+    for _ in range(5):
+        decide_something(case)
+    hooks.queue_deliveries()
+    while hooks.send_deliveries():
+        pass
+    assert len(receiver.posted) == 5
+    waiting = Delivery.objects.filter(webhook__url__contains="closed")
+    assert waiting.count() == waiting.filter(due_at__gt=timezone.now()).count() == 5
+    assert sum(waiting.values_list("attempts", flat=True)) == 1
+
+
+def test_nothing_is_passed_over_while_somebody_still_writes(case: Case, receiver: Receiver) -> None:
+    """What they decide counts from before it is there to be read."""
+    services.save_webhook(by=None, url=receiver.url)
+    other = connection.copy()
+    with other.cursor() as cursor:
+        cursor.execute("BEGIN")
+        cursor.execute("SELECT now(), pg_current_xact_id()::text")
+        ((begun, _),) = cursor.fetchall()
+        decide_something(case)
+        assert queries.settled() == begun
+        work()
+        assert receiver.posted == []
+        cursor.execute("COMMIT")
+    other.close()
+    assert queries.settled() > begun
+    work()
+    assert len(receiver.posted) == 1
 
 
 def test_a_private_network_is_not_asked(case: Case, receiver: Receiver) -> None:

@@ -12,7 +12,7 @@ from timeline.queries.index import COUNTED, Listed, Sort, case_index, cases_name
 from timeline.queries.keys import key_events
 from timeline.queries.lanes import Frame, Lane, by_outlet, by_person, by_type, first_reports
 from timeline.queries.neighbours import neighbours
-from timeline.queries.news import SETTLED, all_touched, busy_cases, touched
+from timeline.queries.news import all_touched, busy_cases, settled, touched
 from timeline.queries.sources import (
     FOUND,
     FOUND_END,
@@ -41,7 +41,6 @@ __all__ = [
     "FOUND",
     "FOUND_END",
     "PAGE_SIZE",
-    "SETTLED",
     "SOURCE",
     "Address",
     "Beside",
@@ -103,6 +102,7 @@ __all__ = [
     "running",
     "saved_views",
     "search_query",
+    "settled",
     "shows_text",
     "source_counts",
     "spanning",

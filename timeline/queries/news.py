@@ -3,15 +3,30 @@
 import datetime as dt
 from collections.abc import Iterator
 
+from django.db import connection
 from django.db.models import Prefetch, Q, QuerySet
+from django.utils import timezone as clock
 
 from articles.models import Case
 from timeline.models import Decision, Event
 
-# A decision counts from when it was made, and is there to be read a moment later, once its transaction has ended.
 SETTLED = dt.timedelta(minutes=2)
+OLDEST = """
+    SELECT min(xact_start) FROM pg_stat_activity
+    WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_xid IS NOT NULL
+"""
 MOST = 100  # events of one answer; who was away for longer reads the timeline
 CHUNK = 500  # events that are read together
+
+
+def settled() -> dt.datetime:
+    """Until when all that was decided is there to be read: a decision counts from when it was made, and is there once
+    its transaction has ended. Two minutes ago; longer, while a transaction that writes has lasted for longer."""
+    before = clock.now() - SETTLED
+    with connection.cursor() as cursor:
+        cursor.execute(OLDEST)
+        ((begun,),) = cursor.fetchall()
+    return min(before, begun) if begun else before
 
 
 def touched(case: Case, since: dt.datetime, until: dt.datetime) -> list[Event]:

@@ -13,6 +13,7 @@ from timeline.services.delivering import (
     forget_old_deliveries,
     listening,
     note_attempt,
+    put_off,
     queue_deliveries,
     save_webhook,
 )
@@ -128,6 +129,7 @@ __all__ = [
     "pause_rereadings",
     "publish_case",
     "publish_certain",
+    "put_off",
     "queue_deliveries",
     "queue_grouping",
     "queue_looks",

@@ -96,6 +96,15 @@ def note_attempt(*, delivery: Delivery, answered: int | None, problem: str = "")
 
 
 @transaction.atomic
+def put_off(*, webhook: Webhook) -> int:
+    """What is due for a receiver that has just failed waits for a minute, so that what is due for others comes first.
+    Returns how many deliveries."""
+    now = clock.now()
+    due = Delivery.objects.filter(webhook=webhook, status=Delivery.Status.WAITING, due_at__lte=now)
+    return due.update(due_at=now + dt.timedelta(minutes=BACK_OFF[0]))
+
+
+@transaction.atomic
 def forget_old_deliveries() -> int:
     """Those that wait no longer. Returns how many."""
     over = Delivery.objects.filter(~Q(status=Delivery.Status.WAITING), at__lt=clock.now() - KEPT)

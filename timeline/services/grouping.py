@@ -97,15 +97,10 @@ def group_articles(case: Case, articles: Collection[int]) -> Found | None:
     return Found(clusters(grouped.groups), touched, citations, statistics.familiar, is_all=False)
 
 
-def queue_grouping(case: Case, **how: object) -> None:
+def queue_grouping(case: Case) -> None:
     """Have the whole case grouped again by a worker. A job that waits already will see what is new as well."""
-    told = {"queue": "reading", "lock": f"case-{case.pk}", "queueing_lock": grouping_key(case), **how}
-    queue_once(GROUP_AGAIN, {"case_id": case.pk}, **told)
-
-
-def grouping_key(case: Case) -> str:
-    """The `queueing_lock` of that job."""
-    return f"group-{case.pk}"
+    locks = {"lock": f"case-{case.pk}", "queueing_lock": f"group-{case.pk}"}
+    queue_once(GROUP_AGAIN, {"case_id": case.pk}, queue="reading", **locks)
 
 
 def _concerned(case: Case, touched: list[Mention], articles: Collection[int]) -> list[Citation]:

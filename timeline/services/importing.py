@@ -21,7 +21,6 @@ from articles.parts import Parts, Workshop
 from articles.seen import Seen
 from articles.services import Outcome, Told, check_article, one_line
 from timeline.services.extracting import extract_version, unread_versions
-from timeline.services.grouping import grouping_key, queue_grouping
 from timeline.services.reconciling import reconcile_case
 from timeline.services.searching import refresh_sharing
 
@@ -29,7 +28,8 @@ LONGEST_SLUG = 80
 BATCH = 500  # articles in one transaction; more are not faster, and others wait for its end
 BATCH_TEXT = 4_000_000  # characters of a batch, give or take an article
 NAMED = 20  # ids of one outcome that are kept; more are counted
-OWED = {"hours": 1}  # after which a worker reconciles a case whose import was cut short
+READ_AGAIN = "timeline.tasks.read_case_again"
+OWED = {"hours": 1}  # after which a worker does what an import that was cut short has left
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +101,7 @@ def import_articles(
             run.take(batch)
             tell(run.imported)
     if run.case and not dry_run and not queue:
-        _settle(run.case, is_owed=run.imported.read > 0)
+        _settle(run.case, debt=run.debt, read=run.imported.read)
     return run.imported
 
 
@@ -116,6 +116,7 @@ class _Import:
     told: CaseTold = field(default_factory=CaseTold)
     seen: Seen = field(default_factory=Seen)
     case: Case | None = None
+    debt: int | None = None
 
     def sort(self, items: Iterable[Item]) -> Iterator[Draft]:
         """The drafts that may be taken; the rest is noted."""
@@ -173,8 +174,9 @@ class _Import:
         """Should this process be killed, a job does what it leaves undone."""
         if self.queue:
             self.queue(case)
-        elif any(one.outcome != "unchanged" for one in taken):
-            _owe(case)
+        elif self.debt is None and any(one.outcome != "unchanged" for one in taken):
+            owed = app.configure_task(READ_AGAIN, queue="reading", schedule_in=OWED)  # no lock: others would wait, too
+            self.debt = owed.defer(case_id=case.pk)
 
 
 def _batches(items: Iterable[Item], run: _Import) -> Iterator[_Batch]:
@@ -263,17 +265,11 @@ def _read(taken: Sequence[Taken]) -> int:
     return number
 
 
-def _owe(case: Case) -> None:
-    queue_grouping(case, schedule_in=OWED)
-
-
 @transaction.atomic
-def _settle(case: Case, *, is_owed: bool) -> None:
-    """Reconcile, unless nothing asks for it, and take back what was owed."""
-    owed = list(
-        ProcrastinateJob.objects.filter(queueing_lock=grouping_key(case), status="todo").values_list("pk", flat=True)
-    )
-    if owed or is_owed:
+def _settle(case: Case, *, debt: int | None, read: int) -> None:
+    """Reconcile, unless nothing asks for it: what this import read, or what another left. Only this one's own debt is
+    taken back; what others owe may not be done yet."""
+    if read or ProcrastinateJob.objects.filter(task_name=READ_AGAIN, args__case_id=case.pk, status="todo").exists():
         reconcile_case(case=case)
-    for job in owed:
-        app.job_manager.cancel_job_by_id(job, delete_job=True)
+    if debt:
+        app.job_manager.cancel_job_by_id(debt, delete_job=True)

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby, islice
 
 from django.contrib.auth.models import User
-from django.db import DatabaseError, transaction
+from django.db import InterfaceError, OperationalError, transaction
 from django.db.models import F, QuerySet
 from django.utils import timezone as clock
 
@@ -124,7 +124,7 @@ def _read(chunk: Chunk) -> int:
         try:
             with transaction.atomic():
                 extract_version(version=version)
-        except DatabaseError:
+        except (OperationalError, InterfaceError):  # the database itself: all of this is done again
             raise
         except Exception:
             logger.exception("version %s could not be read again", version.pk)
