@@ -10,7 +10,6 @@ import struct
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from courlan import normalize_url
 from rensa import RMinHash
 
 RUN = 4  # words; pieces by different writers on one event share few runs of four
@@ -61,6 +60,8 @@ def address_key(url: str) -> str:
     """An address without what differs between two links to one page: scheme, www, tracking, the place on the page."""
     if not url:
         return ""
+    from courlan import normalize_url  # a tenth of a second, which processes that only draw sketches need not wait for
+
     try:
         url = normalize_url(url, strict=False, trailing_slash=False)
     except ValueError:  # no address; ingesting refuses it by itself
