@@ -39,6 +39,7 @@ urlpatterns = [
     path("oembed", views.oembed, name="oembed"),
     path("articles/<int:pk>/", views.article, name="article"),
     path("styleguide/", views.styleguide, name="styleguide"),
+    path("styleguide/frames/<slug:kind>/", views.example_frame, name="example-frame"),
     path("api/v1/", api.urls),
     re_path(r"^api/v1/(?P<rest>(?s:.*))\Z", views.no_such_output),  # a <path:…> ends at a line's end
     path("healthz", healthz, name="healthz"),

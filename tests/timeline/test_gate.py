@@ -114,6 +114,7 @@ def _of_the_site(told: Told) -> dict[str, list[str]]:
         "articles/<int:pk>/": [f"/articles/{pk}/" for pk in Article.objects.values_list("pk", flat=True)],
         "sitemap-<slug:section>.xml": ["/sitemap-cases.xml", "/sitemap-events.xml", "/sitemap-articles.xml"],
         **{name: [f"/{name}"] for name in ("styleguide/", "healthz", "readyz", "metrics", "sitemap.xml", "robots.txt")},
+        "styleguide/frames/<slug:kind>/": [f"/styleguide/frames/{kind}/" for kind in ("event", "case", "gone")],
         "favicon.ico": ["/favicon.ico"],
     }
 

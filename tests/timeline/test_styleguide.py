@@ -57,3 +57,18 @@ def test_words_and_bars_can_be_told_from_their_ground(name: str, least: float, s
 def test_contrast_as_the_guidelines_define_it(one: str, other: str, ratio: float) -> None:
     assert contrast(one, other) == pytest.approx(ratio, abs=0.005)
     assert contrast(other, one) == contrast(one, other)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    [("event", "Sources differ"), ("case", "The town is to vote"), ("gone", "This event was withdrawn")],
+)
+def test_it_frames_what_other_sites_show(client: Client, kind: str, words: str) -> None:
+    guide, frame = client.get("/styleguide/"), client.get(f"/styleguide/frames/{kind}/")
+    assert f'src="/styleguide/frames/{kind}/"' in guide.content.decode()
+    assert "frame-src 'self'" in guide["Content-Security-Policy"]
+    assert words in frame.content.decode()
+    assert "frame-ancestors 'self'" in frame["Content-Security-Policy"]
+    assert frame["X-Frame-Options"] == "SAMEORIGIN"
+    assert client.get("/styleguide/frames/other/").status_code == 404

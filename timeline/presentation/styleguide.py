@@ -7,10 +7,12 @@ from typing import Any
 
 from timeline.extraction.taxonomy import english
 from timeline.filters import Asked
-from timeline.models import Status
+from timeline.models import Grounds, Status
 from timeline.presentation.changes import JOINED, WORDS, Line, News
+from timeline.presentation.embeds import Framed
 from timeline.presentation.evidence import Archived, DateNote, Disagreement, Position, SourceBlock
 from timeline.presentation.facets import facets
+from timeline.presentation.history import GonePage
 from timeline.presentation.index import CaseLine, spark
 from timeline.presentation.marks import Mark, pieces, runs
 from timeline.presentation.pages import CaseLink, EventLink
@@ -41,7 +43,8 @@ def examples() -> dict[str, Any]:
         "types": sorted(english().types.values(), key=lambda type_: type_.name),
         "badges": BADGES,
         "cards": _cards(),
-        "case": CaseLink("style", "The Linden footbridge", HERE, "How a town got its bridge.", True, True),
+        "case": _case(),
+        "frames": tuple(frames()),
         "lines": _lines(),
         "news": _news(),
         "views": (
@@ -54,6 +57,33 @@ def examples() -> dict[str, Any]:
         "disagreements": (_disagreement(),),
         "blocks": _blocks(),
     }
+
+
+def frames() -> dict[str, dict[str, Any]]:
+    """What other sites show of ours, by the names of the templates."""
+    event = Framed(
+        headline=HEAD[0][0],
+        when=HEAD[0][1],
+        type="Opening",
+        icon="flag",
+        status="Occurred",
+        badges=BADGES[4:5],
+        sources="3 sources",
+        url=HERE,
+        outlets=("The Linden Post", "Bay Sample News"),
+        disagreements=(_disagreement(),),
+    )
+    planned = replace(event, headline=HEAD[1][0], when=HEAD[1][1], type="Vote", icon="ballot", badges=BADGES[:1])
+    told = {"case": _case(), "sharing": {"url": HERE}}
+    return {
+        "event": {**told, "event": event},
+        "case": {**told, "events": [event, planned], "more": True},
+        "gone": {"gone": GonePage("3 March 2017", Grounds.SOURCE.label, "")},
+    }
+
+
+def _case() -> CaseLink:
+    return CaseLink("style", "The Linden footbridge", HERE, "How a town got its bridge.", True, True)
 
 
 def _cards() -> tuple[tuple[str, Card], ...]:

@@ -7,7 +7,7 @@ from timeline.views.crawlers import robots, sitemap, sitemap_index
 from timeline.views.embeds import embedded_case, embedded_event
 from timeline.views.events import event
 from timeline.views.following import confirm, follow, stop
-from timeline.views.front import favicon, home, search, styleguide
+from timeline.views.front import example_frame, favicon, home, search, styleguide
 from timeline.views.oembed import oembed
 from timeline.views.outputs import case_file, event_file, feed, no_such_output
 from timeline.views.pictures import pictures
@@ -26,6 +26,7 @@ __all__ = [
     "event",
     "event_file",
     "event_picture",
+    "example_frame",
     "favicon",
     "feed",
     "follow",

@@ -2,10 +2,13 @@
 
 from typing import Any, get_args
 
+from csp.constants import SELF
+from csp.decorators import csp_replace, csp_update
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.templatetags.static import static
+from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_safe
 
 from timeline import filters, queries
@@ -45,9 +48,21 @@ def search(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@csp_update({"frame-src": [SELF]})
 def styleguide(request: HttpRequest) -> HttpResponse:
     """Every component in every state, for whoever changes one."""
     return render(request, "styleguide.html", guide.examples())
+
+
+@require_safe
+@xframe_options_sameorigin
+@csp_replace({"frame-ancestors": [SELF]})  # type: ignore[arg-type]  # its types know of no arguments
+def example_frame(request: HttpRequest, kind: str) -> HttpResponse:
+    """What other sites show of ours, for the style guide to frame."""
+    examples = guide.frames()
+    if kind not in examples:
+        raise Http404
+    return render(request, f"embed/{kind}.html", examples[kind])
 
 
 @require_safe
