@@ -16,6 +16,7 @@ from articles.files import DAMAGED, File, damaged
 from articles.models import MAX_TEXT
 
 LONGEST_ROW = 12 * MAX_TEXT  # characters: JSON may write one as two escapes of six
+DEEPEST = 100  # brackets within brackets of a large .json; a list of articles has three or four
 SMALL = 16_000_000  # bytes of a .json that is read at once
 A_MANIFEST = 'A manifest is {"case": {"slug", "title"}, "articles": [{"id", "file", "published"}]}.'
 
@@ -83,7 +84,7 @@ def _large_document(file: File) -> Document:
         is_list = stream.read(64).lstrip()[:1] == "["
     try:
         with _as_text(file, newline="") as stream:
-            cases = list(ijson.items(_Bounded(stream, math.inf), "case", use_float=True))
+            cases = list(ijson.items(ijson.parse(_flat(_Bounded(stream, math.inf))), "case"))
     except ijson.JSONError as error:
         raise IngestError(f"It is no JSON ({error}). Mend it, or leave it out.") from error
     case = next((told for told in cases if isinstance(told, dict)), None)
@@ -96,11 +97,24 @@ def _large_rows(file: File, where: str) -> Rows:
     number = 0
     with _as_text(file, newline="") as stream:
         bounded = _Bounded(stream, LONGEST_ROW)
-        for number, row in enumerate(ijson.items(bounded, where, use_float=True), 1):
+        for number, row in enumerate(ijson.items(ijson.parse(_flat(bounded)), where), 1):
             bounded.taken = 0
             yield number, row
     if not number:
         raise IngestError(f"It lists no articles. {A_MANIFEST}")
+
+
+def _flat(stream: "_Bounded") -> Iterator[tuple[str, Any]]:
+    """What the parser comes upon. Raises IngestError for brackets in brackets without end: it remembers the way to each
+    of them, which takes memory by the square of their number."""
+    import ijson
+
+    depth = 0
+    for event, value in ijson.basic_parse(stream, use_float=True):
+        depth += event.startswith("start_") - event.startswith("end_")
+        if depth > DEEPEST:
+            raise IngestError(f"Its brackets lie {DEEPEST} deep, which no list of articles does. Is one missing?")
+        yield event, value
 
 
 class _Bounded:
