@@ -9,11 +9,14 @@ from django.test import Client
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from articles import feeds
+from articles.clean import Page
+from articles.feeds import Entry, FeedPage
 from tests import factories as make
 from tests.factories import PASSWORD
 from timeline import services
 from timeline.extraction import own_types
-from timeline.models import Event
+from timeline.models import Address, Event, Feed, Standing
 
 pytestmark = pytest.mark.django_db
 few = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
@@ -135,3 +138,35 @@ def test_any_list_of_addresses_is_taken_or_refused(client: Client, event: Event,
     client.force_login(root())
     told = {"case": event.case_id, "addresses": "\n".join(addresses).encode("utf-8", "surrogatepass")}
     assert client.post("/admin/timeline/address/add/", told).status_code in UNDERSTOOD
+
+
+@some
+@given(st.lists(st.tuples(ODD, ODD, ODD), min_size=1, max_size=3), ODD, ODD)
+@example([("http://a.example/\0", "\0", "\ud800")], 'W/"\0"', "\ud800")
+@example([("http://\ud800.example/", "x", "")], "x", "y")
+@example([("http://[x", "", "")], "", "")
+def test_any_entries_of_a_feed_are_kept_or_left_out(
+    event: Event, told: list[tuple[str, str, str]], etag: str, modified: str
+) -> None:
+    Feed.objects.all().delete()
+    feed = services.save_feed(by=None, case=event.case, url="https://example.org/feed")
+    entries = tuple(
+        Entry(feeds._address({"link": link}, feed.url), *rest, "2016-06-10T09:00:00+00:00") for link, *rest in told
+    )
+    services.take_entries(feed=feed, page=FeedPage("x", tuple(e for e in entries if e.url), etag, modified))
+    kept = Feed.objects.get(pk=feed.pk)
+    assert (kept.problem, kept.failures) == ("", 0)
+
+
+@few
+@given(ODD, ODD, ODD, ODD, ODD)
+@example("The ferry sank.\0", "\0", "2016-06-10", "\ud800", "http://[x")
+@example("The ferry sank near the quay.", "x" * 5000, "2016-06-10", "y" * 5000, "http://a.example/" + "z" * 5000)
+def test_any_page_is_added_or_given_up_with_a_reason(
+    event: Event, text: str, title: str, published: str, source: str, url: str
+) -> None:
+    Address.objects.all().delete()
+    address = Address.objects.create(case=event.case, url="https://example.org/a")
+    services.take_page(address=address, page=Page(text, title=title, published=published, source=source, url=url))
+    kept = Address.objects.get()
+    assert kept.standing in {Standing.ADDED, Standing.KNOWN} or kept.why

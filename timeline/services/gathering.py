@@ -16,7 +16,7 @@ from articles.days import publication_day
 from articles.errors import IngestError
 from articles.feeds import Entry, FeedPage, Rule
 from articles.models import Case
-from articles.services import check_address
+from articles.services import check_address, one_line
 from articles.snapshots import Waiting
 from timeline.models import Address, Feed, Standing
 from timeline.services.extracting import add_article
@@ -63,12 +63,12 @@ def note_trouble(*, feed: Feed, why: str) -> None:
 @transaction.atomic
 def take_entries(*, feed: Feed, page: FeedPage) -> int:
     """Keep what is new in the feed, and queue what its words want. Returns how many are fetched."""
-    _looked(feed, EVERY, failures=0, problem="", etag=page.etag, modified=page.modified)
-    known = set(
-        Address.objects.filter(case=feed.case, url__in=[e.url for e in page.entries]).values_list("url", flat=True)
-    )
+    _looked(feed, EVERY, failures=0, problem="", etag=one_line(page.etag), modified=one_line(page.modified))
+    entries = [entry for entry in page.entries if entry.url.isprintable()]  # no database keeps the others
+    urls = [entry.url for entry in entries]
+    known = set(Address.objects.filter(case=feed.case, url__in=urls).values_list("url", flat=True))
     rule = rule_of(feed)
-    new = [_address_of(feed, entry, rule) for entry in page.entries if entry.url not in known]
+    new = [_address_of(feed, entry, rule) for entry in entries if entry.url not in known]
     Address.objects.bulk_create(new, ignore_conflicts=True)
     wanted = Address.objects.filter(case=feed.case, url__in=[a.url for a in new], standing=Standing.WAITING, feed=feed)
     return _queue(wanted)
@@ -164,8 +164,8 @@ def _address_of(feed: Feed, entry: Entry, rule: Rule) -> Address:
         case_id=feed.case_id,
         feed=feed,
         url=entry.url,
-        title=entry.title,
-        published=entry.published,
+        title=one_line(entry.title),
+        published=one_line(entry.published),
         standing=Standing.LEFT_OUT if why else Standing.WAITING,
         why=why,
     )
