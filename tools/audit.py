@@ -19,10 +19,12 @@ from tools.served import DOCUMENTED, ROOT, Site, served
 OURS = ["articles", "timeline", "casetracker", "tools"]
 # Stories that attack: the API by its own description, every page's headers, every way inside, forms, uploads, names.
 STORIES = [
+    "tests/articles/test_attacks.py",
     "tests/articles/test_fetch.py",
     "tests/articles/test_limited.py",
     "tests/articles/test_parsers.py",
     "tests/server/test_accounts.py",
+    "tests/server/test_attacks.py",
     "tests/server/test_crawl.py",
     "tests/server/test_headers.py",
     "tests/server/test_sealing.py",
