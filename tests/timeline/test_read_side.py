@@ -23,7 +23,7 @@ from timeline.models import (
     Review,
     Status,
 )
-from timeline.queries.tally import Totals, bars, faces_of, tally, totals_of
+from timeline.queries.tally import Totals, bars, tally, totals_of
 
 pytestmark = pytest.mark.django_db
 D = dt.date
@@ -205,7 +205,7 @@ def test_words_are_bound_to_their_case(case: Case) -> None:
 
 def test_persons_and_outlets_are_asked_of_one_case(case: Case) -> None:
     outlet = EventFace.objects.filter(public=True).values_list("outlets", flat=True).first()[0]
-    found = faces_of(case.pk, public=True).filter(outlets__contains=[outlet]).count()
+    found = EventFace.objects.filter(case=case, public=True, outlets__contains=[outlet]).count()
     assert tally(case.pk, Asked(outlets=(outlet,)), public=True).count == found > 0
     assert tally(case.pk + 1, Asked(outlets=(outlet,)), public=True).count == 0
 

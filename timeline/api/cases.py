@@ -10,7 +10,7 @@ from ninja import Query
 from articles.models import Case
 from timeline import queries
 from timeline.api.house import PUBLIC, reads
-from timeline.api.paging import PAGING, next_url, page_of
+from timeline.api.paging import PAGING, answer, last_of, next_url
 from timeline.api.shapes import PROBLEMS, CaseDetail, CasePage, EventPage, Filters, Paging, Root
 from timeline.caching import of_cases
 from timeline.exports.records import case_record
@@ -61,8 +61,8 @@ def list_events(request: HttpRequest, slug: str, filters: Query[Filters], respon
     if case is None:
         return missing("case")
     of_cases(response, [case])
-    kept = queries.narrowed(case, asked, PUBLIC).select_related("case")
-    return page_of(request, kept, asked, filters)
+    page = queries.case_page(case, asked, PUBLIC, last_of(filters.cursor), filters.limit)
+    return answer(request, page, asked, filters.limit, {case.pk: reader_of(PUBLIC, [case])})
 
 
 def _case(case: Case, reader: Reader) -> dict[str, Any]:

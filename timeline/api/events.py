@@ -9,7 +9,7 @@ from ninja import Query
 
 from timeline import queries
 from timeline.api.house import PUBLIC, reads
-from timeline.api.paging import PAGING, page_of
+from timeline.api.paging import PAGING, answer, last_of
 from timeline.api.shapes import PROBLEMS, EventDetail, EventPage, Problem, Search
 from timeline.caching import of_cases
 from timeline.exports.records import EventRecord, case_record, event_records
@@ -17,7 +17,7 @@ from timeline.filters import Asked
 from timeline.models import Person, Policy
 from timeline.presentation.history import corrections
 from timeline.problems import moved_or_gone
-from timeline.reader import reader_of
+from timeline.reader import reader_of, readers_of
 from timeline.strictly import Misasked, asked_strictly
 
 
@@ -47,7 +47,9 @@ def search(request: HttpRequest, asked: Query[Search]) -> Any:
     if not words:
         raise Misasked({"q": "Write words to search for."})
     found = queries.events_across(PUBLIC, words)
-    return page_of(request, found, Asked(q=words, newest_first=True), asked, of_case=False)
+    page = queries.page(found, last_of(asked.cursor), asked.limit, newest_first=True)
+    readers = readers_of(PUBLIC, {event.case for event in page.events})
+    return answer(request, page, Asked(q=words), asked.limit, readers)  # there is one order
 
 
 def _named(people: Iterable[Person], record: EventRecord) -> list[str]:

@@ -99,10 +99,9 @@ def case_record(case: Case, reader: Reader) -> CaseRecord:
 
 def records_of(case: Case, asked: Asked, user: Any, reader: Reader) -> Iterator[EventRecord]:
     """The events that pass the filters, in the order of the timeline. A number of queries per CHUNK, none per event."""
-    kept = queries.narrowed(case, asked, user)
     after = None
     while True:
-        page = queries.page(kept, asked, after, CHUNK)
+        page = queries.case_page(case, asked, user, after, CHUNK)
         yield from event_records(page.events, user, {case.pk: reader})
         if not page.more:
             return

@@ -18,7 +18,7 @@ from timeline.models.events import (
     new_public_id,
     sees_all,
 )
-from timeline.models.faces import LONG, CaseCount, CaseMonth, EventFace, Face, PublicFace, StaffFace, is_long
+from timeline.models.faces import LONG, CaseCount, CaseMonth, EventFace, Face, PublicFace, StaffFace
 from timeline.models.following import Follower, FollowRequest, Frequency
 from timeline.models.gathering import Address, Feed, Standing
 from timeline.models.memory import Grouping, Likeness, Place
@@ -75,7 +75,6 @@ __all__ = [
     "Status",
     "Verb",
     "Webhook",
-    "is_long",
     "new_public_id",
     "sees_all",
 ]

@@ -21,10 +21,8 @@ REPORTS = 2  # an event that one article tells of is no landmark
 LONG = 31  # days; what may have begun so long before it ended stands beside a period, too
 
 
-def is_long(face: str = "") -> Q:
-    """An event that may span more than LONG days, or has no end."""
-    ends_late = Q(**{f"{face}latest__gt": F(f"{face}earliest") + LONG})
-    return ends_late | Q(**{f"{face}latest": None, f"{face}earliest__isnull": False})
+# May span more than LONG days, or has no end.
+IS_LONG = Q(latest__gt=F("earliest") + LONG) | Q(latest=None, earliest__isnull=False)
 
 
 class Face(models.Model):
@@ -86,7 +84,7 @@ class EventFace(Face):
                 Coalesce("latest", Value(dt.date.max)),
                 "earliest",
                 name="face_reaching",
-                condition=is_long(),
+                condition=IS_LONG,
             ),
         ]
 

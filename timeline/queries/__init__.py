@@ -28,12 +28,12 @@ from timeline.queries.window import (
     PAGE_SIZE,
     Page,
     case_page,
+    count,
     listed,
     narrowed,
     page,
     running,
     spanning,
-    timeline_of,
 )
 
 __all__ = [
@@ -72,6 +72,7 @@ __all__ = [
     "changes",
     "citations",
     "cited_in",
+    "count",
     "counts",
     "counts_by_case",
     "disputed",
@@ -106,7 +107,6 @@ __all__ = [
     "shows_text",
     "source_counts",
     "spanning",
-    "timeline_of",
     "totals_for",
     "touched",
     "version_of",

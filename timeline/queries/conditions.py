@@ -1,59 +1,80 @@
-"""What a reader asks of a timeline, as conditions: the one meaning of each filter, for lists and for counts."""
+"""What a reader asks of a timeline, as conditions on faces: the one meaning of each filter, for lists and for counts.
+
+In SQL, since every page puts together several queries of them.
+"""
 
 import datetime as dt
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, NamedTuple
 
 from django.contrib.postgres.search import SearchQuery
-from django.db.models import Q, QuerySet
 
 from timeline.filters import Asked
-from timeline.models import SEARCH_CONFIG, EventSearch, Face, PublicFace, StaffFace
+from timeline.models import SEARCH_CONFIG
+
+WORDS = """event_id IN (
+    SELECT event_id FROM timeline_eventsearch
+    WHERE words @@ websearch_to_tsquery(%s::regconfig, %s) AND words @@ %s::tsquery)
+"""
+
+
+class Where(NamedTuple):
+    """A condition in SQL, and the values that it asks with."""
+
+    sql: str
+    values: tuple[Any, ...] = ()
 
 
 def search_query(words: str) -> SearchQuery:
     return SearchQuery(words, config=SEARCH_CONFIG, search_type="websearch")
 
 
-def faces_of(case_id: int, *, public: bool) -> QuerySet[Any]:
+def every(conditions: Iterable[Where]) -> Where:
+    """All of these at once."""
+    parts = list(conditions) or [Where("TRUE")]
+    return Where(" AND ".join(part.sql for part in parts), tuple(value for part in parts for value in part.values))
+
+
+def either(conditions: Iterable[Where]) -> Where:
+    """Any of these, each of which may be several at once."""
+    parts = list(conditions)
+    sql = " OR ".join(f"({part.sql})" for part in parts)
+    return Where(f"({sql})", tuple(value for part in parts for value in part.values))
+
+
+def of_case(case_id: int, *, public: bool) -> Where:
     """What this audience sees of the case's events."""
-    model: type[Face] = PublicFace if public else StaffFace
-    return model._default_manager.filter(case=case_id)
+    return Where("case_id = %s AND public = %s", (case_id, public))
 
 
-class Lexeme(SearchQuery):
-    """One lexeme as it is kept: other searches are parsed as texts are."""
-
-    def as_sql(self, *args: Any, **options: Any) -> Any:
-        return super().as_sql(*args, **{**options, "template": "%(expressions)s::tsquery"})
-
-
-def conditions(asked: Asked, case_id: int, *, public: bool, face: str = "") -> dict[str, Q]:
-    """The filters that are set, by name, as conditions on events of this case or on their faces (`face` "").
+def conditions(asked: Asked, case_id: int, *, public: bool) -> dict[str, Where]:
+    """The filters that are set, by name, as conditions on faces of this case.
 
     Words, outlets and people are looked up by what the index binds to the case (migration 0026): a word of another case
     costs nothing. Of outlets and people the plain columns are asked as well, in case the index is not taken.
     """
-    tests: dict[str, Q] = {}
+    tests: dict[str, Where] = {}
 
-    def among(key: str, column: str, wanted: tuple[int, ...]) -> Q:
+    def among(key: str, column: str, wanted: tuple[int, ...]) -> Where:
         tokens = [f"{'p' if public else 's'}{case_id}{key}{pk}" for pk in wanted]
-        return Q(**{f"{face}tokens__overlap": tokens, f"{face}{column}__overlap": list(wanted)})
+        sql = f"timeline_tokens(case_id, public, outlets, people) && %s::text[] AND {column} && %s::bigint[]"
+        return Where(sql, (tokens, list(wanted)))
 
     if asked.q:
-        found = EventSearch.objects.filter(words=search_query(asked.q)).filter(words=Lexeme(f"'={case_id}'"))
-        tests["q"] = Q(pk__in=found.values("event_id"))
+        tests["q"] = Where(WORDS, (SEARCH_CONFIG, asked.q, f"'={case_id}'"))
     if asked.types:
-        tests["type"] = Q(**{f"{face}type__in": asked.types})
+        tests["type"] = Where("type_id = ANY(%s)", (list(asked.types),))
     if asked.statuses:
-        tests["status"] = Q(**{f"{face}status__in": asked.statuses})
+        tests["status"] = Where("status = ANY(%s)", (list(asked.statuses),))
     if asked.outlets:
         tests["outlet"] = among("o", "outlets", asked.outlets)
     if asked.people:
         tests["person"] = among("n", "people", asked.people)
     if asked.differ:
-        tests["differ"] = Q(**{f"{face}differ": True})
+        tests["differ"] = Where("differ")
     if asked.first or asked.last:
         days = (asked.first or dt.date.min, asked.last or dt.date.max)
-        undated = Q(**{f"{face}earliest": None, f"{face}latest__range": days})
-        tests["period"] = Q(**{f"{face}earliest__range": days}) | undated
+        tests["period"] = Where(
+            "(earliest BETWEEN %s AND %s OR earliest IS NULL AND latest BETWEEN %s AND %s)", (*days, *days)
+        )
     return tests

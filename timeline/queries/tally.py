@@ -1,35 +1,35 @@
 """The counts of a case in one statement: how many events each value of each filter leaves, all other filters kept.
 
-What passes all filters is read once, and once more for each filter that is set what passes all others; the counts are
-then of these. The rows are chosen by `conditions`, as those of the list.
+What passes all filters is read once, and for each filter that is set what passes all others; the counts are then of
+these. The rows are chosen by `conditions`, as those of the list.
 """
 
 import calendar
 import datetime as dt
 import json
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Set
 from dataclasses import dataclass, field, replace
-from typing import Any
 
-from django.db.models import F, Q, QuerySet
-
-from casetracker.replicas.router import reading, reads_from
+from casetracker.replicas.router import reading
 from timeline.filters import Asked
 from timeline.models import Status
-from timeline.queries.conditions import conditions, faces_of
+from timeline.queries.conditions import Where, conditions, either, every, of_case
 
 AHEAD = (Status.PLANNED, Status.HYPOTHETICAL)  # as migration 0026 has it
-COLUMNS = ("type_id", "status", "differ", "outlets", "people", "earliest", "latest")
+COLUMNS = "type_id, status, differ, outlets, people, earliest, latest"
+LOOKED_UP = frozenset({"q", "outlet", "person"})  # filters that an index finds rows by
+Tests = Mapping[str, Where]
 FIRST, LAST = "min(coalesce(earliest, latest))::text", "max(coalesce(latest, earliest))::text"
-# Kind of count: the filter that it leaves aside, its key, and whence.
+# Kind of count: the filter that it leaves aside, its key, and whence. Lists are unnested among the columns: in a join,
+# each row's list would be a table to set up. A year is counted sooner as a float than as numeric.
 KINDS = {
-    "all": ("", "NULL", ""),
-    "differ": ("differ", "NULL", "WHERE differ"),
-    "type": ("type", "type_id", ""),
-    "status": ("status", "status", ""),
-    "year": ("period", "extract(year FROM earliest)", "WHERE earliest IS NOT NULL"),
-    "outlet": ("outlet", "key", ", unnest(outlets) AS key"),
-    "person": ("person", "key", ", unnest(people) AS key"),
+    "all": ("", "NULL", "{}"),
+    "differ": ("differ", "NULL", "{} WHERE differ"),
+    "type": ("type", "type_id", "{}"),
+    "status": ("status", "status", "{}"),
+    "year": ("period", "date_part('year', earliest)", "{} WHERE earliest IS NOT NULL"),
+    "outlet": ("outlet", "key", "(SELECT unnest(outlets) AS key FROM {}) AS of_outlets"),
+    "person": ("person", "key", "(SELECT unnest(people) AS key FROM {}) AS of_people"),
 }
 
 
@@ -117,17 +117,17 @@ def heads_of(case_ids: Collection[int], *, public: bool) -> dict[int, Head]:
 def tally(case_id: int, asked: Asked, *, public: bool, known: Tally | None = None) -> Tally:
     """One statement. `known` are the counts with no filter set: what leaves a single filter aside is as there."""
     tests = conditions(asked, case_id, public=public)
-    faces = faces_of(case_id, public=public)
-    left_aside = {besides for besides, *_ in KINDS.values()} & tests.keys() if len(tests) > 1 or not known else set()
-    sets = {"kept": _chosen(faces, tests)} | {f"but_{name}": _chosen(faces, tests, name) for name in sorted(left_aside)}
+    aside = {besides for besides, *_ in KINDS.values()} & tests.keys() if len(tests) > 1 or not known else set()
+    sets, rows = _sets(of_case(case_id, public=public), tests, aside)
+    counts = list(_counts(tests.keys(), rows))
     sql = f"""
-        WITH {", ".join(f"{name} AS MATERIALIZED ({rows})" for name, (rows, _) in sets.items())}
-        {" UNION ALL ".join(_counts(tests.keys(), left_aside))}
+        WITH {", ".join(f"{name} AS MATERIALIZED ({chosen.sql})" for name, chosen in sets.items())}
+        {" UNION ALL ".join(count.sql for count in counts)}
     """
     with reading().cursor() as cursor:
-        cursor.execute(sql, [value for _, values in sets.values() for value in values])
+        cursor.execute(sql, [value for part in (*sets.values(), *counts) for value in part.values])
         found = _read(cursor.fetchall())
-    if known is None or left_aside:
+    if known is None or aside:
         return found
     own = {"type": "types", "status": "statuses", "outlet": "outlets", "person": "people", "period": "years"}
     names = [own.get(name, name) for name in tests if name != "q"]
@@ -143,14 +143,15 @@ def bars(
     tests.pop("period", None)  # `days` say it
     if not tests and unit in {"month", "year"} and width in SPANS and _whole_months(*days):
         return _stored_bars(case_id, public, days, unit, width)
-    faces = faces_of(case_id, public=public).filter(earliest__range=days, latest__lt=F("earliest") + width)
-    rows, values = _chosen(faces, tests)
+    narrow = Where("earliest BETWEEN %s AND %s AND latest < earliest + %s", (*days, width))
+    kept = every([of_case(case_id, public=public), narrow, *tests.values()])
     sql = f"""
         SELECT date_trunc(%s, earliest::timestamp)::date, type_id, count(*), count(*) FILTER (WHERE status = ANY(%s))
-        FROM ({rows}) AS kept GROUP BY date_trunc(%s, earliest::timestamp), type_id ORDER BY 1, 2
+        FROM timeline_eventface WHERE {kept.sql}
+        GROUP BY date_trunc(%s, earliest::timestamp), type_id ORDER BY 1, 2
     """  # noqa: S608 -- put together from the constants of this module; every value is a parameter
     with reading().cursor() as cursor:
-        cursor.execute(sql, [unit, [str(status) for status in AHEAD], *values, unit])
+        cursor.execute(sql, [unit, [str(status) for status in AHEAD], *kept.values, unit])
         return list(cursor.fetchall())
 
 
@@ -174,24 +175,50 @@ def _whole_months(first: dt.date, last: dt.date) -> bool:
     return first.day == 1 and last.day == calendar.monthrange(last.year, last.month)[1]
 
 
-def _chosen(faces: QuerySet[Any], tests: Mapping[str, Q], besides: str = "") -> tuple[str, tuple[Any, ...]]:
-    """The faces that pass all filters save the one, as SQL and what it asks with."""
-    for name, test in tests.items():
-        if name != besides:
-            faces = faces.filter(test)
-    sql, values = faces.order_by().values_list(*COLUMNS).query.get_compiler(reads_from()).as_sql()
-    return sql, tuple(values)
+def _sets(theirs: Where, tests: Tests, aside: Set[str]) -> tuple[dict[str, Where], dict[str, Where]]:
+    """Rows that are read once and kept, by name; and for each filter that is left aside, the rows that pass all others.
+
+    What no index looks up (types, statuses) would have the whole case read for each filter: what fails one of these at
+    most is read once, and sifted then.
+    """
+    plain = {name: test for name, test in tests.items() if name not in LOOKED_UP}
+    looked_up = {name: test for name, test in tests.items() if name in LOOKED_UP}
+    if plain.keys() & aside:
+        near = either(_others(plain, name) for name in plain)
+        sets = {"near": _chosen(theirs, *looked_up.values(), near), "kept": _sifted(every(plain.values()))}
+    else:
+        sets = {"kept": _chosen(theirs, *tests.values())}
+    sets |= {f"but_{name}": _chosen(theirs, _others(tests, name)) for name in looked_up if name in aside}
+    rows = {name: Where(f"but_{name}") for name in looked_up if name in aside}
+    for name in plain.keys() & aside:
+        sifted = _sifted(_others(plain, name))
+        rows[name] = Where(f"({sifted.sql}) AS but_{name}", sifted.values)
+    return sets, rows
 
 
-def _counts(names: Collection[str], left_aside: Collection[str]) -> Iterator[str]:
+def _others(tests: Tests, one: str) -> Where:
+    return every(test for name, test in tests.items() if name != one)
+
+
+def _chosen(*tests: Where) -> Where:
+    passing = every(tests)
+    return Where(f"SELECT {COLUMNS} FROM timeline_eventface WHERE {passing.sql}", passing.values)  # noqa: S608
+
+
+def _sifted(test: Where) -> Where:
+    return Where(f"SELECT * FROM near WHERE {test.sql}", test.values)  # noqa: S608
+
+
+def _counts(names: Collection[str], rows: Mapping[str, Where]) -> Iterator[Where]:
     """One query for each kind of count: kind, key, count and, of all, the first and the last day."""
     for kind, (besides, key, whence) in KINDS.items():
-        if besides in names and besides not in left_aside:
+        if besides in names and besides not in rows:
             continue
-        rows = f"but_{besides}" if besides in left_aside else "kept"
+        of = rows.get(besides, Where("kept"))
         days = f"{FIRST}, {LAST}" if kind == "all" else "NULL, NULL"
         group = f"GROUP BY {key}" if key != "NULL" else ""
-        yield f"SELECT '{kind}', {key}::text, count(*), {days} FROM {rows} {whence} {group}"  # noqa: S608
+        sql = f"SELECT '{kind}', {key}::text, count(*), {days} FROM {whence.format(of.sql)} {group}"  # noqa: S608
+        yield Where(sql, of.values)
 
 
 def _read(rows: list[tuple[str, str | None, int, str | None, str | None]]) -> Tally:

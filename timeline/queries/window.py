@@ -1,23 +1,25 @@
 """The list of a case: which events pass the filters, and a page of them in order."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import F, Q, QuerySet, Value
-from django.db.models.functions import Coalesce
+from django.db.models import F, QuerySet
+from django.db.models.expressions import RawSQL
 
 from articles.models import Case
-from casetracker.replicas.router import reading, reads_from
+from casetracker.replicas.router import reading
+from timeline import order as across
 from timeline.filters import Asked
-from timeline.models import LONG, Event, EventType, is_long, sees_all
-from timeline.order import dated, undated
-from timeline.queries.conditions import conditions, faces_of
+from timeline.models import LONG, Event, EventType, sees_all
+from timeline.queries.conditions import Where, conditions, every, of_case
+from timeline.queries.order import Ordered, dated, undated
 
 PAGE_SIZE = 50  # events; the page's budget of 1,000 elements holds that many closed cards
 MOST_SPANNING = 20
-FACE = ("event", "type", "status", "earliest", "latest", "ordinal", "outlets", "people", "tokens", "differ", "sources")
+# The condition of the index face_reaching: models.faces.IS_LONG.
+IS_LONG = f"(latest > earliest + {LONG} OR latest IS NULL AND earliest IS NOT NULL)"
+UNTIL = "coalesce(latest, DATE '9999-12-31')"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,40 +30,30 @@ class Page:
     more: bool
 
 
-def timeline_of(case: Case, user: Any) -> QuerySet[Event]:
-    """The events with what their faces tell this visitor: `differ` (do their sources?) and `sources` (how many); the
-    rest of the face stands in the aliases `face_…`."""
-    face = "staff_face" if sees_all(user) else "public_face"
-    # The case is asked of the faces alone: asked of both, PostgreSQL would expect one row, and read the whole case.
-    events = Event.objects.visible_to(user).filter(**{f"{face}__case": case})
-    events = events.alias(**{f"face_{name}": F(f"{face}__{name}") for name in FACE})
-    return events.annotate(differ=F(f"{face}__differ"), sources=F(f"{face}__sources"))
+def case_page(case: Case, asked: Asked, user: Any, after: Event | None, size: int = PAGE_SIZE) -> Page:
+    """The events that pass the filters and follow `after`: the dated ones first, then those without a first day. At
+    most two queries."""
+    passing = _passing(case, asked, user, besides="period")
+    found: list[Event] = []
+    if after is None or after.earliest is not None:
+        found = _listed(passing, _within("earliest", asked), dated(after, backwards=asked.newest_first), size + 1)
+    if len(found) <= size:
+        found += _listed(passing, _within("latest", asked), undated(after), size + 1 - len(found))
+    return Page(found[:size], more=len(found) > size)
 
 
-def narrowed(case: Case, asked: Asked, user: Any, *, besides: str = "") -> QuerySet[Event]:
-    """The events of `timeline_of` that pass the filters, save the one that `besides` names."""
-    events = timeline_of(case, user)
-    for name, test in conditions(asked, case.pk, public=not sees_all(user), face="face_").items():
-        if name != besides:
-            events = events.filter(test)
-    return events
-
-
-def page(events: QuerySet[Event], asked: Asked, after: Event | None, size: int, *, face: str = "face_") -> Page:
-    """The events (of `timeline_of`, `narrowed` by what is asked; of others, where `face` is empty) that follow `after`:
-    the dated ones first, then those without a first day. At most two queries."""
-    return _paged(events.select_related("type").defer("explanation"), asked, after, size, face, list)
+def count(case: Case, asked: Asked, user: Any) -> int:
+    """How many events pass the filters. One query."""
+    passing = _passing(case, asked, user)
+    with reading().cursor() as cursor:
+        cursor.execute(f"SELECT count(*) FROM timeline_eventface WHERE {passing.sql}", passing.values)  # noqa: S608
+        return int(cursor.fetchone()[0])
 
 
 def listed(case: Case, public_id: str, user: Any) -> Event | None:
     """The event of this id, as the list of the case shows it. One query."""
-    faces = faces_of(case.pk, public=not sees_all(user))
-    return next(iter(_read(faces.filter(event__public_id=public_id))), None)
-
-
-def case_page(case: Case, asked: Asked, user: Any, after: Event | None) -> Page:
-    """The same of PAGE_SIZE events that pass the filters, as `events_of_faces` reads them."""
-    return _paged(_passing(case.pk, asked, user), asked, after, PAGE_SIZE, "", _read)
+    its = Where("event_id = (SELECT id FROM timeline_event WHERE public_id = %s)", (public_id,))
+    return next(iter(events_of_faces(*chosen_faces(every([_seen(case, user), its]), "event_id", 1))), None)
 
 
 def spanning(case: Case, asked: Asked, user: Any) -> list[Event]:
@@ -69,9 +61,9 @@ def spanning(case: Case, asked: Asked, user: Any) -> list[Event]:
     none where no period is asked for."""
     if asked.first is None:
         return []
-    faces = _passing(case.pk, asked, user, besides="period").alias(until=Coalesce("latest", Value(dt.date.max)))
-    reaching = faces.filter(is_long(), earliest__lt=asked.first, until__gte=asked.first)
-    return _read(reaching.order_by("-sources", "earliest", "pk")[:MOST_SPANNING])
+    reaching = Where(f"{IS_LONG} AND earliest < %s AND {UNTIL} >= %s", (asked.first, asked.first))
+    faces = every([_passing(case, asked, user, besides="period"), reaching])
+    return events_of_faces(*chosen_faces(faces, "sources DESC, earliest, event_id", MOST_SPANNING))
 
 
 def running(case: Case, asked: Asked, user: Any, limit: int) -> list[Event]:
@@ -79,17 +71,49 @@ def running(case: Case, asked: Asked, user: Any, limit: int) -> list[Event]:
     over, a trial between two days. One query; none where the period has no first day."""
     if asked.first is None:
         return []
-    lately = Q(earliest__gte=asked.first - dt.timedelta(days=LONG))
-    faces = _passing(case.pk, asked, user, besides="period")
-    reaching = faces.filter(is_long() | lately, earliest__lt=asked.first, latest__gte=asked.first)
-    return _read(dated(reaching, None)[:limit])
+    lately = asked.first - dt.timedelta(days=LONG)
+    sql = f"({IS_LONG} OR earliest >= %s) AND earliest < %s AND latest >= %s"
+    reaching = Where(sql, (lately, asked.first, asked.first))
+    return _listed(_passing(case, asked, user, besides="period"), reaching, dated(None), limit)
+
+
+def narrowed(case: Case, asked: Asked, user: Any) -> QuerySet[Event]:
+    """The events of the case that pass the filters, with the keys of their outlets and people as the aliases
+    `face_outlets` and `face_people`: to count and to join, in no order."""
+    face = "staff_face" if sees_all(user) else "public_face"
+    # The case is asked of the faces alone: asked of both, PostgreSQL would expect one row, and read the whole case.
+    events = Event.objects.visible_to(user).filter(**{f"{face}__case": case})
+    events = events.alias(face_outlets=F(f"{face}__outlets"), face_people=F(f"{face}__people"))
+    if not asked.count:
+        return events
+    passing = _passing(case, asked, user)
+    chosen = f"SELECT event_id FROM timeline_eventface WHERE {passing.sql}"  # noqa: S608 -- every value is a parameter
+    return events.filter(pk__in=RawSQL(chosen, passing.values))  # noqa: S611
+
+
+def page(events: QuerySet[Event], after: Event | None, size: int, *, newest_first: bool) -> Page:
+    """The same of events of any cases. At most two queries."""
+    rows = events.select_related("type").defer("explanation")
+    found: list[Event] = []
+    if after is None or after.earliest is not None:
+        found = list(across.dated(rows, after, backwards=newest_first)[: size + 1])
+    if len(found) <= size:
+        found += across.undated(rows, after)[: size + 1 - len(found)]
+    return Page(found[:size], more=len(found) > size)
+
+
+def chosen_faces(where: Where, order: str, limit: int) -> Where:
+    """The first of these faces, as `events_of_faces` takes them."""
+    sql = f"""
+        SELECT event_id, differ, sources FROM timeline_eventface WHERE {where.sql} ORDER BY {order} LIMIT {limit:d}
+    """  # noqa: S608 -- put together from constants; every value is a parameter
+    return Where(sql, where.values)
 
 
 # In SQL, since building the same query and reading whole rows cost a page more than all that it shows.
-SHOWN = {"id", "public_id", "case", "type", "status", "headline", "review", "is_key", "edtf", "earliest", "latest"}
-SHOWN |= {"ordinal"}
+UNSHOWN = {"explanation", "edited", "reviewed_by", "reviewed_at", "certainty", "assigned_to", "created_at"}
 TYPE: Any = Event._meta.get_field("type")
-FIELDS = [field.attname for field in Event._meta.concrete_fields if field.name in SHOWN]
+FIELDS = [field.attname for field in Event._meta.concrete_fields if field.name not in UNSHOWN]
 EVENTS = f"""
     SELECT {", ".join(f"event.{name}" for name in FIELDS)}, type.name, type.icon, face.differ, face.sources
     FROM (SELECT chosen.*, row_number() OVER () AS place FROM ({{}}) AS chosen) AS face
@@ -100,13 +124,14 @@ EVENTS = f"""
 
 def events_of_faces(chosen: str, values: Any) -> list[Event]:
     """What lists show of the events that this SQL chooses by their faces (`event_id`, `differ`, `sources`), in its
-    order; with `differ` and `sources` as in `timeline_of`. One query."""
+    order; with `differ` and `sources`. One query."""
     kinds: dict[str, EventType] = {}
+    names = frozenset(FIELDS)
     found = []
     with reading().cursor() as cursor:
         cursor.execute(EVENTS.format(chosen), values)
         for *told, name, icon, differ, sources in cursor.fetchall():
-            event: Any = Event.from_db(cursor.db.alias, FIELDS, told)
+            event: Any = Event.from_db(cursor.db.alias, names, told)
             if event.type_id not in kinds:
                 kind = (event.type_id, name, icon)
                 kinds[event.type_id] = EventType.from_db(cursor.db.alias, ("slug", "name", "icon"), kind)
@@ -116,40 +141,23 @@ def events_of_faces(chosen: str, values: Any) -> list[Event]:
     return found
 
 
-def _read(faces: QuerySet[Any]) -> list[Event]:
-    chosen = faces.values_list("event_id", "differ", "sources")
-    return events_of_faces(*chosen.query.get_compiler(reads_from()).as_sql())
-
-
-def _passing(case_id: int, asked: Asked, user: Any, *, besides: str = "") -> QuerySet[Any]:
+def _passing(case: Case, asked: Asked, user: Any, *, besides: str = "") -> Where:
     """The faces of the case's events that pass the filters, save the one that `besides` names."""
-    public = not sees_all(user)
-    faces = faces_of(case_id, public=public)
-    for name, test in conditions(asked, case_id, public=public).items():
-        if name != besides:
-            faces = faces.filter(test)
-    return faces
+    tests = conditions(asked, case.pk, public=not sees_all(user))
+    return every([_seen(case, user), *(test for name, test in tests.items() if name != besides)])
 
 
-def _paged(
-    rows: QuerySet[Any],
-    asked: Asked,
-    after: Event | None,
-    size: int,
-    face: str,
-    read: Callable[[QuerySet[Any]], Iterable[Event]],
-) -> Page:
-    found: list[Event] = []
-    if after is None or after.earliest is not None:
-        found = list(
-            read(dated(_within(rows, asked, face), after, backwards=asked.newest_first, face=face)[: size + 1])
-        )
-    if len(found) <= size:
-        found += read(undated(rows, after, face=face)[: size + 1 - len(found)])
-    return Page(found[:size], more=len(found) > size)
+def _seen(case: Case, user: Any) -> Where:
+    """What this visitor may see of the case: of one that is not public, only staff anything."""
+    staff = sees_all(user)
+    return of_case(case.pk, public=not staff) if staff or case.is_public else Where("FALSE")
 
 
-def _within(rows: QuerySet[Any], asked: Asked, face: str) -> QuerySet[Any]:
-    """The dated ones of these that begin in the period; plainly, so that the index starts and ends there."""
-    ends = {f"{face}earliest__gte": asked.first, f"{face}earliest__lte": asked.last}
-    return rows.filter(**{name: day for name, day in ends.items() if day})
+def _within(column: str, asked: Asked) -> Where:
+    """The period as plain bounds of one day, so that the index starts and ends there."""
+    ends = [Where(f"{column} {side} %s", (day,)) for side, day in ((">=", asked.first), ("<=", asked.last)) if day]
+    return every(ends)
+
+
+def _listed(passing: Where, besides: Where, ordered: Ordered, limit: int) -> list[Event]:
+    return events_of_faces(*chosen_faces(every([passing, besides, ordered.where]), ordered.order, limit))

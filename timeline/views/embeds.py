@@ -49,8 +49,7 @@ def embedded_case(request: HttpRequest, slug: str) -> HttpResponse:
     request.user = ANYBODY
     shown = get_object_or_404(queries.cases(ANYBODY), slug=slug)
     asked = filters.parse(request.GET)[0].but()
-    events = queries.narrowed(shown, asked, ANYBODY)
-    page = queries.page(events, asked, None, EVENTS_A_FRAME)
+    page = queries.case_page(shown, asked, ANYBODY, None, EVENTS_A_FRAME)
     reader = reader_of(ANYBODY, [shown])
     context = {
         "case": pages.case_link(shown, reader),

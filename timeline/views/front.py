@@ -74,7 +74,7 @@ def favicon(request: HttpRequest) -> HttpResponse:
 def _found(user: Any, asked: Asked) -> across.Found:
     events = queries.events_across(user, asked.q)
     after = events.filter(public_id=asked.after).first() if asked.after else None
-    page = queries.page(events, asked, after, EVENTS_A_PAGE, face="")
+    page = queries.page(events, after, EVENTS_A_PAGE, newest_first=asked.newest_first)
     counts, uncounted = queries.counts_by_case(events)
     named = queries.cases(user).in_bulk(queries.cases_named(user, asked.q)[:NAMED])
     readers = readers_of(user, {*counts, *named.values(), *(event.case for event in page.events)})

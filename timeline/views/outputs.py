@@ -43,7 +43,7 @@ def case_file(request: HttpRequest, slug: str, format: str) -> HttpResponseBase:
     if format == "ics" and asked.first is None:
         asked = _from_today(case, asked)
     most = FORMATS[format].most
-    if most is not None and (count := _count(case, asked)) > most:
+    if most is not None and (count := queries.count(case, asked, PUBLIC)) > most:
         return _too_many(count, most)
     return of_cases(_sent(case, asked, format), [case])
 
@@ -92,10 +92,6 @@ def no_such_output(request: HttpRequest, rest: str) -> HttpResponse:
 def _from_today(case: Case, asked: Asked) -> Asked:
     today = timezone.now().astimezone(zone_of(case.timezone)).date()
     return asked.but(first=today) if asked.last is None or asked.last >= today else asked
-
-
-def _count(case: Case, asked: Asked) -> int:
-    return queries.narrowed(case, asked, PUBLIC).count()
 
 
 def _sent(case: Case, asked: Asked, format: str) -> HttpResponseBase:

@@ -49,7 +49,7 @@ def pictures(request: HttpRequest, slug: str, lanes: str = "types") -> HttpRespo
         drawn = Frame(first, last, "year" if unit.name == "decade" else unit.name, unit.days)
         context["strip"] = strip(asked, extent, framed, (), counts.years)
         context["lanes"] = _lanes(shown, kept, drawn, asked, reader, lanes)
-        context |= _reports(kept, drawn, asked, extent.count, user, reader)
+        context |= _reports(shown, kept, drawn, asked, extent.count, user, reader)
     return of_cases(render(request, "pictures.html", context), [shown])
 
 
@@ -61,7 +61,7 @@ def _lanes(case: Case, kept: QuerySet[Event], drawn: Frame, asked: Asked, reader
 
 
 def _reports(
-    kept: QuerySet[Event], drawn: Frame, asked: Asked, count: int, user: Any, reader: Reader
+    case: Case, kept: QuerySet[Event], drawn: Frame, asked: Asked, count: int, user: Any, reader: Reader
 ) -> dict[str, drawing.Matrix | drawing.Lanes | None]:
     """Event by event where they are few; else by stretches of time; None where they are too many to count."""
 
@@ -69,7 +69,7 @@ def _reports(
         return asked.but(outlets=(int(pk),))
 
     if count <= drawing.MAX_DOTS:
-        events = queries.page(kept, asked.but(newest_first=False), None, drawing.MAX_DOTS).events
+        events = queries.case_page(case, asked.but(newest_first=False), user, None, drawing.MAX_DOTS).events
         return {"matrix": drawing.matrix(events, queries.first_reports(events, user), of_outlet, reader)}
     if count > MOST:
         return {"outlets": None}

@@ -25,8 +25,7 @@ def printed(request: HttpRequest, slug: str) -> HttpResponse:
     shown = get_object_or_404(queries.cases(user), slug=slug)
     asked, notes = filters.parse(request.GET)
     asked = asked.but(open=(OPEN_ALL,))
-    kept = queries.narrowed(shown, asked, user)
-    page = queries.page(kept, asked, None, MOST)
+    page = queries.case_page(shown, asked, user, None, MOST)
     reader = reader_of(user, [shown])
     evidence = queries.evidence(page.events, user)
     headlines = {event.pk: reader.names.text(event.headline) for event in page.events}
