@@ -6,9 +6,11 @@ from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.sitemaps import Sitemap
 from django.contrib.sitemaps import views as library
+from django.core.paginator import Paginator
 from django.db.models import Max, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.views.decorators.http import require_safe
 
 from articles.models import Article, Case
@@ -61,6 +63,18 @@ class _Cases(Sitemap):
         return item.changed  # type: ignore[attr-defined]  # annotated
 
 
+class _ReadOnce(Paginator):
+    """Django asks twice for the one page that a file holds."""
+
+    read: Any = None
+
+    def page(self, number: int | str) -> Any:
+        if self.read is None or self.read.number != self.validate_number(number):
+            self.read = super().page(number)
+            self.read.object_list = list(self.read.object_list)
+        return self.read
+
+
 class _Events(Sitemap):
     """The readers, who know which names an address must not hold, are asked for once a file."""
 
@@ -74,6 +88,10 @@ class _Events(Sitemap):
             .only("public_id", "headline", "updated_at", "case")
             .order_by("pk")
         )
+
+    @cached_property
+    def paginator(self) -> _ReadOnce:
+        return _ReadOnce(self.items(), self.limit)
 
     def get_urls(self, page: int | str = 1, site: Any = None, protocol: str | None = None) -> list[dict[str, Any]]:
         listed = list(self.paginator.page(page).object_list)
