@@ -17,6 +17,8 @@ from articles.models import MAX_TEXT
 
 LONGEST_ROW = 12 * MAX_TEXT  # characters: JSON may write one as two escapes of six
 DEEPEST = 100  # brackets within brackets of a large .json; a list of articles has three or four
+STEPS = {"start_map": 1, "start_array": 1, "end_map": -1, "end_array": -1}
+PIECE = 1 << 16
 SMALL = 16_000_000  # bytes of a .json that is read at once
 A_MANIFEST = 'A manifest is {"case": {"slug", "title"}, "articles": [{"id", "file", "published"}]}.'
 
@@ -77,14 +79,15 @@ def json_document(file: File) -> Document:
 
 
 def _large_document(file: File) -> Document:
-    """It is read twice: once for the case, and to see that it is whole, then row by row."""
+    """It is read three times: for how deep it is, for the case and to see that it is whole, then row by row."""
     import ijson
 
     with _as_text(file, newline="") as stream:
         is_list = stream.read(64).lstrip()[:1] == "["
     try:
+        _refuse_deep(file)
         with _as_text(file, newline="") as stream:
-            cases = list(ijson.items(ijson.parse(_flat(_Bounded(stream, math.inf))), "case"))
+            cases = list(ijson.items(_Bounded(stream, math.inf), "case", use_float=True))
     except ijson.JSONError as error:
         raise IngestError(f"It is no JSON ({error}). Mend it, or leave it out.") from error
     case = next((told for told in cases if isinstance(told, dict)), None)
@@ -97,24 +100,30 @@ def _large_rows(file: File, where: str) -> Rows:
     number = 0
     with _as_text(file, newline="") as stream:
         bounded = _Bounded(stream, LONGEST_ROW)
-        for number, row in enumerate(ijson.items(ijson.parse(_flat(bounded)), where), 1):
+        for number, row in enumerate(ijson.items(bounded, where, use_float=True), 1):
             bounded.taken = 0
             yield number, row
     if not number:
         raise IngestError(f"It lists no articles. {A_MANIFEST}")
 
 
-def _flat(stream: "_Bounded") -> Iterator[tuple[str, Any]]:
-    """What the parser comes upon. Raises IngestError for brackets in brackets without end: it remembers the way to each
-    of them, which takes memory by the square of their number."""
+def _refuse_deep(file: File) -> None:
+    """Raises IngestError for brackets in brackets without end: `ijson.items` remembers the way to each of them, which
+    takes memory by the square of their number."""
     import ijson
 
-    depth = 0
-    for event, value in ijson.basic_parse(stream, use_float=True):
-        depth += event.startswith("start_") - event.startswith("end_")
-        if depth > DEEPEST:
-            raise IngestError(f"Its brackets lie {DEEPEST} deep, which no list of articles does. Is one missing?")
-        yield event, value
+    depth, events = 0, ijson.sendable_list()
+    parser = ijson.basic_parse_coro(events, use_float=True)
+    with _as_text(file, newline="") as stream:
+        while chunk := stream.read(PIECE):
+            parser.send(chunk.encode(errors="replace"))
+            for event, _ in events:
+                depth += STEPS.get(event, 0)
+                if depth > DEEPEST:
+                    raise IngestError(
+                        f"Its brackets lie {DEEPEST} deep, which no list of articles does. Is one missing?"
+                    )
+            del events[:]
 
 
 class _Bounded:
