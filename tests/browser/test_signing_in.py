@@ -32,8 +32,9 @@ def telephone(key: str) -> TOTPDevice:
 
 def looked_at(page: Page, name: str, folder: Path) -> None:
     check(page)
-    page.set_viewport_size({"width": 320, "height": 800})
-    assert page.evaluate("document.documentElement.scrollWidth") <= 320, page.url
+    for width in (320, 360):
+        page.set_viewport_size({"width": width, "height": 800})
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, page.url
     for scheme, width in (("light", 1280), ("dark", 390)):
         page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
         page.set_viewport_size({"width": width, "height": 800})
@@ -42,6 +43,7 @@ def looked_at(page: Page, name: str, folder: Path) -> None:
 
 def test_a_second_factor_is_set_up_asked_for_and_turned_off(open_page: OpenPage, tmp_path: Path) -> None:
     page = open_page("/admin/login/")
+    looked_at(page, "login", tmp_path)
     enter(page)
     page.get_by_role("link", name="Your account").click()
     looked_at(page, "account", tmp_path)
@@ -64,6 +66,11 @@ def test_a_second_factor_is_set_up_asked_for_and_turned_off(open_page: OpenPage,
 
 
 def _come_in_by_paper(open_page: OpenPage, paper: str, folder: Path) -> None:
+    page = open_page("/admin/login/")
+    enter(page)
+    page.get_by_label(re.compile("^Code from your telephone")).fill("000000")
+    page.get_by_role("button", name="Log in").click()
+    looked_at(page, "code", folder)
     page = open_page("/admin/login/", java_script_enabled=False)
     enter(page)
     page.get_by_label(re.compile("^Code from your telephone")).fill("000000")
