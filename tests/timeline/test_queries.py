@@ -35,9 +35,9 @@ def test_the_timeline_asks_a_fixed_number_of_questions(
     client: Client, case: Case, django_assert_max_num_queries, count: int
 ) -> None:
     fill(case, count)
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(11):
         client.get("/cases/footbridge/")
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(16):
         client.get("/cases/footbridge/?open=all&q=gauge")
 
 
@@ -61,7 +61,7 @@ def test_disputes_are_read_in_one_question(client: Client, case: Case, django_as
         event = make.make_event(case, mentions)
         for mention, value in zip(mentions, ("40 person", "60 person"), strict=True):
             make.claim(event, mention, "quantity", value)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         assert client.get("/cases/footbridge/").content.count(b"b-differ") == count
 
 

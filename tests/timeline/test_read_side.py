@@ -23,6 +23,7 @@ from timeline.models import (
     Review,
     Status,
 )
+from timeline.queries import article_count
 from timeline.queries.tally import Totals, bars, tally, totals_of
 
 pytestmark = pytest.mark.django_db
@@ -62,11 +63,15 @@ def counts_anew() -> list[tuple[object, ...]]:
 def totals_anew(case: Case, *, public: bool) -> Totals:
     """Counted from the events themselves."""
     events = case.events.public() if public else case.events.exclude(review__in=[Review.REJECTED, Review.WITHDRAWN])
-    cited = Citation.objects.filter(event__in=events)
-    articles = cited.filter(accepted=True) if public else cited
-    of_article = articles.values("mention__paragraph__version__article").distinct().count()
     updated = max(event.updated_at for event in events)
-    return Totals(tally(case.pk, Asked(), public=public), of_article, updated)
+    return Totals(tally(case.pk, Asked(), public=public), updated)
+
+
+def articles_anew(case: Case, *, public: bool) -> int:
+    events = case.events.public() if public else case.events.exclude(review__in=[Review.REJECTED, Review.WITHDRAWN])
+    cited = Citation.objects.filter(event__in=events)
+    cited = cited.filter(accepted=True) if public else cited
+    return cited.values("mention__paragraph__version__article").distinct().count()
 
 
 @pytest.fixture
@@ -147,6 +152,7 @@ def test_the_stored_counts_are_those_of_today(case: Case) -> None:
     Event.objects.filter(headline__endswith="4").update(earliest=D(1999, 2, 3), latest=None)
     for public in (True, False):
         assert totals_of(case.pk, public=public) == totals_anew(case, public=public)
+        assert article_count(case, public=public) == articles_anew(case, public=public)
     assert totals_of(case.pk, public=True).tally.years == {1999: 1, 2016: 5}
 
 

@@ -25,6 +25,7 @@ NO_FIRST_DAY = "First day not known"
 UNDATED = "Undated"
 NAMED = 2  # people on a closed card, which has three lines
 MONTH = dt.timedelta(days=31)
+NOTHING_BESIDE = Beside()
 
 Heading = tuple[str, str]  # year and month
 
@@ -103,7 +104,7 @@ def card(event: Event, asked: Asked, known: Known) -> Card:
 def _card(event: Event, asked: Asked, known: Known, heading: Heading) -> Card:
     is_open = asked.is_open(event.public_id)
     cited = known.evidence.get(event.pk, ()) if is_open else ()
-    names, told = known.reader.names, known.beside.get(event.pk, Beside())
+    names, told = known.reader.names, known.beside.get(event.pk, NOTHING_BESIDE)
     headline = found_pieces(known.headlines[event.pk], names.text(event.headline))
     is_marked = any(piece.kinds for piece in headline)
     return Card(

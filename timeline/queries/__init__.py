@@ -4,7 +4,7 @@ from timeline.queries.addresses import Address, gone, led_here, public_history, 
 from timeline.queries.cards import Beside, beside
 from timeline.queries.changelog import Entry, Place, changes, heirs, last_change
 from timeline.queries.conditions import search_query
-from timeline.queries.counts import Bucket, Choice, Counts, Extent, counts, histogram, totals_for
+from timeline.queries.counts import Bucket, Choice, Counts, Extent, article_count, counts, histogram, totals_for
 from timeline.queries.evidence import Evidence, disputed, evidence, quantities
 from timeline.queries.feeds import Gone, newest_changes, newly_gone, public_histories
 from timeline.queries.gate import articles, cases, citations, events_of, find_event, saved_views, shows_text
@@ -58,6 +58,7 @@ __all__ = [
     "Place",
     "Sort",
     "all_touched",
+    "article_count",
     "articles",
     "beside",
     "busy_cases",

@@ -80,6 +80,17 @@ def counts(case: Case, asked: Asked, user: Any) -> Counts:
     )
 
 
+ARTICLES = "SELECT count(*) FROM timeline_casecount WHERE case_id = %s AND public = %s AND kind = 'article' AND n > 0"
+
+
+def article_count(case: Case, *, public: bool) -> int:
+    """How many articles report the events of the case. One statement, which reads a row for each of them: for the head
+    of a case, and not for each look at its list."""
+    with reading().cursor() as cursor:
+        cursor.execute(ARTICLES, [case.pk, public])
+        return int(cursor.fetchone()[0])
+
+
 def totals_for(case: Case, *, public: bool) -> Totals:
     """One statement."""
     return totals_of(case.pk, public=public)

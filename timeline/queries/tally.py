@@ -54,7 +54,6 @@ class Totals:
     """A case whatever the filters: `updated` is the last change of an event."""
 
     tally: Tally
-    articles: int = 0
     updated: dt.datetime | None = None
 
 
@@ -88,8 +87,6 @@ TOTALS = f"""
         (SELECT jsonb_object_agg(kind, counts)::text FROM (SELECT kind, jsonb_object_agg(key, n) AS counts
             FROM timeline_casecount stored WHERE stored.case_id = counted.case_id AND stored.public = counted.public
                 AND kind IN ({NAMES}) AND n > 0 GROUP BY kind) AS kinds),
-        (SELECT count(*) FROM timeline_casecount stored WHERE stored.case_id = counted.case_id
-            AND stored.public = counted.public AND kind = 'article' AND n > 0),
         {HEAD}
     FROM (VALUES (%s::bigint, %s)) AS counted(case_id, public)
 """  # noqa: S608 -- put together from the constants of this module; every value is a parameter
@@ -103,8 +100,8 @@ def totals_of(case_id: int, *, public: bool) -> Totals:
     """What the database keeps in step with each change, in a case of any size. One statement."""
     with reading().cursor() as cursor:
         cursor.execute(TOTALS, [case_id, public])
-        kinds, articles, first, last, updated = cursor.fetchone()
-    return Totals(_tally(json.loads(kinds or "{}"), first, last), articles, updated)
+        kinds, first, last, updated = cursor.fetchone()
+    return Totals(_tally(json.loads(kinds or "{}"), first, last), updated)
 
 
 def heads_of(case_ids: Collection[int], *, public: bool) -> dict[int, Head]:

@@ -77,12 +77,12 @@ def _page(request: HtmxRequest, shown: Case, asked: Asked, notes: list[str]) -> 
     key_events, is_chosen = queries.key_events(shown, request.user)
     if not is_chosen and len(key_events) < FEWEST_REPORTED:
         key_events = []
-    last = queries.last_change(shown)
+    last, articles = queries.last_change(shown), queries.article_count(shown, public=not reader.is_staff)
     return {
         **context,
         "key_events": [pages.event_link(event, reader) for event in key_events],
         "is_chosen": is_chosen,
-        "head": pages.case_head(shown, context["counts"].totals),
+        "head": pages.case_head(shown, context["counts"].totals, articles),
         "changed": filters.moment_text(last) if last else "",
         "today": wording.day_words(timezone.now().astimezone(zone_of(shown.timezone))),
         "sharing": case_sharing(shown, context["filters"].removesuffix("?"), reader),
