@@ -115,8 +115,10 @@ def test_the_list_does_not_jump_when_a_card_opens(open_page: OpenPage, story: St
     assert abs(before["y"] - after["y"]) < 2
 
 
-def test_a_bar_leads_to_its_month_and_all_leads_out_again(open_page: OpenPage, story: Story) -> None:
-    page = open_page(CASE)
+def test_a_bar_leads_to_its_month_and_all_leads_out_again(
+    open_page: OpenPage, story: Story, view: dict[str, int]
+) -> None:
+    page = open_page(CASE, viewport=view)
     page.get_by_role("link", name="March 2015: 1 event", exact=True).click()
     expect(page).to_have_url(re.compile(r"\?from=2015-03&to=2015-03$"))
     expect(page.locator("#count")).to_have_text("1 event")
@@ -154,8 +156,8 @@ def test_the_same_pages_without_scripts(open_page: OpenPage, story: Story) -> No
     expect(page.locator(".headline").first).to_have_text("Old bridge closed for a year")
 
 
-def test_by_keyboard_alone(open_page: OpenPage, story: Story) -> None:
-    page = open_page(CASE + "?from=2016")
+def test_by_keyboard_alone(open_page: OpenPage, story: Story, view: dict[str, int]) -> None:
+    page = open_page(CASE + "?from=2016", viewport=view)
     page.keyboard.press("Tab")
     expect(page.get_by_role("link", name="Skip to the content")).to_be_focused()
     page.keyboard.press("?")
