@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Iterator
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import Prefetch, Q, QuerySet
 from django.utils import timezone as clock
 
@@ -23,7 +23,7 @@ def settled() -> dt.datetime:
     """Until when all that was decided is there to be read: a decision counts from when it was made, and is there once
     its transaction has ended. Two minutes ago; longer, while a transaction that writes has lasted for longer."""
     before = clock.now() - SETTLED
-    with connection.cursor() as cursor:
+    with connections[DEFAULT_DB_ALIAS].cursor() as cursor:  # of the primary: on a replica nobody writes
         cursor.execute(OLDEST)
         ((begun,),) = cursor.fetchall()
     return min(before, begun) if begun else before
