@@ -113,6 +113,7 @@ def _watched(browser: Browser, site: str) -> Iterator[OpenPage]:
         context = browser.new_context(base_url=site, **{"viewport": {"width": 1280, "height": 900}, **options})
         contexts.append(context)
         context.set_default_timeout(5_000)
+        context.set_default_navigation_timeout(20_000)  # the first page waits for the browser itself to come up
         page = context.new_page()
         page.on("console", watch.on_console)
         page.on("pageerror", lambda error: watch.said.append(f"pageerror: {error}"))
