@@ -24,6 +24,9 @@ threads = 3 * int(os.environ.get("CASETRACKER_DRAWN_AT_ONCE", "4"))
 keepalive = 75  # seconds: longer than a proxy keeps a connection, so that it never uses one that we are closing
 graceful_timeout = 30  # seconds for requests under way, when the site is stopped or loaded anew
 timeout = 60
+limit_request_line = (
+    8190  # bytes, the most there is: 4,094, as usual, are too few for a search in letters of four bytes
+)
 control_socket_disable = True
 if os.environ.get("CASETRACKER_LOG_FORMAT") == "json":
     logconfig_dict = logs.configuration("json", "INFO")

@@ -107,7 +107,7 @@ def faults(answer: Answer) -> Iterator[str]:
         yield f"status {answer.status}"
     if "default-src 'none'" not in policy or "unsafe" in policy:
         yield f"its policy is {policy!r}"
-    if "frame-ancestors 'none'" not in policy and not answer.path.startswith("/embed/"):
+    if not re.search("frame-ancestors '(none|self)'", policy) and not answer.path.startswith("/embed/"):
         yield "anybody may frame it"
     if int("0" + "".join(re.findall(r"max-age=(\d+)", headers.get("Strict-Transport-Security", "")))) < 31_536_000:
         yield "no HSTS of a year"

@@ -43,6 +43,7 @@ def test_nothing_is_wrong_with_these(good: Answer) -> None:
         (answer(Content_Security_Policy="default-src 'self'"), "its policy is"),
         (answer(Content_Security_Policy="default-src 'none'; style-src 'unsafe-inline'"), "its policy is"),
         (answer(Content_Security_Policy="default-src 'none'"), "anybody may frame it"),
+        (answer(Content_Security_Policy="default-src 'none'; frame-ancestors *"), "anybody may frame it"),
         (answer(Strict_Transport_Security=""), "no HSTS"),
         (answer(Strict_Transport_Security="max-age=3600"), "no HSTS"),
         (answer(X_Content_Type_Options=""), "X-Content-Type-Options"),

@@ -44,6 +44,7 @@ class Command(BaseCommand):
             worker_class=serving.worker_class,
             graceful_timeout=serving.graceful_timeout,
             keepalive=serving.keepalive,
+            limit_request_line=serving.limit_request_line,
             preload_app=True,
             control_socket_disable=True,
             loglevel="warning",
