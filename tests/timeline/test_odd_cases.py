@@ -110,3 +110,17 @@ def test_a_withdrawn_event_is_gone_in_every_output(client: Client, case: Case, s
 
 def only(event: Event):
     return Event.objects.filter(pk=event.pk)
+
+
+def test_of_many_choices_those_with_the_most_events_are_shown_first(client: Client, case: Case) -> None:
+    for number in range(11):
+        kind = f"kind-{number:02}"
+        for _ in range(2 if number == 10 else 1):
+            make.make_day_event(case, D(2016, 6, 8), type=kind)
+    html = client.get("/cases/footbridge/").content.decode()
+    shown, folded = html.split('<details class="rest">')
+    assert shown.index("type-kind-10") < shown.index("type-kind-00")
+    assert "3 more" in folded
+    assert all(f"type-kind-{number:02}" in folded for number in (7, 8, 9))
+    chosen = client.get("/cases/footbridge/?type=kind-09").content.decode()
+    assert '<details class="rest" open>' in chosen
