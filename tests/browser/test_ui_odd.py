@@ -24,7 +24,7 @@ TITLES = {
 }
 GARBAGE = {
     "words and days": {"q": "<script>alert(1)</script>", "from": "2019-13-45", "to": "0000", "since": "9" * 40},
-    "the wrong way round": {"from": "2018", "to": "2015", "order": "sideways", "open": "../..", "after": "\x00"},
+    "the wrong way round": {"from": "2018", "to": "2015", "order": "sideways", "open": "%2e%2e", "after": "\x00"},
     "unknown": {"type": "💥", "person": "-1", "outlet": "nobody", "status": "asleep", "differ": "perhaps"},
     "ends of the calendar": {"from": "0001", "to": "9999", "after": "9999-12-31"},
     "ten kilobytes": {"q": "x" * 10_000, "from": "9" * 1000},
