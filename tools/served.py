@@ -42,8 +42,9 @@ class Site:
     log: Path
 
     def errors(self) -> list[str]:
-        """Lines of the log that tell of one."""
-        return [line for line in self.log.read_text(errors="replace").splitlines() if " ERROR " in line]
+        """Lines of the log that tell of one; what Django refused, like a host that is not ours, is none."""
+        lines = self.log.read_text(errors="replace").splitlines()
+        return [line for line in lines if " ERROR " in line and " django.security." not in line]
 
     @property
     def proxied(self) -> dict[str, str]:
