@@ -62,7 +62,7 @@ UNREACHED = re.compile(
 
 def main() -> int:
     told = dict(outcomes())
-    print("\n" + "\n".join(f"{name:<13} {outcome}" for name, outcome in told.items()))
+    print("\n" + "\n".join(f"{name:<18} {outcome}" for name, outcome in told.items()))
     return 1 if any(outcome.startswith("FOUND") for outcome in told.values()) else 0
 
 
