@@ -8,9 +8,15 @@ import pytest
 from django.conf import settings
 from django.db import connection
 from django.test import override_settings
+from hypothesis import HealthCheck
+from hypothesis import settings as of_hypothesis
 from pytest_django import DjangoDbBlocker
 
 PREFIX = "test_casetracker_"
+
+# How long an example takes is a matter of who else is at work here.
+of_hypothesis.register_profile("ours", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+of_hypothesis.load_profile("ours")
 
 
 @pytest.fixture(scope="session")

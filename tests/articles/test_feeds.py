@@ -1,7 +1,7 @@
 """Feeds: what their entries say, in whichever dialect, and which of them a case wants."""
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from articles.errors import IngestError
@@ -50,7 +50,7 @@ def test_entities_of_a_feed_are_not_followed() -> None:
 GARBLED = st.text(max_size=200).map(lambda title: RSS.replace("Again", title).encode(errors="replace"))
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60)
 @given(st.one_of(st.binary(max_size=300), GARBLED))
 def test_any_bytes_are_entries_or_refused(raw: bytes) -> None:
     try:

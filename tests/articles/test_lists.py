@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from articles import lists
@@ -137,7 +137,7 @@ def test_a_row_without_end_is_refused_and_the_next_is_read(tmp_path: Path, monke
     assert "It has more than 1,000 characters" in refusals(whole)[0]
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40)
 @given(st.lists(st.fixed_dictionaries({"id": st.text(min_size=1), "text": st.text()}), max_size=5), st.booleans())
 def test_lines_of_json_come_back_as_they_were(rows: list[dict[str, str]], is_ascii: bool) -> None:
     raw = "\n".join(json.dumps(row, ensure_ascii=is_ascii) for row in rows).encode(errors="surrogatepass")
@@ -146,7 +146,7 @@ def test_lines_of_json_come_back_as_they_were(rows: list[dict[str, str]], is_asc
             assert [row for _, row in lists.json_lines(file_of(raw))] == rows
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40)
 @given(st.binary(max_size=400))
 @pytest.mark.parametrize("ending", [".jsonl", ".csv", ".json"])
 def test_any_bytes_are_rows_or_refused(ending: str, raw: bytes) -> None:

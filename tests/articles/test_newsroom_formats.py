@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from articles.drafts import Draft, Refused
@@ -119,7 +119,7 @@ JSON = st.recursive(st.none() | st.integers() | st.text(max_size=20), nested)
 GARBLED = st.text(max_size=100).map(lambda text: (HEAD + text + item(1)).encode("utf-8", "replace"))
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60)
 @given(st.dictionaries(st.sampled_from([*ONE, *TWO, "pubstatus", "body_text"]), JSON))
 def test_any_object_is_an_item_or_refused(told: dict[str, Any]) -> None:
     try:
@@ -129,7 +129,7 @@ def test_any_object_is_an_item_or_refused(told: dict[str, Any]) -> None:
     assert all(isinstance(value, str) for value in row.values())
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60)
 @given(
     st.one_of(
         st.binary(max_size=200), st.text(max_size=100).map(lambda s: (HEAD + s + item(1)).encode("utf-8", "replace"))

@@ -26,8 +26,8 @@ from articles.reading import read_paths
 from articles.services import check_address, check_text, one_line
 from tests.articles.files import archive, docx, pdf
 
-SHARED_FOLDER = [HealthCheck.function_scoped_fixture]  # each example empties it
-few = settings(max_examples=25, deadline=None, suppress_health_check=SHARED_FOLDER)
+SHARED_FOLDER = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]  # each example empties it
+few = settings(max_examples=25, suppress_health_check=SHARED_FOLDER)
 WORDS = st.text(st.characters(codec="utf-8", categories=["L", "N", "P", "Zs"]), max_size=60)
 MARKUP = st.lists(
     WORDS
@@ -76,7 +76,7 @@ def test_what_is_written_as_utf8_comes_back(text: str) -> None:
         assert decode(raw).text == raw.decode("utf-8-sig")
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=8)
 @given(MARKUP)
 @example("<p>" * 3000 + "words in the deep")
 @example('<html><body><p>A <b>gauge</b> was read.</p></body></html><time datetime="99999-99-99">')
@@ -92,7 +92,7 @@ def test_a_page_is_an_article_or_refused(markup: str) -> None:
 FILES = {"docx": docx("The ferry sank.", "Nobody was hurt."), "pdf": pdf([(50, 700, "The ferry sank.")])}
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(
     st.sampled_from(sorted(FILES)),
     st.lists(st.tuples(st.integers(0, 2000), st.binary(min_size=1, max_size=4)), max_size=6),

@@ -4,7 +4,7 @@ import datetime as dt
 import time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.extraction.test_timex import FRIDAY, find
@@ -21,7 +21,6 @@ PHRASES = st.lists(st.sampled_from(WORDS.split()), max_size=25).map(" ".join)
 DAYS = st.dates()
 
 
-@settings(deadline=None)
 @given(st.one_of(st.text(max_size=300), PHRASES), st.none() | DAYS)
 def test_offsets_fit_and_earliest_is_not_after_latest(text: str, published: dt.date | None) -> None:
     found = find(text, published, whole=True)
@@ -40,7 +39,6 @@ def test_offsets_fit_and_earliest_is_not_after_latest(text: str, published: dt.d
         assert not timex.candidates or timex.edtf == timex.candidates[0]
 
 
-@settings(deadline=None)
 @given(PHRASES, DAYS)
 def test_resolving_twice_gives_the_same(text: str, published: dt.date) -> None:
     assert find(text, published, whole=True) == find(text, published, whole=True)
