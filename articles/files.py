@@ -88,6 +88,8 @@ class Archive:
             raise IngestError(f"It cannot be read ({error.strerror}).") from error
         except (*DAMAGED, ValueError) as error:
             raise IngestError(f"It is no .zip archive ({error}). Pack it anew.") from error
+        if not all(info.filename for info in self._zip.infolist()):
+            raise IngestError("It holds a file without a name. Pack it anew.")
         self._members = [info for info in self._zip.infolist() if not info.is_dir() and not _is_hidden(info)]
         self._refuse_bomb(path)
 

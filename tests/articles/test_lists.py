@@ -98,6 +98,9 @@ def test_a_damaged_archive_and_one_with_a_password(tmp_path: Path) -> None:
     raw[45:60] = b"\xff" * 15
     (tmp_path / "some.zip").write_bytes(raw)
     assert "It is damaged" in refusals(tmp_path / "some.zip")[0]
+    raw = packed(tmp_path / "nameless.zip", {"a.txt": "x"}).read_bytes().replace(b"a.txt", b"\0.txt")
+    (tmp_path / "nameless.zip").write_bytes(raw)
+    assert "It holds a file without a name" in refusals(tmp_path / "nameless.zip")[0]
     raw = bytearray(packed(tmp_path / "locked.zip", {"a.txt": "x"}).read_bytes())
     raw[raw.index(b"PK\x01\x02") + 8] |= 1
     (tmp_path / "locked.zip").write_bytes(raw)
