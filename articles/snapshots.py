@@ -21,7 +21,7 @@ from django.utils import timezone as clock
 from articles.clean import Fetched
 from articles.errors import AwayError, IngestError
 from articles.models import ArticleVersion, Snapshot
-from casetracker.state import state_dir
+from casetracker.state import settle, state_dir
 
 FOLDER = "snapshots"
 WAITING = ".snapshots-waiting"  # until an editor has decided; backups leave it out, and nobody misses it
@@ -99,7 +99,7 @@ def attach(*, version: ArticleVersion, waiting: Waiting) -> Snapshot | None:
     except FileNotFoundError as error:
         if not place.exists():  # else an attempt before this one moved it, and was rolled back
             raise IngestError("The page that was kept as evidence has waited for too long. Fetch it again.") from error
-    _settle(place.parent)
+    settle(place.parent)
     told = {"sha256": waiting.sha256, "size": waiting.size, "address": waiting.address}
     return Snapshot.objects.create(version=version, file=waiting.name, fetched_at=waiting.at, **told)
 
@@ -156,12 +156,3 @@ def _write(file: IO[bytes], fetched: Fetched, at: dt.datetime) -> None:
 
 def _coded(name: str) -> str:
     return f"X-Archive-Orig-{name}" if name.lower() in OF_THE_WIRE else name
-
-
-def _settle(folder: Path) -> None:
-    """The new name outlives a power cut."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

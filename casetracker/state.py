@@ -29,6 +29,15 @@ def make(path: Path) -> Path:
     return path
 
 
+def settle(folder: Path) -> None:
+    """Make sure that a name which is new in this folder outlives a power cut."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
 def write_once(path: Path, make: Callable[[], str]) -> str:
     """The text kept at `path`; where there is none, what `make` gives is kept there first (mode 0600).
 

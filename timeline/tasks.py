@@ -97,7 +97,7 @@ def forget_old_rows(timestamp: int) -> None:
 
 
 @app.periodic(cron="*/5 * * * *")
-@app.task(queue="web", lock="feeds", queueing_lock="feeds")
+@app.task(queue="web", lock="feeds", queueing_lock="feeds", retry=FOR_THE_DATABASE)
 def look_at_feeds(timestamp: int) -> None:
     """Queue a look at each feed that is due, unless one is queued already."""
     from timeline import services
@@ -107,7 +107,7 @@ def look_at_feeds(timestamp: int) -> None:
         queue_once("timeline.tasks.look_at_feed", {"feed_id": feed.pk}, queue="web", lock=lock, queueing_lock=lock)
 
 
-@app.task(queue="web")
+@app.task(queue="web", retry=FOR_THE_DATABASE)
 def look_at_feed(feed_id: int) -> None:
     """Ask a feed what is new. Safe to repeat, and to kill: what is known is not taken again."""
     from timeline import gathering
@@ -115,7 +115,7 @@ def look_at_feed(feed_id: int) -> None:
     gathering.look_at_feed(feed_id)
 
 
-@app.task(queue="web")
+@app.task(queue="web", retry=FOR_THE_DATABASE)
 def fetch_address(address_id: int) -> None:
     """Fetch a page and add its article. Safe to repeat, and to kill: until it is added, it waits."""
     from timeline import gathering

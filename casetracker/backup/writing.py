@@ -17,7 +17,7 @@ from django.db.migrations.recorder import MigrationRecorder
 
 from casetracker.backup import server
 from casetracker.backup.errors import BackupError
-from casetracker.state import state_dir
+from casetracker.state import settle, state_dir
 
 FORMAT = 1
 DUMP, MANIFEST, FILES = "database.dump", "manifest.json", "files"
@@ -51,7 +51,7 @@ def back_up(target: Path) -> dict[str, Any]:
         manifest = {"format": FORMAT, **_dump(dump)}
         _pack(half_made, dump, manifest)
         half_made.replace(target)
-    _settle(target.parent)
+    settle(target.parent)
     return manifest
 
 
@@ -105,12 +105,3 @@ def _files(state: Path) -> Iterator[tuple[str, Path]]:
 
 def is_kept(folder: Path) -> bool:
     return not folder.name.startswith((".", "postgres"))
-
-
-def _settle(folder: Path) -> None:
-    """The new name outlives a power cut."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -15,6 +15,7 @@ from tests import factories as make
 from tests.articles import web
 from timeline import gathering, services, tasks
 from timeline.models import Address, Event, Feed, Review, Standing
+from timeline.services import gathering as rooms
 
 pytestmark = pytest.mark.django_db
 
@@ -148,6 +149,18 @@ def test_a_page_that_does_not_answer_is_asked_again_and_then_no_more(site: Site,
     later = ProcrastinateJob.objects.exclude(scheduled_at=None)
     assert later.count() == 3
     assert {job.lock for job in ProcrastinateJob.objects.all()} == {"host-127.0.0.1"}
+    assert {job.priority for job in later} == {rooms.AGAIN}, "other pages of the site come first"
+    services.try_later(address=address, why="by an attempt that came late")
+    services.give_up(address=address, why="by another")
+    address.refresh_from_db()
+    assert "has a fault" in address.why
+
+
+def test_an_address_whose_job_was_lost_is_fetched_again_when_an_editor_says_so(case: Case) -> None:
+    services.hand_in(case=case, urls=["https://post.example/1"], by=None)
+    assert services.fetch_again(addresses=Address.objects.all(), by=None) == 0
+    Address.objects.update(at=clock.now() - 2 * rooms.STUCK)
+    assert services.fetch_again(addresses=Address.objects.all(), by=None) == 1
 
 
 def test_private_networks_are_not_asked(case: Case) -> None:

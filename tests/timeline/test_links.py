@@ -126,7 +126,7 @@ def test_looks_are_queued_and_done(site: str, case: Case) -> None:
     article_at(make.make_case("demo", is_demonstration=True), "https://example.org/made-up")
     tasks.look_at_links(timestamp=0)
     jobs = list(ProcrastinateJob.objects.order_by("pk"))
-    assert [(job.lock, job.priority) for job in jobs] == [("host-127.0.0.1", -1)] * 3
+    assert [(job.lock, job.priority) for job in jobs] == [("host-127.0.0.1", linking.LAST)] * 3
     first, second, third = (job.scheduled_at for job in jobs)
     assert first is None
     assert second
@@ -152,6 +152,17 @@ def test_one_site_is_asked_little_and_the_others_are_not_kept_waiting(
     hosts = ProcrastinateJob.objects.order_by("lock").values_list("lock", flat=True)
     assert list(hosts) == ["host-large.example"] * 3 + ["host-small.example"]
     assert services.queue_looks() == 2, "the others, the next hour"
+
+
+def test_an_editor_asks_with_pauses_and_nothing_twice(case: Case) -> None:
+    for n in range(3):
+        article_at(case, f"https://large.example/{n}")
+    asked = Article.objects.all()
+    assert services.look_now(articles=asked, by=None) == 3
+    first, second, third = (job.scheduled_at for job in ProcrastinateJob.objects.order_by("pk"))
+    assert first is None
+    assert round((third - second).total_seconds()) == linking.PAUSE
+    assert services.look_now(articles=asked, by=None) == 0
 
 
 def test_an_installation_may_look_at_none(case: Case, settings: Any) -> None:

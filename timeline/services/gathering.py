@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone as clock
 from procrastinate.contrib.django import app
 
@@ -24,6 +24,8 @@ from timeline.services.permissions import ADD, ask
 
 EVERY = dt.timedelta(minutes=30)  # between two looks at a feed
 LONGEST_WAIT = dt.timedelta(days=1)  # of a feed that fails again and again
+AGAIN = -1  # priority
+STUCK = dt.timedelta(hours=1)  # far longer than a page is waited for
 ATTEMPTS = 4  # at a page that does not answer: after 8, 64 and 512 seconds
 MOST = 2000  # addresses handed in at once
 KEPT = dt.timedelta(days=90)  # what a feed's words left out
@@ -96,9 +98,11 @@ def hand_in(*, case: Case, urls: Sequence[str], by: User | None) -> int:
 
 @transaction.atomic
 def fetch_again(*, addresses: QuerySet[Address], by: User | None) -> int:
-    """Try once more what could not be added, or was left out. Returns how many."""
+    """Try once more what could not be added, was left out, or has waited for so long that its job may be gone. Returns
+    how many."""
     ask(by, ADD)
-    again = addresses.filter(standing__in=[Standing.FAILED, Standing.LEFT_OUT])
+    stuck = Q(standing=Standing.WAITING, at__lt=clock.now() - STUCK)
+    again = addresses.filter(Q(standing__in=[Standing.FAILED, Standing.LEFT_OUT]) | stuck)
     found = Address.objects.filter(pk__in=list(again.values_list("pk", flat=True)))
     found.update(standing=Standing.WAITING, why="", attempts=0)
     return _queue(found)
@@ -177,9 +181,8 @@ def _looked(feed: Feed, wait: dt.timedelta, **told: Any) -> None:
 
 
 def _save(address: Address, **told: Any) -> None:
-    for name, value in told.items():
-        setattr(address, name, value)
-    address.save(update_fields=[*told, "at"])
+    """Of one that another attempt has ended meanwhile, nothing."""
+    Address.objects.filter(pk=address.pk, standing=Standing.WAITING).update(at=clock.now(), **told)
 
 
 def _queue(addresses: Iterable[Address]) -> int:
@@ -190,7 +193,8 @@ def _queue(addresses: Iterable[Address]) -> int:
 
 
 def _defer(address: Address, wait: int = 0) -> None:
-    """One site is asked for one page at a time."""
-    host = urlsplit(address.url).hostname or ""
-    job = app.configure_task(FETCH, queue="web", lock=f"host-{host}", schedule_in={"seconds": wait} if wait else None)
-    job.defer(address_id=address.pk)
+    """One site is asked for one page at a time. One that is to be asked again comes after the others: a job that is
+    scheduled for later holds its lock against all of its priority."""
+    how: dict[str, Any] = {"schedule_in": {"seconds": wait}, "priority": AGAIN} if wait else {}
+    lock = f"host-{urlsplit(address.url).hostname or ''}"
+    app.configure_task(FETCH, queue="web", lock=lock, **how).defer(address_id=address.pk)

@@ -1,6 +1,7 @@
 """Whether the addresses of articles still answer. No address is called dead for a bad day of its site."""
 
 import datetime as dt
+from collections import Counter
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -17,6 +18,7 @@ from timeline.services.permissions import ADD, ask
 
 LOOK = "timeline.tasks.look_at_link"
 NEW, LOOKS, OF_ONE_HOST = 2000, 300, 30  # of an hour: addresses noted, looks, and looks at one site
+LAST = -2  # priority: behind pages that are fetched (0), and those that are tried again (-1)
 PAUSE = 60  # seconds between two looks at one site
 EVERY = dt.timedelta(days=30)  # what answers, and what cannot be told
 APART = dt.timedelta(hours=20)  # two failures that count: neither a job that is repeated nor an editor adds any
@@ -43,15 +45,15 @@ def queue_looks() -> int:
 
 @transaction.atomic
 def look_now(*, articles: QuerySet[Article], by: User | None) -> int:
-    """Queue a look at the addresses of these articles, before others of their sites. Returns how many have one."""
+    """Queue a look at the addresses of these articles, with pauses, behind what else is asked of their sites. Returns
+    how many; those that were queued already are not counted."""
     ask(by, ADD)
     found = list(articles.exclude(url="")[:MOST])
     _note(found)
-    turns: dict[str, int] = {}
+    turns = Counter[str]()
     for link in Link.objects.filter(article__in=found):
-        _queue(link, wait=turns.get(link.host, 0))
-        turns[link.host] = turns.get(link.host, 0) + 1
-    return len(found)
+        turns[link.host] += _queue(link, wait=turns[link.host] * PAUSE)
+    return turns.total()
 
 
 @transaction.atomic
@@ -99,8 +101,8 @@ def _note(articles: list[Article]) -> None:
     Link.objects.bulk_create(new, ignore_conflicts=True)
 
 
-def _queue(link: Link, wait: int) -> None:
-    """Behind whatever else is fetched from that site, and one at a time."""
+def _queue(link: Link, wait: int) -> bool:
+    """Behind whatever else is fetched from that site, and one at a time. False where it is queued already."""
     when = {"schedule_in": {"seconds": wait}} if wait else {}
     locks = {"lock": f"host-{link.host}", "queueing_lock": f"link-{link.pk}"}
-    queue_once(LOOK, {"article_id": link.pk}, queue="web", priority=-1, **locks, **when)
+    return queue_once(LOOK, {"article_id": link.pk}, queue="web", priority=LAST, **locks, **when)
