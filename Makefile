@@ -81,7 +81,7 @@ lock: ## Pin requirements*.in anew (needs uv)
 	$(UV_COMPILE) requirements-dev.in -c requirements.lock -o requirements-dev.lock
 
 clean: ## Remove .venv, build/ and caches; the database stays
-	rm -rf .venv build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf .venv build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .schemathesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 clean-db: install ## Delete the embedded database for good (asks first, unless CONFIRM=1)
