@@ -179,23 +179,29 @@ TEMPLATES = [
 ]
 
 
+# A server that is gone is missed soon, where another can be asked: seconds and milliseconds.
+QUICKLY = {"connect_timeout": 2, "tcp_user_timeout": 3000}
+
+
 def databases() -> dict[str, dict[str, object]]:
     """DATABASE_URL where it is set; else the embedded server, which the first connection starts."""
     if url := os.environ.get("DATABASE_URL"):
-        return {"default": {**dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True)}}
+        told: dict[str, object] = {**dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True)}
+        return {"default": quick(told) if os.environ.get("DATABASE_REPLICA_URL") else told}
     embedded = {"ENGINE": "casetracker.localpg", "NAME": "casetracker", "USER": "casetracker"}
     return {"default": {**embedded, "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}}
 
 
 def replicas() -> dict[str, dict[str, object]]:
     """Streaming replicas of the database, by DATABASE_REPLICA_URL: each must name one server, not a group of them."""
-    quickly = {"connect_timeout": 2, "tcp_user_timeout": 3000}  # s and ms: the primary is asked instead
-    found: dict[str, dict[str, object]] = {}
-    for number, url in enumerate(env_list("DATABASE_REPLICA_URL", []), start=1):
-        settings: dict[str, object] = {**dj_database_url.parse(url, conn_max_age=60)}
-        options = {**quickly, **dict(settings.get("OPTIONS", {}))}  # type: ignore[call-overload]
-        found[f"replica-{number}"] = {**settings, "OPTIONS": options, "TEST": {"MIRROR": "default"}}
-    return found
+    urls = enumerate(env_list("DATABASE_REPLICA_URL", []), start=1)
+    told = {f"replica-{number}": quick({**dj_database_url.parse(url, conn_max_age=60)}) for number, url in urls}
+    return {name: {**settings, "TEST": {"MIRROR": "default"}} for name, settings in told.items()}
+
+
+def quick(settings: dict[str, object]) -> dict[str, object]:
+    options: dict[str, object] = {**settings.get("OPTIONS", {})}  # type: ignore[dict-item]
+    return {**settings, "OPTIONS": {**QUICKLY, **options}}
 
 
 DATABASES = {**databases(), **replicas()}

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.db import connection
+from django.db.models import F
 from django.utils import timezone as clock
 from django.utils.crypto import salted_hmac
 
@@ -45,6 +46,10 @@ class Limit:
 
     def forgive(self, *who: str) -> None:
         Count.objects.filter(key=self._key(who)).delete()
+
+    def give_back(self, *who: str) -> None:
+        """Count the last one no more."""
+        Count.objects.filter(key=self._key(who), used__gt=0).update(used=F("used") - 1)
 
     def _key(self, who: tuple[str, ...]) -> str:
         return salted_hmac("accounts.count", "\n".join((self.of, *who))).hexdigest()[:32]

@@ -61,6 +61,7 @@ class PasswordForm(forms.Form):
         _count(self.request, self.user.get_username(), "password")
         if not self.user.check_password(password):
             raise forms.ValidationError("This is not your password.")
+        guessing.forgive(self.request, self.user.get_username(), "password")
         return password
 
 

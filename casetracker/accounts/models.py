@@ -93,7 +93,7 @@ class What(models.TextChoices):
 
 
 class Entry(models.Model):
-    """A line of the audit log. Triggers write most of them (migration 0001), and let nobody change one, or delete one
+    """A line of the audit log. Triggers write most of them (migration 0002), and let nobody change one, or delete one
     that is not 90 days old. Names are kept as they were: an account may be gone."""
 
     at = models.DateTimeField(db_default=Now())

@@ -77,7 +77,8 @@ def code(request: HttpRequest) -> HttpResponse:
 @get_or_post
 @sensitive_post_parameters("code")
 def set_up(request: HttpRequest) -> HttpResponse:
-    """A second factor for who is signed in; or for who must have one before they are."""
+    """A second factor for who is signed in, and knows the password; or for who must have one before they are, and has
+    just typed it."""
     half = None if request.user.is_authenticated else signing_in.half_of(request)
     if half is None and not admin.site.has_permission(request):
         return redirect("admin:login")
@@ -85,8 +86,9 @@ def set_up(request: HttpRequest) -> HttpResponse:
     if second_factor.has_one(user):  # a new telephone: the old one is taken off first, by who knows the password
         return redirect("account" if half is None else "sign-in-code")
     device = signing_in.new_device(request, user)
-    told = {**_site(request, "Set up a second factor"), "wrong": False, "half": half}
-    if request.method == "POST":
+    form = None if half else PasswordForm(request.POST or None, user=user, request=request)
+    told = {**_site(request, "Set up a second factor"), "wrong": False, "half": half, "form": form}
+    if request.method == "POST" and (form is None or form.is_valid()):
         with audit.acting(request, user):
             codes = second_factor.begin(user=user, key=device.key, code=request.POST.get("code", "")[:20])
         if codes is not None:
@@ -97,7 +99,8 @@ def set_up(request: HttpRequest) -> HttpResponse:
     plain = b32encode(device.bin_key).decode()
     told["key"] = " ".join(plain[at : at + 4] for at in range(0, len(plain), 4))
     told["picture"] = second_factor.picture_of(device.config_url)
-    return render(request, "admin/account/set_up.html", told)
+    page = render(request, "admin/account/set_up.html", told)
+    return _slowed(page, form) if form else page
 
 
 @never_cache

@@ -4,10 +4,10 @@ import datetime as dt
 import hashlib
 import json
 import os
-import shutil
 import tarfile
 import tempfile
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -52,12 +52,12 @@ def restore(source: Path, *, replace: bool = False) -> Restored:
         _create(to, fresh, like=ours)
         try:
             _fill(fresh, Path(folder, DUMP), manifest)
-            _swap(to, ours, fresh, kept)
+            with _files_in_place(Path(folder, FILES), stamp):
+                _swap(to, ours, fresh, kept)
         except BaseException:
             with suppress(psycopg.Error):
                 to.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(fresh)))
             raise
-        _put_files(Path(folder, FILES), stamp)
         if is_empty:
             to.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(kept)))
     rows = sum(count for count, _ in manifest["tables"].values())
@@ -149,10 +149,24 @@ def _swap(to: psycopg.Connection, ours: str, fresh: str, kept: str) -> None:
         to.execute(sql.SQL("ALTER DATABASE {} ALLOW_CONNECTIONS true").format(old))
 
 
-def _put_files(files: Path, stamp: str) -> None:
-    """The folders of the backup in the place of those that are there, which are kept beside them."""
+@contextmanager
+def _files_in_place(files: Path, stamp: str) -> Iterator[None]:
+    """The folders of the backup in the place of those that are there, which are kept beside them; where that or what
+    follows fails, all of them are where they were."""
     state = state_dir()
-    for folder in [path for path in state.iterdir() if path.is_dir() and is_kept(path)]:
-        folder.rename(state / f".{folder.name}-before-{stamp}")
-    for folder in files.iterdir() if files.is_dir() else ():
-        shutil.move(folder, state / folder.name)
+    here = [path for path in state.iterdir() if path.is_dir() and is_kept(path)]
+    moves = [(path, state / f".{path.name}-before-{stamp}") for path in here]
+    moves += [(path, state / path.name) for path in (files.iterdir() if files.is_dir() else ())]
+    done: list[tuple[Path, Path]] = []
+    try:
+        for source, target in moves:
+            source.rename(target)
+            done.append((source, target))
+        yield
+    except BaseException as error:
+        for source, target in reversed(done):
+            target.rename(source)
+        if isinstance(error, OSError):
+            said = f"{error.filename} cannot be moved ({error.strerror}): restore what is in it by hand, or unmount it."
+            raise BackupError(f"{said} Nothing was replaced.") from error
+        raise

@@ -7,7 +7,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 class Failure(models.Model):
     """One attempt at a job that failed. `error` is for people: the exception's name and words, and where it rose.
 
-    `job_id` is no foreign key: procrastinate deletes its jobs by SQL of its own. `tasks.forget` takes out what is left.
+    `job_id` is no foreign key: procrastinate deletes its jobs by SQL of its own. `forget_failures` takes out the rest.
     """
 
     job_id = models.BigIntegerField(db_index=True)

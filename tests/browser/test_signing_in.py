@@ -52,6 +52,7 @@ def test_a_second_factor_is_set_up_asked_for_and_turned_off(open_page: OpenPage,
     looked_at(page, "set-up", tmp_path)
     assert page.evaluate(WHOLE), "the picture is cut off"
     device = telephone(page.locator(".key").inner_text())
+    page.get_by_label("Your password").fill(PASSWORD)
     page.get_by_label("Code").fill(code_of(device))
     page.get_by_role("button", name="Turn it on").click()
     expect(page.locator(".codes li")).to_have_count(10)

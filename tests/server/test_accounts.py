@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 import time
+from base64 import b32decode
 
 import pytest
 from django.contrib.auth.models import Group, User
@@ -74,7 +75,7 @@ def test_the_sixth_guess_waits_even_if_it_is_right(client: Client, editor: User)
     assert "There were too many attempts. Wait 15 minutes" in response.content.decode()
     assert not is_in(client)
     assert sign_in(Client(), REMOTE_ADDR="192.0.2.7").status_code == 302, "their owner, elsewhere"
-    Count.objects.update(until=clock.now() - dt.timedelta(seconds=1))
+    Count.objects.update(until=clock.now() - dt.timedelta(hours=1))
     assert sign_in(client).status_code == 302
 
 
@@ -189,11 +190,27 @@ def set_up(client: Client) -> HttpResponse:
     key = re.search(r'class="key">([A-Z2-7 ]+)<', page)
     assert key
     assert "<svg" in page
-    from base64 import b32decode
-
     device = TOTPDevice(key=b32decode(key[1].replace(" ", "")).hex())
-    assert b"not right" in client.post(SET_UP, {"code": "12345"}).content
-    return client.post(SET_UP, {"code": code_of(device)})
+    asked = {"password": PASSWORD} if is_in(client) else {}
+    assert b"not right" in client.post(SET_UP, {"code": "12345", **asked}).content
+    return client.post(SET_UP, {"code": code_of(device), **asked})
+
+
+def test_a_stranger_at_an_unlocked_desk_sets_none_up(client: Client, editor: User) -> None:
+    sign_in(client)
+    page = client.get(SET_UP).content.decode()
+    assert 'name="password"' in page
+    device = TOTPDevice(key=b32decode(re.search(r'class="key">([A-Z2-7 ]+)<', page)[1].replace(" ", "")).hex())
+    for said in ({}, {"password": "umbrella"}):
+        assert client.post(SET_UP, {"code": code_of(device), **said}).status_code == 200
+    assert not second_factor.has_one(editor)
+
+
+def test_a_newsroom_behind_one_address_signs_in_however_many_they_are(editor: User) -> None:
+    for _ in range(guessing.ADDRESS.most + 3):
+        assert sign_in(Client()).status_code == 302
+    assert [sign_in(Client(), f"nobody {n}").status_code for n in range(guessing.ADDRESS.most)][-1] == 200
+    assert sign_in(Client(), "nobody else").status_code == 429
 
 
 def test_setting_it_up_ends_other_sessions_and_gives_codes_for_the_paper(client: Client, editor: User) -> None:

@@ -150,6 +150,18 @@ def test_rows_that_do_not_come_back_as_they_were_replace_nothing(
         assert maintenance.execute(OURS, [f"{elsewhere}_new_%"]).fetchall() == []
 
 
+def test_files_that_cannot_be_put_in_place_replace_nothing(state: Path, elsewhere: str, tmp_path: Path) -> None:
+    back_up(tmp_path / "all.tar")
+    to(elsewhere)
+    (state / "pages").rename(state / "papers")
+    (state / "pages").write_text("A file where a folder should come.")
+    with pytest.raises(BackupError, match="Nothing was replaced"):
+        restoring.restore(tmp_path / "all.tar")
+    assert rows_of(elsewhere) == {}
+    assert (state / "papers" / "2016" / "page.warc").exists()
+    assert (state / "pages").read_text().startswith("A file")
+
+
 def test_old_backups_go_and_other_files_stay(state: Path, tmp_path: Path, capsys) -> None:
     folder = tmp_path / "backups"
     folder.mkdir()

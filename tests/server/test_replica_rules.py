@@ -7,6 +7,7 @@ import pytest
 from django.db import DEFAULT_DB_ALIAS, connection
 
 from articles.models import Case
+from casetracker import settings
 from casetracker.pagecache import position
 from casetracker.pagecache.changes import Changes
 from casetracker.pagecache.position import Position
@@ -82,3 +83,12 @@ def test_what_draws_pages_asks_the_connection_that_is_read_from():
     assert len(modules()) > 50
     named = [name for name in modules() if getattr(importlib.import_module(name), "connection", None) is connection]
     assert named == [], "SQL of our own takes casetracker.replicas.router.reading()"
+
+
+def test_a_primary_that_is_gone_is_missed_soon_where_another_can_be_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATABASE_URL", "postgres://site@primary/site?connect_timeout=9")
+    monkeypatch.delenv("DATABASE_REPLICA_URL", raising=False)
+    assert settings.databases()["default"]["OPTIONS"] == {"connect_timeout": 9}
+    monkeypatch.setenv("DATABASE_REPLICA_URL", "postgres://site@replica/site")
+    assert settings.databases()["default"]["OPTIONS"] == settings.QUICKLY | {"connect_timeout": 9}
+    assert settings.replicas()["replica-1"]["OPTIONS"] == settings.QUICKLY

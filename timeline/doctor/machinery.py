@@ -184,7 +184,7 @@ CHECKS = (
     Check(
         "jobs-are-known",
         "Each job in the queue is one that this program can do.",
-        "Start the program that queued it, or cancel it in the admin (Procrastinate jobs).",
+        "Start the program that queued it; `manage.py procrastinate shell` cancels what nobody can do any more.",
         unknown_jobs,
     ),
 )
