@@ -76,7 +76,7 @@ def test_what_was_read_before_the_kill_stays_and_the_rest_is_read_once(
         assert len(before) == 4
         os.kill(first.pid, signal.SIGKILL)
         second = process(made, WORK)
-        assert eventually(lambda: connection.execute(PROGRESS).fetchone() == (ARTICLES, 0, True))
+        assert eventually(lambda: connection.execute(PROGRESS).fetchone() == (ARTICLES, 0, True), seconds=60)
         after = connection.execute(RUNS).fetchall()
         assert set(before) < set(after)
         assert len({version for version, _ in after}) == len(after) == ARTICLES

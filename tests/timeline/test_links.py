@@ -219,7 +219,7 @@ def test_another_address_begins_anew(case: Case, clock: Clock) -> None:
 
 
 def test_an_article_without_an_address_has_no_dead_one(case: Case) -> None:
-    article = make.make_article(case)
+    article = make.make_article(case).article
     with pytest.raises(IntegrityError, match="article_dead_link_is_a_link"), transaction.atomic():
         Article.objects.filter(pk=article.pk).update(link_dead_since=START)
     linked = article_at(case, "https://post.example/1")

@@ -30,9 +30,10 @@ class Page:
     more: bool
 
 
-def case_page(case: Case, asked: Asked, user: Any, after: Event | None, size: int = PAGE_SIZE) -> Page:
-    """The events that pass the filters and follow `after`: the dated ones first, then those without a first day. At
-    most two queries."""
+def case_page(case: Case, asked: Asked, user: Any, after: Event | None, size: int | None = None) -> Page:
+    """The events that pass the filters and follow `after`, `size` or PAGE_SIZE of them: the dated ones first, then
+    those without a first day. At most two queries."""
+    size = size or PAGE_SIZE
     passing = _passing(case, asked, user, besides="period")
     found: list[Event] = []
     if after is None or after.earliest is not None:
