@@ -14,8 +14,10 @@ from pytest_django import DjangoDbBlocker
 
 PREFIX = "test_casetracker_"
 
-# How long an example takes is a matter of who else is at work here.
-of_hypothesis.register_profile("ours", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+# How long an example takes is a matter of who else is at work here. The suite tries the same examples each time, so
+# that it turns red of a change and not of chance; `pytest --hypothesis-profile=search` looks for new ones.
+of_hypothesis.register_profile("ours", deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
+of_hypothesis.register_profile("search", of_hypothesis.get_profile("ours"), derandomize=False, max_examples=1000)
 of_hypothesis.load_profile("ours")
 
 

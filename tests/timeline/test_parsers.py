@@ -19,8 +19,8 @@ from timeline.extraction import own_types
 from timeline.models import Address, Event, Feed, Standing
 
 pytestmark = pytest.mark.django_db
-few = settings(max_examples=15, derandomize=True, suppress_health_check=list(HealthCheck))
-some = settings(max_examples=30, derandomize=True, suppress_health_check=list(HealthCheck))
+few = settings(max_examples=15, suppress_health_check=list(HealthCheck))
+some = settings(max_examples=30, suppress_health_check=list(HealthCheck))
 UNDERSTOOD = {200, 301, 302, 304, 400, 404, 410, 501}
 HUGE = "9" * 30
 ODD_VALUES = [
