@@ -18,6 +18,7 @@ BROKEN_CONNECTION = (0.1, 1.0, 5.0)  # pauses before a worker's own statement is
 
 HEARTBEAT = 10.0  # of each worker
 SILENCE = 30.0  # of a worker, after which it counts as dead: three heartbeats
+FORGOTTEN = 7 * 24 * 3600.0  # a worker whose row is gone can take no job again: one that slept may well wake up
 LOOK = 15.0  # from one look for dead workers to the next; with the two above, 55 seconds at most, of 90 promised
 DEATHS = 3  # of workers with the same job in hand, after which it is the job that kills them
 KEPT_HOURS = 30 * 24  # dead letters that nobody decided on

@@ -69,7 +69,7 @@ def run(
                     delete_jobs="successful",
                     task_middleware=[*(app.worker_defaults.get("task_middleware") or []), watch_job],
                     update_heartbeat_interval=heartbeat,
-                    stalled_worker_timeout=silence,
+                    stalled_worker_timeout=patience.FORGOTTEN,
                 )
             finally:
                 watch.cancel()

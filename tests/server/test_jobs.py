@@ -127,6 +127,26 @@ def test_the_job_of_a_killed_worker_begins_again_and_takes_effect_once(house, pr
         assert connection.execute("SELECT job_id FROM jobs_failure WHERE worker_died").fetchall() == [(hung,)]
 
 
+def test_a_worker_that_slept_while_another_came_works_on(house, process) -> None:
+    sleeper = process(house, WORK)
+    queue(process, house, "mark.defer(words='before')")
+    assert eventually(lambda: effects(house) == ["before"])
+    os.kill(sleeper.pid, signal.SIGSTOP)
+    silent = "SELECT count(*) FROM procrastinate_workers WHERE last_heartbeat < now() - interval '3 seconds'"
+    with connect(house) as connection:
+        assert eventually(lambda: connection.execute(silent).fetchone() == (1,))
+    other = process(house, WORK)
+    queue(process, house, "mark.defer(words='meanwhile')")
+    assert eventually(lambda: effects(house) == ["before", "meanwhile"])
+    other.terminate()
+    assert other.wait(20) == 0
+    os.kill(sleeper.pid, signal.SIGCONT)
+    queue(process, house, "mark.defer(words='now')")
+    assert eventually(lambda: effects(house) == ["before", "meanwhile", "now"])
+    sleeper.terminate()
+    assert sleeper.wait(20) == 0
+
+
 def test_a_job_whose_end_broke_with_its_connection_is_ended_all_the_same(house, process) -> None:
     queue(process, house, "wait.defer()")
     worker = process(house, WORK)

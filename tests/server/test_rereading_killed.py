@@ -63,6 +63,14 @@ worker.run(concurrency=1, heartbeat=0.3, silence=2, look=0.3)
 RUNS = "SELECT version_id, id FROM timeline_extractionrun WHERE extractor <> 'older rules' ORDER BY 1, 2"
 PROGRESS = "SELECT done, failed, ended_at IS NOT NULL FROM timeline_rereading"
 
+STATE = (  # if it fails once in a hundred times, this tells why
+    "SELECT first, last FROM timeline_chunk",
+    "SELECT id, task_name, status, attempts, scheduled_at - now(), worker_id FROM procrastinate_jobs",
+    "SELECT id, now() - last_heartbeat FROM procrastinate_workers",
+    "SELECT error FROM jobs_failure",
+    "SELECT state, wait_event, now() - xact_start, pg_blocking_pids(pid), query FROM pg_stat_activity WHERE datid <> 0",
+)
+
 
 def test_what_was_read_before_the_kill_stays_and_the_rest_is_read_once(
     made: Path, process: Callable[..., Process]
@@ -76,7 +84,8 @@ def test_what_was_read_before_the_kill_stays_and_the_rest_is_read_once(
         assert len(before) == 4
         os.kill(first.pid, signal.SIGKILL)
         second = process(made, WORK)
-        assert eventually(lambda: connection.execute(PROGRESS).fetchone() == (ARTICLES, 0, True), seconds=60)
+        over = eventually(lambda: connection.execute(PROGRESS).fetchone() == (ARTICLES, 0, True), seconds=60)
+        assert over, [connection.execute(asked).fetchall() for asked in STATE]
         after = connection.execute(RUNS).fetchall()
         assert set(before) < set(after)
         assert len({version for version, _ in after}) == len(after) == ARTICLES

@@ -2,16 +2,18 @@
 
 import datetime as dt
 import io
+import threading
 
 import pytest
 from django.contrib.auth.models import Group
 from django.core.management import call_command
-from django.db import IntegrityError
+from django.db import IntegrityError, transaction
 from django.test import Client
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from articles.models import Case
 from tests import factories as make
+from tests.timeline.test_publishing import both
 from timeline import services, tasks
 from timeline.models import Chunk, Citation, Event, ExtractionRun, Mention, Rereading
 from timeline.reconciliation import current_mentions
@@ -200,6 +202,36 @@ def test_a_worker_with_another_extractor_leaves_the_chunks_to_others(case: Case)
     newer = services.begin_rereading()
     told.refresh_from_db()
     assert (told.state, told.chunks.count(), newer.state) == ("ended", 0, "running")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_lane_that_finds_the_rest_in_other_hands_looks_again(case: Case) -> None:
+    """Those hands may be a dead worker's, whose transaction the database has not missed yet."""
+    age()
+    told = services.begin_rereading()
+    assert told
+    ProcrastinateJob.objects.all()._raw_delete("default")
+    is_locked, looked = threading.Event(), threading.Event()
+
+    def hold() -> None:
+        with transaction.atomic():
+            assert len(Chunk.objects.select_for_update()) == 3
+            is_locked.set()
+            assert looked.wait(10)
+
+    def look() -> None:
+        assert is_locked.wait(10)
+        assert services.read_chunk(rereading_id=told.pk, lane=2) == 0
+        looked.set()
+
+    assert both(hold, look) == [None, None]
+    again = ProcrastinateJob.objects.get()
+    assert again.args == {"rereading_id": told.pk, "lane": 2}
+    assert again.scheduled_at > dt.datetime.now(dt.UTC) + dt.timedelta(seconds=room.OTHERS_END / 2)
+    while services.read_chunk(rereading_id=told.pk, lane=2):
+        pass
+    told.refresh_from_db()
+    assert told.state == "done"
 
 
 def test_an_administrator_sees_how_far_it_is_and_pauses_it(case: Case, client: Client) -> None:

@@ -29,6 +29,7 @@ READ_CHUNK = "timeline.tasks.read_chunk"
 CHUNK = 50  # articles: one or two seconds of work, which is what a kill costs, and how soon a pause begins
 LANES = 32  # jobs of one rereading at a time; what more workers there are do other work
 BEHIND = -10  # priority: whatever else is queued goes first
+OTHERS_END = 10  # seconds until a lane looks again whether what others have in hand was done
 OTHERS_TURN = 60  # seconds until a worker that runs another version of the program asks again
 BATCH = 1000  # rows in one INSERT
 
@@ -91,6 +92,8 @@ def read_chunk(*, rereading_id: int, lane: int) -> int:
         return 0
     chunk = rereading.chunks.select_for_update(skip_locked=True, of=("self",)).order_by("pk").first()
     if chunk is None:
+        if rereading.chunks.exists():  # in other hands, and the database may not have missed yet that those are dead
+            _queue_lane(rereading, lane, schedule_in={"seconds": OTHERS_END})
         return 0
     failed = _read(chunk)
     _strike_out(chunk, failed)
