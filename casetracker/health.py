@@ -1,16 +1,15 @@
 """What a supervisor asks: is the process alive, may it be sent visitors?"""
 
 import logging
-from functools import cache
 
 from django.db import DatabaseError, connection
-from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from casetracker.jobs.figures import workers_alive
+from casetracker.migrated import migrations_of_the_code
 from casetracker.pagecache.middleware import changes
 from casetracker.replicas import choice
 from casetracker.telemetry import census
@@ -48,14 +47,10 @@ def readyz(request: HttpRequest) -> HttpResponse:
 
 def not_ready() -> str:
     """What is missing, in one line; empty if nothing is. Raises DatabaseError."""
-    missing = len(migrations_of_the_code() - MigrationRecorder(connection).applied_migrations().keys())
+    known = migrations_of_the_code().values()
+    there = MigrationRecorder(connection).applied_migrations().keys()
+    missing = sum(not held <= there for held in known)
     return f"{missing} migrations are pending: run `manage.py migrate`" if missing else ""
-
-
-@cache
-def migrations_of_the_code() -> frozenset[tuple[str, str]]:
-    """(app, name) of each. They are on the disk and stay what they are while this process lives."""
-    return frozenset(MigrationLoader(None).graph.nodes)
 
 
 def what_needs_somebody() -> list[str]:

@@ -1,7 +1,7 @@
 """What a public answer tells of, so that it is kept until that changes.
 
 An answer that says nothing is dropped with every change of any case, which is always right. The database says what has
-changed, by triggers on each table that readers see something of (migration 0014; `timeline_watch` adds a table).
+changed, by triggers on each table that readers see something of (`timeline_watch`, in migrations/sql, adds a table).
 """
 
 from collections.abc import Iterable

@@ -14,12 +14,12 @@ from typing import Any
 
 import psycopg
 from django.db import connection
-from django.db.migrations.loader import MigrationLoader
 from psycopg import sql
 
 from casetracker.backup import server
 from casetracker.backup.errors import BackupError
 from casetracker.backup.writing import DUMP, FILES, FORMAT, MANIFEST, is_kept
+from casetracker.migrated import known_migrations
 from casetracker.state import state_dir
 
 PIECE = 1 << 20
@@ -77,7 +77,7 @@ def verify(source: Path) -> dict[str, Any]:
         raise BackupError(f"{source} is no backup, or is cut off: {error}. Take another.") from error
     if wrong := server.differing({k: (v,) for k, v in found.items()}, {k: (v,) for k, v in manifest["parts"].items()}):
         raise BackupError(f"{source} is damaged: {wrong[0]} is not what was written. Take another.")
-    known = {f"{app}.{name}" for app, name in MigrationLoader(None).disk_migrations}
+    known = {f"{app}.{name}" for app, name in known_migrations()}
     if later := sorted(set(manifest["migrations"]) - known):
         raise BackupError(f"{source} was made by a newer program, which has {later[-1]}. Restore it with that one.")
     return manifest

@@ -1,10 +1,8 @@
 """What looks like an article that we have, and that looking it up reads no text."""
 
 import datetime as dt
-from importlib import import_module
 
 import pytest
-from django.apps import apps
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
@@ -113,15 +111,6 @@ def test_the_database_refuses_corrections_that_are_none(article: Article, kind: 
     paragraph = article.versions.get().paragraphs.first()
     with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
         KindCorrection.objects.create(paragraph=paragraph, was="body", kind=kind)
-
-
-def test_versions_from_before_are_drawn_by_the_migration(article: Article) -> None:
-    Sketch.objects.all().delete()
-    Article.objects.update(address_key="")
-    assert find_alike(text=STORY, url=URL) == []
-    import_module("articles.migrations.0005_draw_sketches").draw(apps, None)
-    (alike,) = find_alike(text=STORY, url=URL)
-    assert (alike.why, alike.percent) == ("address", 100)
 
 
 def test_there_is_no_other_kind(article: Article) -> None:

@@ -122,7 +122,7 @@ def test_a_damaged_backup_is_refused_before_anything_happens(state: Path, elsewh
         "is damaged": whole[:5000] + bytes([whole[5000] ^ 1]) + whole[5001:],
         "cut off": whole[: len(whole) // 2],
         "no backup": b"Nothing of the kind.",
-        "newer program": whole.replace(b'"articles.0001_initial"', b'"articles.9999_initial"'),
+        "newer program": whole.replace(b'"articles.0001_tables"', b'"articles.9999_tables"'),
     }.items():
         path.write_bytes(damaged)
         with pytest.raises(BackupError, match=what):

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from importlib import import_module
 from typing import Any
 
 from django.apps import apps
@@ -12,12 +11,13 @@ from django.db.migrations.executor import MigrationExecutor
 from pgtrigger import registry
 from procrastinate.contrib.django import app as jobs
 
+from casetracker.migrated import known_migrations
 from timeline.doctor.base import Broken, Check, rows
 
 MADE = re.compile(
     r"CREATE\s+(?:CONSTRAINT\s+)?(?P<trigger>TRIGGER)\s+(?P<name>\w+)\s.*?\sON\s+(?P<table>[a-z_]+)"
     r"|DROP\s+TRIGGER\s+(?:IF\s+EXISTS\s+)?(?P<dropped>\w+)\s+ON\s+(?P<off>[a-z_]+)"
-    r"|timeline_watch\(\s*'(?P<watched>[a-z_]+)'",
+    r"|timeline_watch\(\s*'(?P<watched>[a-z_]+)'[^;]*?(?P<later>on_insert => false)?\)\s*(?:;|\Z)",
     re.IGNORECASE | re.DOTALL,
 )
 TRIGGERS = "SELECT tgrelid::regclass::text, tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'"
@@ -29,8 +29,8 @@ def pending() -> Iterator[Broken]:
     executor = MigrationExecutor(connection)
     for migration, _ in executor.migration_plan(executor.loader.graph.leaf_nodes()):
         yield 0, f"{migration} is not applied"
-    for app, name in sorted(set(executor.loader.applied_migrations) - set(executor.loader.disk_migrations)):
-        if app in apps.app_configs and (app, name) not in executor.loader.replacements:
+    for app, name in sorted(set(executor.loader.applied_migrations) - known_migrations()):
+        if app in apps.app_configs:
             yield 0, f"{app}.{name} is applied, and this program does not know it"
 
 
@@ -62,9 +62,6 @@ def expected_triggers() -> set[tuple[str, str]]:
         for operation in migration.operations:
             if isinstance(operation, RunSQL) and migration.app_label in OURS:
                 _follow(_text(operation.sql), found)
-    first = import_module("timeline.migrations.0014_tell_of_changes")  # makes its triggers by Python
-    found |= {(table, name) for table in first.WATCHED for name in TOLD}
-    found |= {(table, name) for table in first.WATCHED_ONCE_THERE for name in TOLD[1:]}
     found |= {(model._meta.db_table, trigger.get_pgid(model)) for model, trigger in registry.registered()}
     return found
 
@@ -128,7 +125,7 @@ def _follow(sql: str, found: set[tuple[str, str]]) -> None:
         if step["trigger"]:
             found.add((step["table"], step["name"]))
         elif step["watched"]:
-            found |= {(step["watched"], name) for name in TOLD}
+            found |= {(step["watched"], name) for name in (TOLD[1:] if step["later"] else TOLD)}
         else:
             found.discard((step["off"], step["dropped"]))
 

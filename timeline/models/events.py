@@ -87,7 +87,7 @@ class Event(Dated):
     reviewed_at = models.DateTimeField(null=True, blank=True)
     certainty = models.PositiveSmallIntegerField(null=True, blank=True, help_text="The machine's own, in percent.")
     assigned_to = models.ForeignKey("auth.User", models.SET_NULL, null=True, blank=True, related_name="assigned_events")
-    # The database itself keeps the next two, so that bulk writes and shells cannot forget them (migration 0008).
+    # The database itself keeps the next two (migrations/sql/events.sql): bulk writes and shells cannot forget them.
     revision = models.PositiveIntegerField(default=1, editable=False, help_text="Grows with each change.")
     first_public_at = models.DateTimeField(null=True, editable=False, help_text="Once set, it stays.")
     created_at = models.DateTimeField(auto_now_add=True)
@@ -183,7 +183,7 @@ SEARCH_CONFIG = "english"  # the text search configuration of core Postgres that
 
 class EventSearch(models.Model):
     """The words of an event: its headline and what its accepted citations quote. Apart, to keep Event narrow. The
-    database adds a lexeme that binds them to their case (migration 0026)."""
+    database adds a lexeme that binds them to their case (migrations/sql/search.sql)."""
 
     event = models.OneToOneField(Event, models.CASCADE, primary_key=True, related_name="search")
     words = SearchVectorField()

@@ -1,8 +1,8 @@
 """The read side: what the list of a case needs of each event, narrow and ready, as each of two audiences sees it.
 
 The database itself keeps the faces in step with events, citations and people, and the counts in step with the faces, by
-triggers (migrations 0017 and 0026): bulk writes and shells are caught as well. `differ` alone is written by
-`services.facing`, which can read dates and counts.
+triggers (migrations/sql: faces.sql and counts.sql): bulk writes and shells are caught as well. `differ` alone is
+written by `services.facing`, which can read dates and counts.
 """
 
 import datetime as dt

@@ -50,8 +50,9 @@ def of_case(case_id: int, *, public: bool) -> Where:
 def conditions(asked: Asked, case_id: int, *, public: bool) -> dict[str, Where]:
     """The filters that are set, by name, as conditions on faces of this case.
 
-    Words, outlets and people are looked up by what the index binds to the case (migration 0026): a word of another case
-    costs nothing. Of outlets and people the plain columns are asked as well, in case the index is not taken.
+    Words, outlets and people are looked up by what the index binds to the case (migrations/sql/search.sql): a word
+    of another case costs nothing. Of outlets and people the plain columns are asked as well, in case the index is not
+    taken.
     """
     tests: dict[str, Where] = {}
 

@@ -15,7 +15,7 @@ from timeline.filters import Asked
 from timeline.models import Status
 from timeline.queries.conditions import Where, conditions, either, every, of_case
 
-AHEAD = (Status.PLANNED, Status.HYPOTHETICAL)  # as migration 0026 has it
+AHEAD = (Status.PLANNED, Status.HYPOTHETICAL)  # as migrations/sql/counts.sql has it
 COLUMNS = "type_id, status, differ, outlets, people, earliest, latest"
 LOOKED_UP = frozenset({"q", "outlet", "person"})  # filters that an index finds rows by
 Tests = Mapping[str, Where]
