@@ -137,16 +137,18 @@ def _fill(fresh: str, dump: Path, manifest: dict[str, Any]) -> None:
 def _swap(to: psycopg.Connection, ours: str, fresh: str, kept: str) -> None:
     """Give the fresh database the name of the one that is there: both names change, or neither."""
     connection.close()
-    old = sql.Identifier(ours)
+    old, free = sql.Identifier(ours), sql.SQL("ALTER DATABASE {} ALLOW_CONNECTIONS true")
     to.execute(sql.SQL("ALTER DATABASE {} ALLOW_CONNECTIONS false").format(old))
     try:
         to.execute("SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = %s", [ours])
         with to.transaction():
             to.execute(sql.SQL("ALTER DATABASE {} RENAME TO {}").format(old, sql.Identifier(kept)))
             to.execute(sql.SQL("ALTER DATABASE {} RENAME TO {}").format(sql.Identifier(fresh), old))
-        old = sql.Identifier(kept)
-    finally:
-        to.execute(sql.SQL("ALTER DATABASE {} ALLOW_CONNECTIONS true").format(old))
+    except BaseException:
+        to.execute(free.format(old))
+        raise
+    with suppress(psycopg.Error):  # it is done: who looks into what is kept can open it
+        to.execute(free.format(sql.Identifier(kept)))
 
 
 @contextmanager

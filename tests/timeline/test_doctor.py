@@ -2,14 +2,16 @@
 
 import datetime as dt
 import json
+import threading
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import connection, transaction
 
 from articles.models import Case
 from tests import factories as make
 from tests.timeline.doctors import KNOWN, break_it, make_worked_case
+from tests.timeline.test_publishing import both
 from tests.timeline.test_reconcile_case import SENTENCED, add
 from timeline import doctor, services
 from timeline.doctor import machinery
@@ -114,3 +116,25 @@ def test_an_index_that_was_built_by_half() -> None:
             assert "half_built" in finding.first[0][1]
         finally:
             cursor.execute("DROP INDEX IF EXISTS half_built")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_transaction_that_somebody_left_open(monkeypatch: pytest.MonkeyPatch) -> None:
+    make.make_case("one")
+    monkeypatch.setattr(machinery, "FORGOTTEN", dt.timedelta())
+    assert list(doctor.examine([KNOWN["nobody-writes-for-ever"]])) == []
+    is_open, seen = threading.Event(), threading.Event()
+
+    def forget() -> None:
+        with transaction.atomic():
+            Case.objects.update(summary="Not yet.")
+            is_open.set()
+            assert seen.wait(10)
+
+    def look() -> None:
+        assert is_open.wait(10)
+        (finding,) = doctor.examine([KNOWN["nobody-writes-for-ever"]])
+        assert "since 20" in finding.first[0][1]
+        seen.set()
+
+    assert both(forget, look) == [None, None]

@@ -204,6 +204,6 @@ def test_what_is_broken_is_named(case: Case, check: str, statements: list[str]) 
 
 def test_every_check_was_broken_here_or_elsewhere() -> None:
     elsewhere = {"words-are-searched", "indexes-are-valid", "files-are-there", "files-have-an-owner"}
-    elsewhere |= {"snapshots-are-unaltered"}
+    elsewhere |= {"snapshots-are-unaltered", "nobody-writes-for-ever"}
     assert {name for name, _ in BROKEN} | elsewhere == set(KNOWN)
     assert all(check.promise and check.remedy for check in doctor.CHECKS)

@@ -1,5 +1,6 @@
 """The database's own part: migrations, constraints, triggers, indexes, numbers and jobs."""
 
+import datetime as dt
 import re
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -22,6 +23,7 @@ MADE = re.compile(
 )
 TRIGGERS = "SELECT tgrelid::regclass::text, tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'"
 TOLD = ("told_when_added", "told_when_changed", "told_when_removed", "told_when_emptied")
+FORGOTTEN = dt.timedelta(hours=1)  # the longest that the program has open itself takes minutes
 OURS = ("articles", "timeline", "casetracker", "accounts", "jobs")
 
 
@@ -90,6 +92,14 @@ def unknown_jobs() -> Iterator[Broken]:
     for key, task, count in rows(asked):
         if task not in jobs.tasks:
             yield key, f"{count} jobs of {task}, which this program does not know (the first is {key})"
+
+
+def forgotten_transactions() -> Iterator[Broken]:
+    asked = """
+        SELECT pid, format('%%s (%%s), since %%s', pid, coalesce(nullif(application_name, ''), usename), xact_start)
+        FROM pg_stat_activity WHERE datname = current_database() AND backend_xid IS NOT NULL
+        AND pid <> pg_backend_pid() AND xact_start < now() - %s"""
+    yield from rows(asked, [FORGOTTEN])
 
 
 def _models() -> Iterable[type[models.Model]]:
@@ -177,6 +187,12 @@ CHECKS = (
             LEFT JOIN procrastinate_workers w ON w.id = j.worker_id
                 AND w.last_heartbeat > now() - interval '{STALLED} seconds'
             WHERE j.status = 'doing' AND w.id IS NULL""",
+    ),
+    Check(
+        "nobody-writes-for-ever",
+        "No transaction that writes is left open: until it ends, nobody is told what has become new.",
+        "SELECT * FROM pg_stat_activity tells who it is; SELECT pg_terminate_backend(pid) ends it, and what it wrote.",
+        forgotten_transactions,
     ),
     Check(
         "jobs-are-known",
