@@ -9,11 +9,11 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Length
-from django.urls import reverse
 
 from articles.days import zone_of
 from articles.errors import IngestError
 from articles.kept_files import StateStorage
+from casetracker.addresses import address
 
 MAX_TEXT = 2_000_000  # code points; longer than any article we have seen by a factor of ten
 
@@ -65,7 +65,7 @@ class Case(models.Model):
         return self.title
 
     def get_absolute_url(self) -> str:
-        return reverse("case", args=[self.slug])
+        return address("case", self.slug)
 
 
 class Rights(models.TextChoices):
@@ -129,7 +129,7 @@ class Article(models.Model):
         return self.title or f"{self.source} of {self.published}"
 
     def get_absolute_url(self) -> str:
-        return reverse("article", args=[self.pk])
+        return address("article", self.pk)
 
 
 class Answers(models.TextChoices):

@@ -7,8 +7,9 @@ from typing import Any
 import jinja2
 from django.conf import settings
 from django.templatetags.static import static
-from django.urls import reverse
 from markupsafe import Markup
+
+from casetracker.addresses import address
 
 ICON = Markup('<svg class="icon" aria-hidden="true"><use href="{}#{}"/></svg>')
 
@@ -22,13 +23,8 @@ def environment(**options: Any) -> jinja2.Environment:
 
 
 def url(name: str, args: Iterable[object] = ()) -> str:
-    """The address of a view; a page needs some twenty, of which most stand on every page."""
-    return _address(name, *args)
-
-
-@functools.lru_cache(maxsize=1024)
-def _address(name: str, *args: object) -> str:
-    return reverse(name, args=args)
+    """The address of a view."""
+    return address(name, *args)
 
 
 @functools.cache

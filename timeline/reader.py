@@ -1,16 +1,15 @@
 """Who reads, and what of a case's names is kept from them."""
 
-import functools
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.text import slugify
 
 from articles.models import Case, CaseArticle
+from casetracker.addresses import address
 from casetracker.replicas.router import reading
 from timeline.models import Event, Person, Policy, sees_all
 from timeline.withholding import OPEN, Named, Withholding, withholding
@@ -40,13 +39,7 @@ class Reader:
     def address(self, event: Event) -> str:
         """The permalink. Its slug is of the headline as the public reads it."""
         slug = slugify(self.public.text(event.headline))[:60].strip("-")
-        return _permalink().format(event.public_id, slug or "event")
-
-
-@functools.cache
-def _permalink() -> str:
-    """The address of every event, with room for its id and slug: a list needs many."""
-    return reverse("event", args=["ID", "SLUG"]).replace("ID", "{}").replace("SLUG", "{}")
+        return address("event", event.public_id, slug or "event")
 
 
 def reader_of(user: Any, cases: Iterable[Case]) -> Reader:

@@ -94,6 +94,8 @@ class Withholding:
 
     def url(self, url: str) -> str:
         """The address, or "" where it holds a withheld name: many publishers make theirs from headlines."""
+        if self._pattern is None:
+            return url
         plain = unquote(url)
         folded = _fold(plain)[0]
         return "" if self._holds_part(folded) or self.cuts(plain) else url

@@ -6,10 +6,10 @@ from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
-from django.urls import reverse
 from typing_extensions import TypedDict  # the one of typing cannot be read for the API before Python 3.12
 
 from articles.models import Case, CaseArticle
+from casetracker.addresses import address
 from timeline import queries
 from timeline.disputes import point_of
 from timeline.extraction.quantities import plain_number
@@ -197,7 +197,7 @@ def _source(report: Evidence, key: str, reader: Reader) -> SourceRecord:
         "outlet": report.outlet,
         "title": reader.names.text(report.article_title or f"{report.outlet} of {report.published}"),
         "published": report.published.isoformat(),
-        "url": settings.SITE_URL + reverse("article", args=[report.article_id]),
+        "url": settings.SITE_URL + address("article", report.article_id),
         "original": reader.names.url(report.url),
         "paragraph": report.number,
         "quote": reader.names.text(report.quote) if is_shown else "",

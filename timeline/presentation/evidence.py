@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from itertools import groupby
 from urllib.parse import quote
 
-from django.urls import reverse
-
 from articles.models import Article, ArticleVersion
+from casetracker.addresses import address
 from timeline.models import Mention
 from timeline.presentation.marks import Mark, Run, masked, runs
 from timeline.presentation.wording import claim_words, date_words, day_words, unit_of
@@ -159,7 +158,7 @@ def cited_title(report: Evidence) -> str:
 def cited_page(report: Evidence) -> str:
     """The article's page; of an older version, where that is what was cited."""
     query = f"?version={report.version}" if report.version < report.newest else ""
-    return reverse("article", args=[report.article_id]) + query
+    return address("article", report.article_id) + query
 
 
 def _untitled(outlet: str, published: dt.date) -> str:

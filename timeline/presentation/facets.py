@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from timeline.filters import Asked, bounds, moment_text
 from timeline.presentation.periods import period_words
@@ -10,11 +11,12 @@ from timeline.queries import Choice
 from timeline.reader import Reader
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(NamedTuple):
+    """A row of the form, of which a large case has many; `events` is how many it would leave."""
+
     value: str
     label: str
-    count: int
+    events: int
     is_chosen: bool
 
 

@@ -8,9 +8,9 @@ from html import escape
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.urls import reverse
 
 from articles.models import Case
+from casetracker.addresses import address
 from timeline.models import Event
 from timeline.presentation.history import case_day
 from timeline.presentation.wording import capital, date_words
@@ -51,7 +51,7 @@ def sharing(event: Event, reader: Reader) -> Sharing:
     public = reader.public.text
     headline, of_case = public(event.headline), public(event.case.title)
     when, url = capital(date_words(event.edtf)), settings.SITE_URL + reader.address(event)
-    embed_url = settings.SITE_URL + reverse("embed-event", args=[event.public_id])
+    embed_url = settings.SITE_URL + address("embed-event", event.public_id)
     return Sharing(
         title=headline,
         url=url,
@@ -60,7 +60,7 @@ def sharing(event: Event, reader: Reader) -> Sharing:
         embed_url=embed_url,
         embed_code=iframe(embed_url, headline, *EVENT_FRAME),
         oembed_url=oembed_url(url),
-        picture_url=settings.SITE_URL + reverse("event-picture", args=[event.public_id]),
+        picture_url=settings.SITE_URL + address("event-picture", event.public_id),
         picture_words=f"{when}: {headline}",
     )
 
@@ -68,7 +68,7 @@ def sharing(event: Event, reader: Reader) -> Sharing:
 def case_sharing(case: Case, query: str, reader: Reader) -> Sharing:
     """Of a case, with its filters as a query string ("" or "?…")."""
     title, url = reader.public.text(case.title), settings.SITE_URL + case.get_absolute_url() + query
-    embed_url = settings.SITE_URL + reverse("embed-case", args=[case.slug]) + query
+    embed_url = settings.SITE_URL + address("embed-case", case.slug) + query
     return Sharing(
         title=title,
         url=url,
@@ -77,7 +77,7 @@ def case_sharing(case: Case, query: str, reader: Reader) -> Sharing:
         embed_url=embed_url,
         embed_code=iframe(embed_url, title, *CASE_FRAME),
         oembed_url=oembed_url(url),
-        picture_url=settings.SITE_URL + reverse("case-picture", args=[case.slug]),
+        picture_url=settings.SITE_URL + address("case-picture", case.slug),
         picture_words=f"{title}: a timeline",
     )
 
@@ -87,7 +87,7 @@ def iframe(src: str, title: str, width: int, height: int) -> str:
 
 
 def oembed_url(url: str) -> str:
-    return f"{settings.SITE_URL}{reverse('oembed')}?{urlencode({'url': url})}"
+    return f"{settings.SITE_URL}{address('oembed')}?{urlencode({'url': url})}"
 
 
 def _citing(event: Event, headline: str, of_case: str, when: str, url: str) -> tuple[Citing, ...]:

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib.messages import get_messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
@@ -42,7 +42,9 @@ class HtmxRequest(HttpRequest):
 @require_safe
 def case(request: HtmxRequest, slug: str) -> HttpResponse:
     """The timeline: a whole page, or the part of it that htmx wants; the same address asks for both."""
-    shown = get_object_or_404(queries.cases(request.user), slug=slug)
+    shown = queries.find_case(slug, request.user)
+    if shown is None:
+        raise Http404
     asked, notes = filters.parse(request.GET)
     part = _part(request)
     if part.startswith(CARD):
