@@ -60,6 +60,8 @@ class EventFace(Face):
                 include=["type", "status", "differ", "sources"],
                 name="face_in_order",
             ),
+            # tally.tally: of types and of statuses; the latter by a step for each type.
+            models.Index(fields=["case", "public", "type", "status"], name="face_by_kind"),
             # queries.filters: by outlet and person, of one case alone.
             GinIndex(
                 Func(F("case"), F("public"), F("outlets"), F("people"), function="timeline_tokens"),
@@ -77,14 +79,15 @@ class EventFace(Face):
                 condition=Q(sources__gte=REPORTS, earliest__isnull=False),
             ),
             # queries.spanning: what began before a period and may reach into it; both days stand in the index, since
-            # of all that ended later, nearly everything began later, too.
+            # of all that ended later, nearly everything began later, too. The rest is what it takes to ask no face.
             models.Index(
                 "case",
                 "public",
                 Coalesce("latest", Value(dt.date.max)),
                 "earliest",
-                name="face_reaching",
+                name="face_reaching_into",
                 condition=IS_LONG,
+                include=["latest", "type", "status", "differ", "sources", "event"],
             ),
         ]
 

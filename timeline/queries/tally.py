@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from casetracker.replicas.router import reading
 from timeline.filters import Asked
 from timeline.models import Status
-from timeline.queries.conditions import Where, conditions, either, every, of_case
+from timeline.queries.conditions import Where, conditions, either, every, of_case, together
 
 AHEAD = (Status.PLANNED, Status.HYPOTHETICAL)  # as migrations/sql/counts.sql has it
 COLUMNS = "type_id, status, differ, outlets, people, earliest, latest"
@@ -141,7 +141,7 @@ def bars(
     if not tests and unit in {"month", "year"} and width in SPANS and _whole_months(*days):
         return _stored_bars(case_id, public, days, unit, width)
     narrow = Where("earliest BETWEEN %s AND %s AND latest < earliest + %s", (*days, width))
-    kept = every([of_case(case_id, public=public), narrow, *tests.values()])
+    kept = every([of_case(case_id, public=public), narrow, *together(tests).values()])
     sql = f"""
         SELECT date_trunc(%s, earliest::timestamp)::date, type_id, count(*), count(*) FILTER (WHERE status = ANY(%s))
         FROM timeline_eventface WHERE {kept.sql}
@@ -153,8 +153,10 @@ def bars(
 
 
 SPANS = {31: 0, 366: 1, 3653: 2}  # by the width of a bar in days: models.CaseMonth
+# A month's bar is the stored month itself, which the index has in order.
+STARTS = {"month": "month", "year": "date_trunc('year', month::timestamp)::date"}
 MONTHS = """
-    SELECT date_trunc(%s, month::timestamp)::date, type_id, sum(n), sum(ahead) FROM timeline_casemonth
+    SELECT {} AS start, type_id, sum(n), sum(ahead) FROM timeline_casemonth
     WHERE case_id = %s AND public = %s AND month BETWEEN %s AND %s AND span <= %s
     GROUP BY 1, 2 HAVING sum(n) > 0 ORDER BY 1, 2
 """
@@ -164,7 +166,7 @@ def _stored_bars(
     case_id: int, public: bool, days: tuple[dt.date, dt.date], unit: str, width: int
 ) -> list[tuple[dt.date, str, int, int]]:
     with reading().cursor() as cursor:
-        cursor.execute(MONTHS, [unit, case_id, public, *days, SPANS[width]])
+        cursor.execute(MONTHS.format(STARTS[unit]), [case_id, public, *days, SPANS[width]])
         return list(cursor.fetchall())
 
 
@@ -175,35 +177,35 @@ def _whole_months(first: dt.date, last: dt.date) -> bool:
 def _sets(theirs: Where, tests: Tests, aside: Set[str]) -> tuple[dict[str, Where], dict[str, Where]]:
     """Rows that are read once and kept, by name; and for each filter that is left aside, the rows that pass all others.
 
-    What no index looks up (types, statuses) would have the whole case read for each filter: what fails one of these at
-    most is read once, and sifted then.
+    Each count looks up its own rows, by indexes alone where it can. What words, outlets or people find is read once for
+    all other filters (what fails one of them at most), and sifted then: there, finding it is the cost.
     """
     plain = {name: test for name, test in tests.items() if name not in LOOKED_UP}
     looked_up = {name: test for name, test in tests.items() if name in LOOKED_UP}
-    if plain.keys() & aside:
-        near = either(_others(plain, name) for name in plain)
-        sets = {"near": _chosen(theirs, *looked_up.values(), near), "kept": _sifted(every(plain.values()))}
-    else:
-        sets = {"kept": _chosen(theirs, *tests.values())}
-    sets |= {f"but_{name}": _chosen(theirs, _others(tests, name)) for name in looked_up if name in aside}
-    rows = {name: Where(f"but_{name}") for name in looked_up if name in aside}
-    for name in plain.keys() & aside:
-        sifted = _sifted(_others(plain, name))
-        rows[name] = Where(f"({sifted.sql}) AS but_{name}", sifted.values)
-    return sets, rows
+    rows = {name: _within(_chosen(theirs, _others(tests, name))) for name in aside}
+    if not looked_up or not plain.keys() & aside:
+        return {"kept": _chosen(theirs, tests)}, rows
+    near = either(every(_others(plain, name).values()) for name in plain)
+    rows |= {name: _within(_sifted(_others(plain, name))) for name in plain.keys() & aside}
+    return {"near": _chosen(theirs, {**looked_up, "near": near}), "kept": _sifted(plain)}, rows
 
 
-def _others(tests: Tests, one: str) -> Where:
-    return every(test for name, test in tests.items() if name != one)
+def _others(tests: Tests, one: str) -> dict[str, Where]:
+    return {name: test for name, test in tests.items() if name != one}
 
 
-def _chosen(*tests: Where) -> Where:
-    passing = every(tests)
+def _chosen(theirs: Where, tests: Tests) -> Where:
+    passing = every([theirs, *together(tests).values()])
     return Where(f"SELECT {COLUMNS} FROM timeline_eventface WHERE {passing.sql}", passing.values)  # noqa: S608
 
 
-def _sifted(test: Where) -> Where:
-    return Where(f"SELECT * FROM near WHERE {test.sql}", test.values)  # noqa: S608
+def _sifted(tests: Tests) -> Where:
+    passing = every(tests.values())
+    return Where(f"SELECT * FROM near WHERE {passing.sql}", passing.values)  # noqa: S608
+
+
+def _within(chosen: Where) -> Where:
+    return Where(f"({chosen.sql}) AS others", chosen.values)
 
 
 def _counts(names: Collection[str], rows: Mapping[str, Where]) -> Iterator[Where]:

@@ -17,7 +17,7 @@ from timeline.queries.order import Ordered, dated, undated
 
 PAGE_SIZE = 50  # events; the page's budget of 1,000 elements holds that many closed cards
 MOST_SPANNING = 20
-# The condition of the index face_reaching: models.faces.IS_LONG.
+# The condition of the index face_reaching_into: models.faces.IS_LONG.
 IS_LONG = f"(latest > earliest + {LONG} OR latest IS NULL AND earliest IS NOT NULL)"
 UNTIL = "coalesce(latest, DATE '9999-12-31')"
 
