@@ -250,6 +250,12 @@ def test_readers_are_led_to_the_archived_copy(client: Client, petition: Event, c
         words = words_of(client, page)
         assert "The original no longer answers, since 3 March 2026; the archived copy is what is left" in words
         assert words.index("Archived copy of 11 June 2016") < words.index("Original")
+    sources = client.get(f"/api/v1/events/{petition.public_id}").json()["event"]["sources"]
+    (source,) = (source for source in sources if source["original"] == article.url)
+    for told in (source, client.get(f"/api/v1/articles/{article.pk}").json()):
+        assert (told["archived"], told["dead_since"]) == ("https://archive.example/feathers", "2026-03-03")
+    exported = client.get(f"{petition.case.get_absolute_url()}events.jsonld").content.decode()
+    assert '"archivedAt": "https://archive.example/feathers"' in exported
     note(article, None, clock=clock)
     for page in pages:
         words = words_of(client, page)

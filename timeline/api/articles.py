@@ -41,6 +41,8 @@ def _shape(article: Article, page: ArticlePage) -> dict[str, Any]:
         "published": article.published.isoformat(),
         "language": page.language,
         "original": page.original_url,
+        "archived": page.archived.url if page.archived else "",
+        "dead_since": article.link_dead_since.isoformat() if article.link_dead_since else None,
         "paragraphs": [_paragraph(part) for part in page.parts if isinstance(part, ParagraphView)],
         "withheld": page.withheld,
         "events": [settings.SITE_URL + event.url for event in page.events],

@@ -121,6 +121,8 @@ class ArticleOut(Schema):
     published: str
     language: str
     original: str
+    archived: str
+    dead_since: str | None
     paragraphs: list[ParagraphOut]
     withheld: str
     events: list[str]

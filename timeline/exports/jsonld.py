@@ -88,10 +88,12 @@ def _event(event: Statement) -> dict[str, Any]:
 
 
 def _article(source: SourceRecord) -> dict[str, Any]:
+    archived = {"archivedAt": source["archived"]} if source["archived"] else {}
     return {
         "@type": "NewsArticle",
         "headline": source["title"],
         "datePublished": source["published"],
         "publisher": {"@type": "Organization", "name": source["outlet"]},
         "url": source["original"] or source["url"],
+        **archived,
     }

@@ -22,8 +22,9 @@ CHUNK = 500  # events that are read together: what a file of any length costs in
 
 
 class SourceRecord(TypedDict):
-    """`quote` is empty where the outlet's rights withhold it, `original` where it holds a withheld name, whose length
-    `start` and `end` would tell: then they are null."""
+    """`quote` is empty where the outlet's rights withhold it, `original` and `archived` where they hold a withheld name,
+    whose length `start` and `end` would tell: then they are null. `dead_since` is the day since which the original does
+    not answer."""
 
     article: str
     outlet: str
@@ -31,6 +32,8 @@ class SourceRecord(TypedDict):
     published: str
     url: str
     original: str
+    archived: str
+    dead_since: str | None
     paragraph: int
     quote: str
     start: int | None
@@ -199,6 +202,8 @@ def _source(report: Evidence, key: str, reader: Reader) -> SourceRecord:
         "published": report.published.isoformat(),
         "url": settings.SITE_URL + address("article", report.article_id),
         "original": reader.names.url(report.url),
+        "archived": reader.names.url(report.archived_url),
+        "dead_since": report.link_dead_since.isoformat() if report.link_dead_since else None,
         "paragraph": report.number,
         "quote": reader.names.text(report.quote) if is_shown else "",
         "start": None if is_cut else report.sentence_start,
