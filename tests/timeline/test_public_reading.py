@@ -3,13 +3,14 @@
 import json
 
 import pytest
+from django.contrib.auth.models import AnonymousUser, User
 from django.test import Client
 
 from articles.models import Case, Rights
 from tests import factories as make
 from tests.factories import permalink
 from tests.timeline.test_pages import HTMX, body
-from timeline import services
+from timeline import queries, services
 from timeline.exports import export_case
 from timeline.models import Citation, Event, Grounds, Review
 from timeline.services.facing import refresh_faces
@@ -33,6 +34,33 @@ def reports(case: Case, count: int, **fields: str) -> list[make.Mention]:
 
 def hide(mention: make.Mention) -> None:
     Citation.objects.filter(mention=mention).update(accepted=False)
+
+
+# Who may see what
+
+
+@pytest.mark.parametrize("visitor", ["anyone", "signed in", "staff", "staff who left"])
+def test_what_is_looked_up_by_its_address_is_what_the_gate_lets_through(visitor: str) -> None:
+    """Both say it: the gate for the ORM, and the statements that pages send."""
+    user = AnonymousUser() if visitor == "anyone" else make.make_staff()
+    if visitor != "anyone":
+        User.objects.update(is_staff=visitor != "signed in", is_active=visitor != "staff who left")
+        user.refresh_from_db()
+    for is_public in (True, False):
+        case = make.make_case(f"weir-{is_public}".lower(), is_public=is_public)
+        allowed = queries.cases(user).filter(slug=case.slug).first()
+        found = queries.find_case(case.slug, user)
+        assert (found and vars(found).keys()) == (allowed and vars(allowed).keys())
+        assert found == allowed
+        for review in Review.values:
+            made = make.make_event(case, [], review=review)
+            seen = Event.objects.visible_to(user).filter(pk=made.pk).select_related("type", "case").first()
+            event = queries.find_event(made.public_id, user)
+            assert event == seen, (is_public, review)
+            if event and seen:
+                fields = [field.attname for field in Event._meta.concrete_fields]
+                assert [getattr(event, name) for name in fields] == [getattr(seen, name) for name in fields]
+                assert (event.case, event.type.icon) == (seen.case, seen.type.icon)
 
 
 # Finding words that may not be read
