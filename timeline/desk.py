@@ -1,7 +1,7 @@
 """What the review desk asks: the queue of a case, one entry of it with its evidence, and what that may be the same as.
 
 In the queue stand suggestions, and public events that new reports have come to. What needs an editor most comes first
-(`Problem`, in its order), then what has no problem; each of them by date.
+(`Problem`, in its order), then what has no problem; each of them by date. The database keeps it (models.queue).
 """
 
 import datetime as dt
@@ -14,14 +14,27 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib.postgres.search import SearchQuery, SearchRank
-from django.db import models
 from django.db.models import Case as Choose
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Value, When
-from django.db.models.functions import Coalesce, Greatest
+from django.db.models import Count, Exists, F, Func, OuterRef, Q, QuerySet, Value, When
+from django.db.models.functions import Greatest
 from django.db.models.lookups import GreaterThan, LessThan
 
-from articles.models import Article, Case
-from timeline.models import LEFT, SEARCH_CONFIG, Citation, Claim, Event, Likeness, Review
+from articles.models import Article, Case, Source
+from timeline.models import (
+    LEFT,
+    RANKS,
+    REST,
+    SEARCH_CONFIG,
+    Citation,
+    Claim,
+    Event,
+    EventFace,
+    EventType,
+    Ranked,
+    Review,
+    StaffFace,
+    Waiting,
+)
 from timeline.order import Row
 from timeline.orphans import mark_orphans
 
@@ -32,19 +45,7 @@ MOST_CERTAIN = 60  # events on one check list
 MOST_ARTICLES = 60  # to choose from, the newest first
 NEAR = dt.timedelta(days=7)
 ARTICLE = "mention__paragraph__version__article"
-
-
-class Problem(models.TextChoices):
-    """Why an entry wants a person, the most pressing first."""
-
-    DIFFER = "differ", "sources differ"
-    UNDATED = "undated", "not dated"
-    FRESH = "fresh", "new sources for a public event"
-    SAME = "same", "probably the same as another"
-
-
-RANKS = {str(problem.value): rank for rank, problem in enumerate(Problem)}
-REST = len(RANKS)
+ORDER = ("rank", "start", "end", "ordinal", "event_id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,70 +84,66 @@ class Window:
         return (*self.before, self.open, *self.after)
 
 
-def waiting(case: Case) -> QuerySet[Event]:
-    """What is in the queue of a case. A suggestion that no report is left of, that nobody made anything of and that was
-    never public, needs nobody: the texts that told of it tell otherwise now, and only what was undone is remembered."""
-    told = Exists(Citation.objects.filter(event=OuterRef("pk")))
-    suggested = Q(review=Review.SUGGESTED) & (Q(told) | Q(edited=True) | Q(first_public_at__isnull=False))
-    return _ranked(case).filter(suggested | Q(review=Review.APPROVED, is_fresh=True))
-
-
-def narrowed(events: QuerySet[Event], wanted: Wanted, *, besides: str = "") -> QuerySet[Event]:
-    """The entries that pass the filters, save the one `besides` names."""
-    for name, test in _tests(wanted).items():
-        if name != besides:
-            events = events.filter(test)
-    return events
-
-
 def find(case: Case, public_id: str) -> Event | None:
     """An event of the case, whether it waits or not. One query."""
-    return _whole(_ranked(case)).filter(public_id=public_id).first()
+    return _first(_whole(Ranked.objects.filter(case=case, event__public_id=public_id)))
 
 
 def first(case: Case, wanted: Wanted) -> Event | None:
     """The entry on top of the queue. One query."""
-    return _in_order(_whole(narrowed(waiting(case), wanted))).first()
+    return _first(_in_order(_whole(queue(case, wanted))))
 
 
 def following(event: Event, wanted: Wanted) -> Event | None:
     """What comes after an event, as it stood in the queue when it was found; at the end, the top of the queue. At most
     two queries."""
-    rest = _whole(narrowed(waiting(event.case), wanted)).exclude(pk=event.pk)
-    return _in_order(rest.filter(GreaterThan(_place(), _place_of(event)))).first() or _in_order(rest).first()
+    rest = _in_order(_whole(queue(event.case, wanted)).exclude(pk=event.pk))
+    return _first(rest.filter(GreaterThan(Row(*ORDER), _place_of(event)))) or _first(rest)
 
 
 def window(event: Event, wanted: Wanted) -> Window:
     """The queue around an event of `find` or `first`. Two queries."""
-    queue = _whole(narrowed(waiting(event.case), wanted)).exclude(pk=event.pk)
-    before = list(_in_order(queue.filter(LessThan(_place(), _place_of(event))), backwards=True)[: BEFORE + 1])
-    after = list(_in_order(queue.filter(GreaterThan(_place(), _place_of(event))))[: AFTER + 1])
+    rest = queue(event.case, wanted).select_related("event__type").exclude(pk=event.pk)
+    earlier = rest.filter(LessThan(Row(*ORDER), _place_of(event)))
+    later = rest.filter(GreaterThan(Row(*ORDER), _place_of(event)))
+    before = [_event(row) for row in _in_order(earlier, backwards=True)[: BEFORE + 1]]
+    after = [_event(row) for row in _in_order(later)[: AFTER + 1]]
     shown = tuple(reversed(before[:BEFORE])), event, tuple(after[:AFTER])
     return Window(*shown, more_before=len(before) > BEFORE, more_after=len(after) > AFTER)
 
 
+def queue(case: Case, wanted: Wanted, *, besides: str = "") -> QuerySet[Waiting]:
+    """What waits in a case and passes the filters, save the one `besides` names."""
+    found = Waiting.objects.filter(case=case)
+    for name, test in _tests(case, wanted).items():
+        if name != besides:
+            found = found.filter(test)
+    return found
+
+
 def counts(case: Case, wanted: Wanted) -> dict[str, int]:
     """How many entries each problem would leave, all other filters kept; "" counts all of them. One query."""
-    queue = narrowed(waiting(case), wanted, besides="problem").order_by()
-    by_rank = dict(queue.values_list(F("rank")).annotate(n=Count("pk")))
+    rows = queue(case, wanted, besides="problem").values_list("rank")
+    by_rank = dict(rows.annotate(n=Count("pk")))
     return {"": sum(by_rank.values()), **{problem: by_rank.get(rank, 0) for problem, rank in RANKS.items()}}
 
 
 def types(case: Case) -> list[tuple[str, str]]:
     """Of what waits. One query."""
-    return list(waiting(case).order_by("type__name").values_list("type_id", "type__name").distinct())
+    there = Waiting.objects.filter(case=case).values("type").distinct()
+    return list(EventType.objects.filter(pk__in=there).order_by("name").values_list("pk", "name"))
 
 
-def outlets(case: Case) -> list[tuple[int, str]]:
-    """That report what waits. One query."""
-    cited = Citation.objects.filter(event__in=waiting(case).values("pk")).order_by(f"{ARTICLE}__source__name")
-    return list(cited.values_list(f"{ARTICLE}__source", f"{ARTICLE}__source__name").distinct())
+def outlets(case: Case, wanted: Wanted, *, all_: bool) -> list[tuple[int, str]]:
+    """All that report what waits, or the one asked for alone. One query."""
+    fit = Q(pk__in=_told(case, "outlets")) if all_ else Q(pk=wanted.outlet)
+    return list(Source.objects.filter(fit).order_by("name").values_list("pk", "name"))
 
 
-def articles(case: Case, wanted: Wanted) -> list[Article]:
-    """That report what waits, the newest first; the one asked for is always among them. One query."""
-    cited = Citation.objects.filter(event__in=waiting(case).values("pk"), **{ARTICLE: OuterRef("pk")})
-    found = Article.objects.filter(Q(Exists(cited)) | Q(pk=wanted.article), cases=case).select_related("source")
+def articles(case: Case, wanted: Wanted, *, all_: bool) -> list[Article]:
+    """The one asked for, and with `all_` what else reports what waits, the newest first. One query."""
+    told = Q(pk__in=_told(case, "articles")) if all_ else Q(pk__in=[])
+    found = Article.objects.filter(told | Q(pk=wanted.article), cases=case).select_related("source")
     is_asked = Choose(When(pk=wanted.article, then=0), default=1)
     return list(found.order_by(is_asked, "-published", "-pk")[:MOST_ARTICLES])
 
@@ -210,61 +207,55 @@ def survivor(events: Iterable[Event], counts: Mapping[int, int]) -> Event:
 
 def certain(case: Case, wanted: Wanted, least: int) -> list[Event]:
     """The entries without a problem of this certainty (in percent) and above, the most certain first. One query."""
-    fit = narrowed(waiting(case), wanted, besides="certainty").filter(Q(rank=REST), certainty__gte=least)
-    return list(_whole(fit).order_by("-certainty", "earliest", "id")[:MOST_CERTAIN])
+    fit = queue(case, wanted, besides="certainty").filter(rank=REST, certainty__gte=least)
+    return [_event(row) for row in _whole(fit).order_by("-certainty", "start", "pk")[:MOST_CERTAIN]]
 
 
-def _ranked(case: Case) -> QuerySet[Event]:
-    """The events of a case with `rank`, the number of their first problem, and what their order rests on."""
-    of_it = OuterRef("pk")
-    differ = Exists(Claim.objects.filter(citation__event=of_it, disputed=True))
-    there = ~Q(first__review__in=LEFT) & ~Q(second__review__in=LEFT)
-    alike = Likeness.objects.filter(there)
-    is_alike = Exists(alike.filter(first=of_it)) | Exists(alike.filter(second=of_it))
-    return Event.objects.filter(case=case).annotate(
-        is_fresh=Exists(Citation.objects.filter(event=of_it, accepted=False)),
-        rank=Choose(
-            When(differ, then=RANKS[Problem.DIFFER]),
-            When(edtf="", then=RANKS[Problem.UNDATED]),
-            When(Q(review=Review.APPROVED), then=RANKS[Problem.FRESH]),
-            When(is_alike, then=RANKS[Problem.SAME]),
-            default=REST,
-            output_field=models.IntegerField(),
-        ),
-        start=Coalesce("earliest", "latest", Value(dt.date.max)),
-        end=Coalesce("latest", Value(dt.date.max)),
-    )
+def _whole(rows: QuerySet[Any]) -> QuerySet[Any]:
+    return rows.select_related("event__type", "event__case", "event__reviewed_by")
 
 
-def _whole(events: QuerySet[Event]) -> QuerySet[Event]:
-    return events.select_related("type", "case", "reviewed_by")
+def _in_order(rows: QuerySet[Any], *, backwards: bool = False) -> QuerySet[Any]:
+    return rows.order_by(*(f"-{name}" for name in ORDER) if backwards else ORDER)
 
 
-def _in_order(events: QuerySet[Event], *, backwards: bool = False) -> QuerySet[Event]:
-    order = ("rank", "start", "end", "ordinal", "id")
-    return events.order_by(*(f"-{name}" for name in order) if backwards else order)
+def _first(rows: QuerySet[Any]) -> Event | None:
+    row = rows.first()
+    return _event(row) if row else None
 
 
-def _place() -> Row:
-    return Row("rank", "start", "end", "ordinal", "id")
+def _event(row: Any) -> Event:
+    """Of a row of the queue, with its place there, and whether new reports have come to it (as to all that is public
+    and waits)."""
+    event: Event = row.event
+    vars(event).update(rank=row.rank, start=row.start, end=row.end, is_fresh=getattr(row, "is_fresh", True))
+    return event
 
 
 def _place_of(event: Any) -> Row:
     return Row(*(Value(value) for value in (event.rank, event.start, event.end, event.ordinal, event.pk)))
 
 
-def _tests(wanted: Wanted) -> dict[str, Q | Exists]:
-    """The filters that are set, by name, as conditions on the entries."""
-    cited = Citation.objects.filter(event=OuterRef("pk"))
+def _told(case: Case, keys: str) -> QuerySet[Any]:
+    """The outlets or articles that report what waits."""
+    faces = EventFace.objects.filter(public=False, event__in=Waiting.objects.filter(case=case).values("pk"))
+    return faces.values_list(Func(F(keys), function="unnest")).distinct()
+
+
+def _tests(case: Case, wanted: Wanted) -> dict[str, Q | Exists]:
+    """The filters that are set, by name, as conditions on the entries. One of an article takes a query: PostgreSQL
+    takes its few events for many, and would read the whole queue for them."""
     tests: dict[str, Q | Exists] = {}
     if wanted.problem:
         tests["problem"] = Q(rank=RANKS[wanted.problem])
     if wanted.type:
         tests["type"] = Q(type_id=wanted.type)
     if wanted.outlet:
-        tests["outlet"] = Exists(cited.filter(**{f"{ARTICLE}__source": wanted.outlet}))
+        told = StaffFace.objects.filter(tokens__contains=[f"s{case.pk}o{wanted.outlet}"])
+        tests["outlet"] = Exists(told.filter(event=OuterRef("pk")))
     if wanted.article:
-        tests["article"] = Exists(cited.filter(**{ARTICLE: wanted.article}))
+        cited = Citation.objects.filter(**{ARTICLE: wanted.article}).order_by()
+        tests["article"] = Q(pk__in=list(cited.values_list("event", flat=True)))
     if wanted.certainty:
         least = int(wanted.certainty)
         unsure = Q(certainty__lt=-least) | Q(certainty=None)

@@ -49,6 +49,8 @@ UNSEEN = {
     "timeline_delivery",
     "timeline_followrequest",  # the page that asks for a confirmation is kept by nobody
     "timeline_distinct",
+    "timeline_waiting",
+    "timeline_ranked",
     "timeline_grouping",
     "timeline_likeness",
     "timeline_place",

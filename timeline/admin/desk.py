@@ -17,8 +17,8 @@ from timeline.admin.activity import talk
 from timeline.admin.desk_verbs import VERBS, Ask, Done, Unfit, last_step, remember
 from timeline.admin.event_form import EventForm, who_changed
 from timeline.admin.numbers import whole_number
-from timeline.desk import Problem, Wanted, Window
-from timeline.models import Event, EventType, Review
+from timeline.desk import Wanted, Window
+from timeline.models import Event, EventType, Problem, Review
 from timeline.presentation import desk as shown
 from timeline.presentation.wording import date_words
 from timeline.queries import source_counts
@@ -28,7 +28,7 @@ from timeline.services import Outdated, UndoRefused
 from timeline.services.permissions import REVIEW
 from timeline.suspicions import likenesses_of
 
-PANELS = ("merge", "distinct", "split", "certain")
+PANELS = ("merge", "distinct", "split", "certain", "sieve")
 CERTAINTIES = (("90", "90 % and above"), ("80", "80 % and above"), ("-80", "below 80 %"), ("-50", "below 50 %"))
 CERTAIN = 90  # percent: what the check list starts with
 LONGEST = 200  # characters of a search
@@ -101,6 +101,7 @@ def _show(
     form: EventForm | None = None,
 ) -> HttpResponse:
     typed = request.POST if problems else request.GET
+    panel = typed.get("do", "") if typed.get("do") in PANELS else ""
     context = {
         "case": case,
         "wanted": wanted,
@@ -108,15 +109,15 @@ def _show(
         "typed": typed,
         "last": last_step(request, case),
         "may_decide": request.user.has_perm(REVIEW),
-        "panel": typed.get("do", "") if typed.get("do") in PANELS else "",
+        "panel": panel,
         "here": wanted.query(**({"event": event.public_id} if event else {})),
-        **_filters(case, wanted),
+        **_filters(case, wanted, all_=panel == "sieve"),
     }
     if event:
         context |= _entry(request, case, wanted, event, form)
-    if context["panel"] == "certain":
+    if panel == "certain":
         context |= _certain(request, case, wanted, typed)
-    elif event and context["panel"] in {"merge", "distinct"}:
+    elif event and panel in {"merge", "distinct"}:
         context |= _partners(event, typed, context["likely"])
     if not request.headers.get("HX-Request") or request.headers.get("HX-History-Restore-Request"):
         whole = {**admin.site.each_context(request), "title": f"Review “{case.title}”", **context}
@@ -162,7 +163,8 @@ def _list(window: Window, wanted: Wanted, differing: dict[int, list[tuple[str, s
     }
 
 
-def _filters(case: Case, wanted: Wanted) -> dict[str, Any]:
+def _filters(case: Case, wanted: Wanted, *, all_: bool) -> dict[str, Any]:
+    """The lists of outlets and articles cost more than the rest of a page, and are asked for alone (`?do=sieve`)."""
     counts = desk.counts(case, wanted)
     labels = {"": "all", **dict(Problem.choices)}
     chips = [
@@ -173,8 +175,8 @@ def _filters(case: Case, wanted: Wanted) -> dict[str, Any]:
     return {
         "chips": chips,
         "types": desk.types(case),
-        "outlets": desk.outlets(case),
-        "articles": desk.articles(case, wanted),
+        "outlets": desk.outlets(case, wanted, all_=all_) if all_ or wanted.outlet else [],
+        "articles": desk.articles(case, wanted, all_=all_) if all_ or wanted.article else [],
         "certainties": CERTAINTIES,
         "total": counts[""],
     }

@@ -95,6 +95,32 @@ CLAIMS = """
     WHERE f.differ OR k.id IS NOT NULL
     ORDER BY f.event_id, f.public
 """
+# Joined of whole tables, where the triggers ask for each event.
+MISQUEUED = """
+    WITH told AS (
+        SELECT c.event_id, bool_or(k.disputed) AS differ, bool_or(NOT c.accepted) AS fresh
+        FROM timeline_citation c LEFT JOIN timeline_claim k ON k.citation_id = c.id GROUP BY c.event_id
+    ), alike AS (
+        SELECT DISTINCT unnest(ARRAY[a.id, b.id]) AS event_id FROM timeline_likeness l
+        JOIN timeline_event a ON a.id = l.first_id JOIN timeline_event b ON b.id = l.second_id
+        WHERE a.review IN ('suggested', 'approved') AND b.review IN ('suggested', 'approved')
+    ), wanted AS (
+        SELECT e.id AS event_id, e.case_id, e.type_id, e.ordinal, e.certainty,
+            coalesce(e.earliest, e.latest, '9999-12-31') AS start, coalesce(e.latest, '9999-12-31') AS "end",
+            CASE WHEN told.differ THEN 0 WHEN e.edtf = '' THEN 1 WHEN e.review = 'approved' THEN 2
+                WHEN alike.event_id IS NOT NULL THEN 3 ELSE 4 END AS rank
+        FROM timeline_event e LEFT JOIN told ON told.event_id = e.id LEFT JOIN alike ON alike.event_id = e.id
+        WHERE (e.review = 'approved' AND told.fresh) OR (e.review = 'suggested'
+            AND (told.event_id IS NOT NULL OR e.edited OR e.first_public_at IS NOT NULL))
+    )
+    SELECT event_id, format('event %s: %s', event_id, CASE WHEN s.case_id IS NULL THEN 'waits, and is not in the queue'
+        WHEN w.case_id IS NULL THEN 'in the queue, and does not wait'
+        WHEN s.rank <> w.rank THEN format('problem %s in the queue, found %s', s.rank, w.rank)
+        ELSE 'another case, type, date or certainty' END)
+    FROM wanted w FULL JOIN timeline_waiting s USING (event_id)
+    WHERE (w.case_id, w.type_id, w.rank, w.start, w."end", w.ordinal, w.certainty)
+        IS DISTINCT FROM (s.case_id, s.type_id, s.rank, s.start, s."end", s.ordinal, s.certainty)
+"""
 QUOTES = """
     SELECT c.event_id, string_agg(DISTINCT m.quote, ' ') AS said
     FROM timeline_citation c
@@ -188,6 +214,15 @@ def count_anew(keys: Sequence[int]) -> None:
             cursor.execute("SELECT timeline_recount(%s)", [key])
 
 
+@transaction.atomic
+def queue_anew(keys: Sequence[int]) -> None:
+    """The entries of these events in the queues."""
+    _hold(keys)
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM timeline_waiting WHERE event_id = ANY(%s)", [list(keys)])
+        cursor.execute("SELECT timeline_draw_queue(%s)", [list(keys)])
+
+
 def _hold(keys: Sequence[int]) -> None:
     """No decision and no import meanwhile."""
     cases = Case.objects.filter(pk__in=Event.objects.filter(pk__in=keys).values("case_id"))
@@ -207,6 +242,13 @@ CHECKS = (
     Check("faces-name-people", "A face names whom its words name, of whom may be named.", ANEW, MISNAMED, draw_anew),
     Check("faces-know-disputes", "A face says whether its sources differ.", ANEW, misjudged, draw_anew),
     Check("counts-are-in-step", "The counts of a case are those of its faces.", ANEW, OUT_OF_STEP, count_anew),
+    Check(
+        "the-queue-is-in-step",
+        "In the queue of a case stands what waits for an editor, at its place.",
+        ANEW,
+        MISQUEUED,
+        queue_anew,
+    ),
     Check("words-are-searched", "An event is found by the words that it shows.", ANEW, UNFOUND, index_anew),
     Check("withheld-words-are-not-searched", "No withheld name can be searched for.", ANEW, unmasked_words, index_anew),
 )

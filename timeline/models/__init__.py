@@ -23,6 +23,7 @@ from timeline.models.following import Follower, FollowRequest, Frequency
 from timeline.models.gathering import Address, Feed, Standing
 from timeline.models.memory import Grouping, Likeness, Place
 from timeline.models.people import Person, Policy
+from timeline.models.queue import RANKS, REST, Problem, Ranked, Waiting
 from timeline.models.reports import EventType, ExtractionRun, Mention, Quantity, Status
 from timeline.models.rereading import Chunk, Rereading
 from timeline.models.settings import CaseSettings
@@ -34,6 +35,8 @@ __all__ = [
     "LEFT",
     "LONG",
     "NEEDS_REASON",
+    "RANKS",
+    "REST",
     "SEARCH_CONFIG",
     "Address",
     "CaseCount",
@@ -64,8 +67,10 @@ __all__ = [
     "Person",
     "Place",
     "Policy",
+    "Problem",
     "PublicFace",
     "Quantity",
+    "Ranked",
     "Redirect",
     "Rereading",
     "Review",
@@ -74,6 +79,7 @@ __all__ = [
     "Standing",
     "Status",
     "Verb",
+    "Waiting",
     "Webhook",
     "new_public_id",
     "sees_all",

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from timeline.desk import RANKS, Problem, Wanted
+from timeline.desk import Wanted
 from timeline.extraction import edtf as dates
 from timeline.extraction.coreference import Cluster
-from timeline.models import Citation, Event, EventType, Review, Status
+from timeline.models import RANKS, Citation, Event, EventType, Problem, Review, Status
 from timeline.presentation.evidence import article_title, mention_marks, text_runs
 from timeline.presentation.marks import Run
 from timeline.presentation.wording import capital, claim_words, date_words, day_words, unit_of

@@ -19,6 +19,7 @@ from timeline.models import NEEDS_REASON, Citation, Decision, Distinct, Event, R
 from timeline.services import permissions
 from timeline.services.claiming import refresh_claims
 from timeline.services.searching import refresh_search
+from timeline.services.turns import take_cases
 
 # The rows that decisions are about, and of each the fields that any change of it rests on, changed or not: whoever
 # accepts a report does so in the event where it stands, and whoever edits relies on the machine's keeping out.
@@ -110,12 +111,12 @@ def lock(*, verb: Verb, events: Iterable[int], by: User | None, seen: Seen | Non
 
     Locks the events' cases, so that no reconciliation is under way that read them before the decision, and then the
     events; for writing (`no_key`), which leaves room for new rows that point to them, as articles that are read in do.
-    Raises `Outdated` where one of them is not as it was `seen`. Returns those that are still there, by key.
+    Raises `Outdated` where one of them is not as it was `seen`, and ValidationError where a person would wait for long.
+    Returns those that are still there, by key.
     """
     permissions.ask(by, takes(verb))
     keys = list(events)
-    cases = Case.objects.filter(pk__in=Event.objects.filter(pk__in=keys).values("case_id"))
-    list(cases.select_for_update(no_key=True).order_by("pk"))
+    take_cases(Event.objects.filter(pk__in=keys).values("case_id"), by=by)
     locked = list(Event.objects.select_for_update(no_key=True).filter(pk__in=keys).order_by("pk"))
     for event in locked:
         if seen is not None and seen.get(event.pk, event.revision) != event.revision:

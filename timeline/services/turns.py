@@ -1,12 +1,44 @@
-"""Who writes what searches find, and who changes what they may find, take turns.
+"""Who changes a case, who writes what searches find, and who changes what they may find, take turns.
 
 Else a decision that is under way while a name comes to be withheld would index the name: each of the two reads the
-database as it was before the other. Both hold their turn until their transaction ends.
+database as it was before the other. All hold their turn until their transaction ends.
 """
 
-from django.db import connection
+from collections.abc import Collection
+from typing import Any
 
+from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
+from django.db import OperationalError, connection
+from django.db.models import QuerySet
+from psycopg.errors import LockNotAvailable
+
+from articles.models import Case
+
+PATIENCE = "3s"  # that a person waits for a case; a large import holds it for minutes while it is put together
+BUSY = (
+    "New articles of this case are being put together just now, so nothing was decided. What you typed is still here:"
+    " decide again in a minute."
+)
 WORDS = 20_160_608  # the number of this lock among the advisory locks of the database; any that no other has
+
+
+def take_cases(keys: Collection[int] | QuerySet[Any, Any], *, by: User | None) -> None:
+    """Before these cases are changed. The program (`by` is None) waits as long as it takes;
+    for a person, raises ValidationError where somebody else holds one for longer than `PATIENCE`."""
+    held = Case.objects.select_for_update(no_key=True).filter(pk__in=keys).order_by("pk")
+    if by is None:
+        list(held)
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('lock_timeout', %s, true)", [PATIENCE])
+        try:
+            list(held)
+        except OperationalError as error:
+            if not isinstance(error.__cause__, LockNotAvailable):
+                raise
+            raise ValidationError(BUSY) from error
+        cursor.execute("SET LOCAL lock_timeout TO DEFAULT")
 
 
 def take_part() -> None:

@@ -7,9 +7,9 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Model
 
-from articles.models import Case
 from timeline.models import Citation, Decision, Event, Redirect, Review, Verb
 from timeline.services.deciding import MODELS, Change, Draft, Seen, lock, place, plain, record, words_of
+from timeline.services.turns import take_cases
 
 # Who and when go along with what was decided: an account that was deleted since stands in nobody's way.
 NOTES = frozenset({"accepted_at", "accepted_by_id", "reviewed_at", "reviewed_by_id"})
@@ -35,7 +35,7 @@ def undo_decision(*, decision: Decision, by: User | None, reason: str = "", seen
 
     Raises `UndoRefused` where a later decision rests on this one, or the rows no longer say what was decided.
     """
-    Case.objects.select_for_update(no_key=True).get(pk=decision.case_id)
+    take_cases([decision.case_id], by=by)
     decision = _last_of_its_chain(decision)
     events = lock(verb=_taken_back(decision), events=decision.events.values_list("pk", flat=True), by=by, seen=seen)
     later = list(_later(decision))
