@@ -22,9 +22,9 @@ CHUNK = 500  # events that are read together: what a file of any length costs in
 
 
 class SourceRecord(TypedDict):
-    """`quote` is empty where the outlet's rights withhold it, `original` and `archived` where they hold a withheld name,
-    whose length `start` and `end` would tell: then they are null. `dead_since` is the day since which the original does
-    not answer."""
+    """`quote` is empty where the outlet's rights withhold it, `original` and `archived` where they hold a withheld
+    name, whose length `start` and `end` would tell: then they are null. `dead_since` is the day since which the
+    original does not answer."""
 
     article: str
     outlet: str
