@@ -36,6 +36,9 @@ SETTINGS = {
     "shared_buffers": "256MB",
     "max_connections": "60",
     "random_page_cost": "1.1",
+    # Pages ask what one process answers in milliseconds: on two busy cores, calling in others took ten times that.
+    "max_parallel_workers_per_gather": "0",
+    "jit": "off",
     "wal_level": "replica",
     "wal_retrieve_retry_interval": "500ms",  # a replica looks for its primary so often
     "client_connection_check_interval": "10s",  # a query whose client was killed ends, too

@@ -22,6 +22,7 @@ def test_four_racing_processes_start_one_server(state, process):
     assert not cluster.log.with_suffix(".old").exists(), "the log of an earlier start"
     with connect(state) as connection:
         assert connection.execute("SHOW listen_addresses").fetchone() == ("",)
+        assert connection.execute("SHOW max_parallel_workers_per_gather").fetchone() == ("0",)
     assert stat.S_IMODE(cluster.socket.stat().st_mode) == 0o700
     assert [racer.leaves() for racer in racers] == [0] * 4
     assert not cluster.answers()

@@ -29,7 +29,7 @@ KINDS = {
     "status": ("status", "status", "{}"),
     "year": ("period", "date_part('year', earliest)", "{} WHERE earliest IS NOT NULL"),
     "outlet": ("outlet", "key", "(SELECT unnest(outlets) AS key FROM {}) AS of_outlets"),
-    "person": ("person", "key", "(SELECT unnest(people) AS key FROM {}) AS of_people"),
+    "person": ("person", "key", "(SELECT unnest(people) AS key FROM {} WHERE people <> '{{}}') AS of_people"),
 }
 
 
