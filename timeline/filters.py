@@ -7,7 +7,7 @@ understand it leaves out and names in the notes.
 import calendar
 import datetime as dt
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import quote_plus
 
@@ -29,7 +29,7 @@ SLUG = re.compile(r"[-\w]{1,80}")
 class Asked:
     """`first` and `last` are inclusive days, None where open; `open` holds public ids, or "all"; `after` is the public
     id of the event after which the list goes on; `since` is the moment of the last visit, in the case's own time where
-    it names no zone."""
+    it names no zone; `all_choices` draws every value that a filter can take, also where these are hundreds."""
 
     q: str = ""
     types: tuple[str, ...] = ()
@@ -43,6 +43,7 @@ class Asked:
     open: tuple[str, ...] = ()
     after: str = ""
     since: dt.datetime | None = None
+    all_choices: bool = False
 
     @property
     def count(self) -> int:
@@ -77,7 +78,19 @@ class Asked:
             parts.append(f"after={quote_plus(self.after)}")
         if self.since:
             parts.append(f"since={quote_plus(moment_text(self.since))}")
+        if self.all_choices:
+            parts.append("choices=all")
         return "?" + "&".join(parts)
+
+    def periods(self) -> Callable[[dt.date, dt.date], str]:
+        """What makes the query strings that ask the same of other periods: each bar of a strip has one."""
+        ages = self.but(first=dt.date.min, last=dt.date.max).query()
+        before, _, after = ages.partition("from=0001&to=9999")
+
+        def query(first: dt.date, last: dt.date) -> str:
+            return "{}from={}&to={}{}".format(before, *bounds(first, last), after)
+
+        return query
 
     def is_open(self, public_id: str) -> bool:
         return public_id in self.open or OPEN_ALL in self.open
@@ -109,6 +122,7 @@ def parse(params: QueryDict) -> tuple[Asked, list[str]]:
         open=_choices(params, "open", [], SLUG),
         after=_clean(params.get("after", "") or "")[:MAX_WORDS],
         since=since(params, notes),
+        all_choices=params.get("choices") == "all",
     )
     return asked, notes
 

@@ -1,5 +1,6 @@
 """Who reads, and what of a case's names is kept from them."""
 
+import functools
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -38,8 +39,13 @@ class Reader:
 
     def address(self, event: Event) -> str:
         """The permalink. Its slug is of the headline as the public reads it."""
-        slug = slugify(self.public.text(event.headline))[:60].strip("-")
-        return address("event", event.public_id, slug or "event")
+        return address("event", event.public_id, _slug(self.public.text(event.headline)))
+
+
+@functools.lru_cache(maxsize=4096)
+def _slug(headline: str) -> str:
+    """Of the headline as the public reads it."""
+    return slugify(headline)[:60].strip("-") or "event"
 
 
 def reader_of(user: Any, cases: Iterable[Case]) -> Reader:

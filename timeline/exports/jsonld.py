@@ -19,7 +19,7 @@ from timeline.presentation.timeline import Stretch
 
 PLAIN = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-\d\d)?)?")  # no qualifier, week or season
 
-UNSAFE = {ord(character): f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"}  # as JSON may write them
+UNSAFE = re.compile("[<>&\u2028\u2029]")  # JSON may write them otherwise
 
 
 def write(case: CaseRecord, events: Iterable[EventRecord]) -> Iterator[str]:
@@ -62,7 +62,8 @@ def of_timeline(case: CaseLink, stretches: Iterable[Stretch]) -> Markup:
 
 def _script(document: dict[str, Any]) -> Markup:
     """A data block, which no policy on scripts concerns. Inside it nothing ends it: not "</script>", not "<!--"."""
-    text = json.dumps(document, ensure_ascii=False, separators=(",", ":")).translate(UNSAFE)
+    text = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
+    text = UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
     return Markup('<script type="application/ld+json">{}</script>').format(Markup(text))  # noqa: S704 -- see UNSAFE
 
 

@@ -10,7 +10,7 @@ from articles.models import Article, ArticleVersion
 from casetracker.addresses import address
 from timeline.models import Mention
 from timeline.presentation.marks import Mark, Run, masked, runs
-from timeline.presentation.wording import claim_words, date_words, day_words, unit_of
+from timeline.presentation.wording import DAYS, claim_words, date_words, day_words, unit_of
 from timeline.queries import Evidence, disputed, shows_text
 from timeline.reader import Reader
 
@@ -195,7 +195,7 @@ def _date_note(report: Evidence, shown: bool, reader: Reader) -> DateNote:
     return DateNote(
         words=reader.names.text(report.timex) if shown else "",
         article_day=day_words(report.published),
-        weekday=f"{report.published:%A}",
+        weekday=DAYS[report.published.weekday()],
         reads=date_words(report.edtf) if report.edtf else "",
         explanation=reader.names.text(report.explanation) if shown else "",
         candidates=tuple(date_words(c) for c in report.candidates),

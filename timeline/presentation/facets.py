@@ -10,14 +10,30 @@ from timeline.presentation.wording import capital, day_words
 from timeline.queries import Choice
 from timeline.reader import Reader
 
+LONG, FIRST = 10, 8  # values of one filter: of more than these, so many stand there unfolded
+MOST_DRAWN = 40  # folded ones: an outlet's row is four elements, and a page has room for a thousand
+
 
 class Option(NamedTuple):
-    """A row of the form, of which a large case has many; `events` is how many it would leave."""
+    """A row of the form; `events` is how many it would leave."""
 
     value: str
     label: str
     events: int
     is_chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The values of one filter. Of a long list the `options` are those with the most events; `rest` is folded, save
+    where `is_open`; `others` is how many are not drawn at all."""
+
+    name: str
+    legend: str
+    options: Sequence[Option]
+    rest: Sequence[Option] = ()
+    is_open: bool = False
+    others: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +49,12 @@ class Facets:
     q: str
     first: str
     last: str
-    types: tuple[Option, ...]
-    people: tuple[Option, ...]
-    outlets: tuple[Option, ...]
-    statuses: tuple[Option, ...]
+    groups: tuple[Group, ...]
     differ: Option | None
     newest_first: bool
     since: str
+    all_choices: bool
+    all_choices_url: str
     chips: tuple[Chip, ...]
     clear: str
 
@@ -53,18 +68,22 @@ def facets(
     people: Sequence[Choice] = (),
 ) -> Facets:
     first, last = bounds(asked.first, asked.last)
-    chosen_outlets = [str(pk) for pk in asked.outlets]
+    groups = (
+        _group("type", "Type", _options(types, asked.types), asked),
+        _group("person", "Person", _options(people, [str(pk) for pk in asked.people]), asked),
+        _group("outlet", "Outlet", _options(outlets, [str(pk) for pk in asked.outlets]), asked),
+        _group("status", "Status", _options(statuses, asked.statuses), asked),
+    )
     return Facets(
         q=asked.q,
         first=first,
         last=last,
-        types=_options(types, asked.types),
-        people=_options(people, [str(pk) for pk in asked.people]),
-        outlets=_options(outlets, chosen_outlets),
-        statuses=_options(statuses, asked.statuses),
+        groups=tuple(group for group in groups if _is_choice(group)),
         differ=_options([differ], ["1"] if asked.differ else [])[0] if differ else None,
         newest_first=asked.newest_first,
         since=moment_text(asked.since) if asked.since else "",
+        all_choices=asked.all_choices,
+        all_choices_url=asked.but(all_choices=True).query(),
         chips=tuple(_chips(asked, *({c.value: c.label for c in choices} for choices in (types, people, outlets)))),
         clear=Asked(newest_first=asked.newest_first, since=asked.since).query(),
     )
@@ -77,6 +96,22 @@ def readable(people: Sequence[Choice], reader: Reader) -> list[Choice]:
 
 def _options(choices: Sequence[Choice], chosen: Sequence[str]) -> tuple[Option, ...]:
     return tuple(Option(c.value, c.label, c.count, c.value in chosen) for c in choices)
+
+
+def _group(name: str, legend: str, options: Sequence[Option], asked: Asked) -> Group:
+    if len(options) <= LONG:
+        return Group(name, legend, options)
+    ranked = sorted(options, key=lambda option: -option.events)
+    rest = ranked[FIRST:]
+    chosen = [option for option in rest if option.is_chosen]  # what is not drawn, the form would not send
+    drawn = rest if asked.all_choices or len(rest) <= MOST_DRAWN else chosen
+    return Group(name, legend, ranked[:FIRST], drawn, bool(chosen) or asked.all_choices, len(rest) - len(drawn))
+
+
+def _is_choice(group: Group) -> bool:
+    """A single value leaves nothing to choose, but to take it away; or it is a person, who stands there as named."""
+    options = group.options
+    return len(options) > 1 or any(group.name == "person" or option.is_chosen for option in options)
 
 
 def _chips(asked: Asked, types: dict[str, str], people: dict[str, str], outlets: dict[str, str]) -> list[Chip]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from timeline.withholding import Cut
 
@@ -20,8 +20,7 @@ class Mark:
     url: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A stretch of text under the same marks. `ends` holds the kinds of mark that end with it."""
 
     text: str

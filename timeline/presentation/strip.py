@@ -6,9 +6,10 @@ pixels.
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from timeline.filters import Asked
 from timeline.presentation.periods import before, beside, floor, following, label
@@ -46,8 +47,7 @@ UNITS = (
 Frame = tuple[dt.date, dt.date, Unit]
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
+class Bar(NamedTuple):
     """Its place starts at `place`, the bar itself at `x` (percentages, as `width`). It reaches from `y` down by
     `height` pixels; the uppermost `ahead` of them are events that were ahead when they were reported."""
 
@@ -136,7 +136,8 @@ def strip(
     folded = _fold(buckets, unit.name)
     places = _index(last, unit.name) - _index(first, unit.name) + 1
     most = max((b.count for b in folded), default=1)
-    bars = tuple(_bar(b, asked, unit, first, places, most) for b in folded)
+    query = asked.periods()
+    bars = tuple(_bar(b, query, unit, first, places, most) for b in folded)
     drawn = sum(b.count for b in folded)
     earlier, later = (asked.but(first=p[0], last=p[1]).query() if p else "" for p in beside(asked.first, asked.last))
     return Strip(
@@ -178,12 +179,12 @@ def _fold(buckets: Sequence[Bucket], unit: str) -> list[Bucket]:
 
 def _layers(buckets: Sequence[Bucket], bars: Sequence[Bar], names: Mapping[str, str]) -> tuple[Layer, ...]:
     """The types with the most events, from the ground up, and all others above them."""
-    totals = Counter[str]()
+    totals: dict[str, int] = {}
     for bucket in buckets:
-        totals.update(bucket.types)
-    top = [slug for slug, _ in sorted(totals.items(), key=lambda told: (-told[1], told[0]))][:TYPES]
-    if len(totals) == TYPES + 1:
-        top = [slug for slug, _ in sorted(totals.items(), key=lambda told: (-told[1], told[0]))]
+        for slug, count in bucket.types.items():
+            totals[slug] = totals.get(slug, 0) + count
+    ranked = sorted(totals, key=lambda slug: (-totals[slug], slug))
+    top = ranked if len(ranked) == TYPES + 1 else ranked[:TYPES]
     paths: dict[str, list[str]] = {slug: [] for slug in (*top, "")}
     for bucket, bar in zip(buckets, bars, strict=True):
         counts = {slug: bucket.types.get(slug, 0) for slug in top}
@@ -198,7 +199,9 @@ def _layers(buckets: Sequence[Bucket], bars: Sequence[Bar], names: Mapping[str, 
     return tuple(layers)
 
 
-def _bar(bucket: Bucket, asked: Asked, unit: Unit, first: dt.date, places: int, most: int) -> Bar:
+def _bar(
+    bucket: Bucket, query: Callable[[dt.date, dt.date], str], unit: Unit, first: dt.date, places: int, most: int
+) -> Bar:
     height = max(round(bucket.count / most * HEIGHT), MIN_HEIGHT)
     ahead = round(bucket.ahead / bucket.count * height)
     place = 100 / places
@@ -215,7 +218,7 @@ def _bar(bucket: Bucket, asked: Asked, unit: Unit, first: dt.date, places: int, 
         height=height,
         ahead=ahead,
         label=capital(words),
-        url=asked.but(first=bucket.start, last=last).query(),
+        url=query(bucket.start, last),
     )
 
 

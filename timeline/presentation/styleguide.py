@@ -104,20 +104,20 @@ def _cards() -> tuple[tuple[str, Card], ...]:
     )
     found = pieces("Forty people crossed the footbridge", [Mark(24, 34, "found")])
     excerpt = Excerpt("The Linden Post", pieces("They crossed the bridge with umbrellas.", [Mark(17, 23, "found")]))
-    told = replace(closed, id="told", words="Wednesday", language="en", article_day="10 June 2016", people="Ida Brandt")
-    planned = replace(closed, when="Between 3 and 9 June 2018", badges=BADGES[:1])
+    told = closed._replace(id="told", words="Wednesday", language="en", article_day="10 June 2016", people="Ida Brandt")
+    planned = closed._replace(when="Between 3 and 9 June 2018", badges=BADGES[:1])
     return (
         ("Closed", closed),
         ("With the words of its date, and people", told),
-        ("Open", replace(closed, id="open", is_open=True, blocks=_blocks()[:1], disagreements=(_disagreement(),))),
-        ("Planned", replace(planned, id="planned", headline=pieces("The town is to vote", ()))),
-        ("Sources differ", replace(closed, id="differ", badges=BADGES[4:5])),
-        ("Corrected", replace(closed, id="corrected", badges=BADGES[5:6])),
-        ("New since the last visit", replace(closed, id="new", badges=BADGES[6:7])),
-        ("A draft, which staff alone see", replace(closed, id="draft", badges=BADGES[7:], is_draft=True)),
-        ("Found, in the headline", replace(closed, id="found", headline=found)),
-        ("Found, in a source", replace(closed, id="excerpt", excerpt=excerpt)),
-        ("Undated", replace(closed, id="undated", when="Undated", type="Discovery", icon="lens")),
+        ("Open", closed._replace(id="open", is_open=True, blocks=_blocks()[:1], disagreements=(_disagreement(),))),
+        ("Planned", planned._replace(id="planned", headline=pieces("The town is to vote", ()))),
+        ("Sources differ", closed._replace(id="differ", badges=BADGES[4:5])),
+        ("Corrected", closed._replace(id="corrected", badges=BADGES[5:6])),
+        ("New since the last visit", closed._replace(id="new", badges=BADGES[6:7])),
+        ("A draft, which staff alone see", closed._replace(id="draft", badges=BADGES[7:], is_draft=True)),
+        ("Found, in the headline", closed._replace(id="found", headline=found)),
+        ("Found, in a source", closed._replace(id="excerpt", excerpt=excerpt)),
+        ("Undated", closed._replace(id="undated", when="Undated", type="Discovery", icon="lens")),
     )
 
 

@@ -5,12 +5,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from operator import itemgetter
+from typing import NamedTuple
 
 from timeline.filters import Asked
 from timeline.models import Citation, Event, Review, Status
 from timeline.presentation.evidence import Disagreement, SourceBlock, disagreements, source_blocks
 from timeline.presentation.marks import Mark, Piece, pieces
-from timeline.presentation.wording import capital, count_words, date_words, day_words, gap_words
+from timeline.presentation.wording import MONTHS, capital, count_words, date_words, day_words, gap_words
 from timeline.queries import FOUND, FOUND_END, Beside, Evidence
 from timeline.reader import Reader
 
@@ -44,8 +45,7 @@ class Excerpt:
     pieces: tuple[Piece, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(NamedTuple):
     """One event of the list. `sources` is "3 sources"; `words` are those that a source, published on `article_day`,
     gives the date in; `level` is that of its heading; blocks and disagreements are there where the card is open."""
 
@@ -204,7 +204,7 @@ def _heading(event: Event) -> Heading:
     """The year and the month that the event stands under."""
     if event.earliest is None:
         return (NO_FIRST_DAY if event.latest else UNDATED, "")
-    return (str(event.earliest.year), "" if _opens_year(event) else f"{event.earliest:%B}")
+    return (str(event.earliest.year), "" if _opens_year(event) else MONTHS[event.earliest.month])
 
 
 def _years_first(events: Sequence[Event]) -> Iterable[tuple[Heading, Event]]:

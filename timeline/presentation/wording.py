@@ -1,12 +1,15 @@
 """Words for days, dates, counts and claims. Pure."""
 
+import calendar
 import datetime as dt
+import functools
 from zoneinfo import ZoneInfo
 
 from timeline.extraction import edtf as dates
 from timeline.models import Status
 
 UNDATED = "Undated"
+MONTHS, DAYS = tuple(calendar.month_name), tuple(calendar.day_name)  # their own look-up formats a date each time
 # Nouns of counts whose plural no rule gives.
 PLURALS = {
     "person": "people",
@@ -24,11 +27,11 @@ def day_words(day: dt.date) -> str:
 
 
 def weekday_words(day: dt.date) -> str:
-    return f"{day:%A}, {day_words(day)}"
+    return f"{DAYS[day.weekday()]}, {day_words(day)}"
 
 
 def month_words(day: dt.date) -> str:
-    return f"{day:%B} {day.year:04}"
+    return f"{MONTHS[day.month]} {day.year:04}"
 
 
 def moment_words(moment: dt.datetime, zone: str) -> str:
@@ -51,6 +54,7 @@ def count_words(count: int, noun: str) -> str:
     return f"{count:,} {noun if count == 1 else plural(noun)}"
 
 
+@functools.lru_cache(maxsize=256)
 def plural(noun: str) -> str:
     """The plural of an English noun, or of the last word of a phrase."""
     *before, last = noun.split(" ")
@@ -105,7 +109,7 @@ def span_words(first: dt.date, last: dt.date) -> str:
     if (first.year, first.month) == (last.year, last.month):
         return month_words(first)
     if first.year == last.year:
-        return f"{first:%B} to {month_words(last)}"
+        return f"{MONTHS[first.month]} to {month_words(last)}"
     return f"{month_words(first)} – {month_words(last)}"
 
 

@@ -47,13 +47,12 @@ def zoom(asked: Asked, years: Sequence[int]) -> tuple[Link, ...]:
 def levels(asked: Asked, busiest: dt.date) -> tuple[Level, ...]:
     """Each kind of period once: wider ones around what is shown, closer ones around its busiest bar."""
     shown = (asked.first, asked.last)
-    found = []
+    found, query = [], asked.periods()
     for unit in LEVELS:
         days = _whole(busiest, unit)
         if asked.first and asked.last and (days[1] - days[0]) >= (asked.last - asked.first):
             days = _whole(asked.first, unit)
-        url = asked.but(first=days[0], last=days[1]).query()
-        found.append(Level(capital(unit), label(days[0], unit), url, days == shown))
+        found.append(Level(capital(unit), label(days[0], unit), query(*days), days == shown))
     return tuple(found)
 
 

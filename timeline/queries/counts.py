@@ -3,6 +3,8 @@
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from articles.models import Case
@@ -102,13 +104,11 @@ def histogram(
     """Events by `unit` ("day", "week", "month", "year") of their first day, between these days; those whose dates are
     wider than `width` days are left out, since one bar would claim too much. One statement."""
     rows = bars(case.pk, asked, public=not sees_all(user), days=(first, last), unit=unit, width=width)
-    buckets: dict[dt.date, list[tuple[str, int, int]]] = {}
-    for start, slug, count, ahead in rows:
-        buckets.setdefault(start, []).append((slug, count, ahead))
-    return [
-        Bucket(start, sum(n for _, n, _ in parts), sum(a for _, _, a in parts), {slug: n for slug, n, _ in parts})
-        for start, parts in buckets.items()
-    ]
+    found = []
+    for start, parts in groupby(rows, key=itemgetter(0)):
+        _, slugs, events, ahead = zip(*parts, strict=True)
+        found.append(Bucket(start, sum(events), sum(ahead), dict(zip(slugs, events, strict=True))))
+    return found
 
 
 LABELS = """

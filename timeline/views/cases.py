@@ -114,7 +114,7 @@ def _timeline(request: HtmxRequest, shown: Case, asked: Asked, notes: list[str])
         "order": asked.but(newest_first=not asked.newest_first).query(),
         "start": asked.but().query(),
         **(_views(request, shown, asked) if entries["staff"] else {}),
-        "filters": asked.but(since=None).query(),
+        "filters": asked.but(since=None, all_choices=False).query(),
         "open_all": asked.but(open=() if filters.OPEN_ALL in asked.open else (filters.OPEN_ALL,)).query(),
     }
 
@@ -122,7 +122,9 @@ def _timeline(request: HtmxRequest, shown: Case, asked: Asked, notes: list[str])
 def _views(request: HttpRequest, shown: Case, asked: Asked) -> dict[str, Any]:
     """The filters that the staff keep under a name, and what was said of the last one that was saved."""
     return {
-        "views": views(queries.saved_views(shown, request.user), request.user, asked.but(since=None).query()),
+        "views": views(
+            queries.saved_views(shown, request.user), request.user, asked.but(since=None, all_choices=False).query()
+        ),
         "may_save": request.user.has_perm("timeline.add_savedview"),
         "said": [str(message) for message in get_messages(request)],
     }
