@@ -84,8 +84,8 @@ class Asked:
 
     def periods(self) -> Callable[[dt.date, dt.date], str]:
         """What makes the query strings that ask the same of other periods: each bar of a strip has one."""
-        ages = self.but(first=dt.date.min, last=dt.date.max).query()
-        before, _, after = ages.partition("from=0001&to=9999")
+        all_time = self.but(first=dt.date.min, last=dt.date.max).query()
+        before, _, after = all_time.partition("from=0001&to=9999")
 
         def query(first: dt.date, last: dt.date) -> str:
             return "{}from={}&to={}{}".format(before, *bounds(first, last), after)

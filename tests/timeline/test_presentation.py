@@ -155,6 +155,42 @@ def test_chips_name_their_filter_and_lead_back(query: str, chip: str) -> None:
     assert [(c.text, c.url) for c in shown.chips] == [(chip, "?")]
 
 
+def outlets(count: int) -> list[Choice]:
+    """The first has the fewest events."""
+    return [Choice(str(number), f"Outlet {number:03}", number) for number in range(1, count + 1)]
+
+
+@pytest.mark.parametrize(
+    ("count", "query", "first", "rest", "others", "is_open"),
+    [
+        (10, "", 10, 0, 0, False),
+        (48, "", 8, 40, 0, False),
+        (48, "outlet=1", 8, 40, 0, True),
+        (49, "", 8, 0, 41, False),
+        (200, "outlet=1&outlet=200", 8, 1, 191, True),  # one of the two stands among the first
+        (200, "outlet=1&choices=all", 8, 192, 0, True),
+    ],
+)
+def test_of_a_long_list_a_page_draws_what_it_has_room_for(
+    count: int, query: str, first: int, rest: int, others: int, is_open: bool
+) -> None:
+    asked, _ = parse(QueryDict(query))
+    (group,) = facets(asked, [], outlets(count)).groups
+    assert (len(group.options), len(group.rest), group.others, group.is_open) == (first, rest, others, is_open)
+    drawn = [option.value for option in (*group.options, *group.rest)]
+    assert {str(pk) for pk in asked.outlets} <= set(drawn)  # what is chosen stays so when the form is sent
+    assert drawn[0] == (str(count) if count > first else "1")
+
+
+@pytest.mark.parametrize(
+    "query", ["", "q=a%26from%3D0001", "type=vote&order=newest&open=all&after=x", "from=2016&to=2017"]
+)
+@pytest.mark.parametrize("days", [(D.min, D.max), (D(2016, 1, 1), D(2016, 12, 31)), (D(2016, 2, 1), D(2016, 2, 29))])
+def test_links_to_periods_ask_the_same_of_another_time(query: str, days: tuple[dt.date, dt.date]) -> None:
+    asked, _ = parse(QueryDict(query))
+    assert asked.periods()(*days) == asked.but(first=days[0], last=days[1]).query()
+
+
 @pytest.mark.parametrize("text", ["", "soon", "2016-13", "2016-02-30", "0000", "20160610", "2016-06-10T12:00", "-2016"])
 def test_what_is_no_period(text: str) -> None:
     with pytest.raises(ValueError):  # noqa: PT011 -- the text of the message is Python's own
@@ -163,7 +199,9 @@ def test_what_is_no_period(text: str) -> None:
 
 @given(
     st.dictionaries(
-        st.sampled_from(["q", "type", "outlet", "status", "differ", "from", "to", "order", "open", "after", "x"]),
+        st.sampled_from(
+            ["q", "type", "outlet", "status", "differ", "from", "to", "order", "open", "after", "choices", "x"]
+        ),
         st.lists(st.text(max_size=30) | st.sampled_from(["2016", "9999-12-31", "planned", "7", "1"]), max_size=3),
     )
 )
