@@ -126,7 +126,7 @@ def test_what_has_a_rare_type_or_status_is_counted_without_the_others(case: Case
         assert tally(case.pk, asked, public=True).count == 30
     plan = plan_of(captured)
     assert "face_by_kind" in plan
-    assert left_out(plan) <= 30, "no count passes over what the filter leaves out"
+    assert left_out(plan) <= 60, "of what is kept, nothing differs and nobody is named: what is left out is not read"
 
 
 def test_the_totals_read_no_event(case: Case) -> None:

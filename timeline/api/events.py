@@ -46,8 +46,7 @@ def search(request: HttpRequest, asked: Query[Search]) -> Any:
     words = asked_strictly(request.GET, only=("q", *PAGING)).q
     if not words:
         raise Misasked({"q": "Write words to search for."})
-    found = queries.events_across(PUBLIC, words)
-    page = queries.page(found, last_of(asked.cursor), asked.limit, newest_first=True)
+    page = queries.page_across(words, PUBLIC, last_of(asked.cursor), asked.limit)
     readers = readers_of(PUBLIC, {event.case for event in page.events})
     return answer(request, page, Asked(q=words), asked.limit, readers)  # there is one order
 

@@ -100,8 +100,6 @@ class Event(Dated):
         indexes = [
             # queries.window: the events of a case in the order of the timeline.
             models.Index("case", "earliest", "latest", "ordinal", "id", name="event_in_order"),
-            # queries.events_across: the newest of all cases, where many hold the words.
-            models.Index("earliest", "latest", "ordinal", "id", name="event_across_cases"),
             # queries.changes, feeds, news: what came to the public last.
             models.Index(
                 "case",

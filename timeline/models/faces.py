@@ -54,7 +54,7 @@ class EventFace(Face):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["event", "public"], name="face_once_per_audience")]
         indexes = [
-            # queries.page: the list of a case in order; with the included columns it counts without the table.
+            # queries.case_page: the list of a case in order; with the included columns it counts without the table.
             models.Index(
                 fields=["case", "public", "earliest", "latest", "ordinal", "event"],
                 include=["type", "status", "differ", "sources"],
@@ -67,6 +67,8 @@ class EventFace(Face):
                 Func(F("case"), F("public"), F("outlets"), F("people"), function="timeline_tokens"),
                 name="face_tokens",
             ),
+            # queries.page_across: the newest of all cases, where many hold the words.
+            models.Index(fields=["public", "earliest", "latest", "ordinal", "event"], name="face_across_cases"),
             # tally.totals_of: the last day.
             models.Index("case", "public", Coalesce("latest", "earliest"), name="face_until"),
             # queries.key_events: those that the most articles report.

@@ -1,6 +1,6 @@
 """An event, or a timeline, as it stands in a frame on another page."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from timeline.models import Event, Status
@@ -33,9 +33,9 @@ def framed_event(event: Event, reports: Sequence[Evidence], reader: Reader) -> F
     return _framed(event, len(articles), reader, outlets, disagreements(reports))
 
 
-def framed_list(events: Sequence[Event], counts: Mapping[int, int], reader: Reader) -> list[Framed]:
-    """`counts` says how many articles report each event."""
-    return [_framed(event, counts.get(event.pk, 0), reader) for event in events]
+def framed_list(events: Sequence[Event], reader: Reader) -> list[Framed]:
+    """Of events as lists hold them, with their `sources`."""
+    return [_framed(event, getattr(event, "sources", 0), reader) for event in events]
 
 
 def _framed(

@@ -8,7 +8,7 @@ from timeline.queries.counts import Bucket, Choice, Counts, Extent, article_coun
 from timeline.queries.evidence import Evidence, disputed, evidence, quantities
 from timeline.queries.feeds import Gone, newest_changes, newly_gone, public_histories
 from timeline.queries.gate import articles, cases, citations, events_of, find_case, find_event, saved_views, shows_text
-from timeline.queries.index import COUNTED, Listed, Sort, case_index, cases_named, counts_by_case, events_across, months
+from timeline.queries.index import COUNTED, Listed, Sort, case_index, cases_named, counts_by_case, months
 from timeline.queries.keys import key_events
 from timeline.queries.lanes import Frame, Lane, by_outlet, by_person, by_type, first_reports
 from timeline.queries.neighbours import neighbours
@@ -31,7 +31,7 @@ from timeline.queries.window import (
     count,
     listed,
     narrowed,
-    page,
+    page_across,
     running,
     spanning,
 )
@@ -77,7 +77,6 @@ __all__ = [
     "counts",
     "counts_by_case",
     "disputed",
-    "events_across",
     "events_of",
     "evidence",
     "find_case",
@@ -97,7 +96,7 @@ __all__ = [
     "neighbours",
     "newest_changes",
     "newly_gone",
-    "page",
+    "page_across",
     "public_histories",
     "public_history",
     "quantities",

@@ -12,10 +12,8 @@ from django.contrib.postgres.search import SearchQuery
 from timeline.filters import Asked
 from timeline.models import SEARCH_CONFIG
 
-WORDS = """
-    SELECT event_id FROM timeline_eventsearch
-    WHERE words @@ websearch_to_tsquery(%s::regconfig, %s) AND words @@ %s::tsquery
-"""
+FOUND = "SELECT event_id FROM timeline_eventsearch WHERE words @@ websearch_to_tsquery(%s::regconfig, %s)"
+WORDS = f"{FOUND} AND words @@ %s::tsquery"
 
 
 class Where(NamedTuple):
@@ -45,6 +43,12 @@ def either(conditions: Iterable[Where]) -> Where:
 def of_case(case_id: int, *, public: bool) -> Where:
     """What this audience sees of the case's events."""
     return Where("case_id = %s AND public = %s", (case_id, public))
+
+
+def across_cases(words: str, *, public: bool) -> Where:
+    """What this audience finds by these words, in all cases that it may see."""
+    published = "case_id IN (SELECT id FROM articles_case WHERE is_public)" if public else "TRUE"
+    return Where(f"public = %s AND {published} AND event_id IN ({FOUND})", (public, SEARCH_CONFIG, words))
 
 
 def conditions(asked: Asked, case_id: int, *, public: bool) -> dict[str, Where]:

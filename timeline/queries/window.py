@@ -9,10 +9,9 @@ from django.db.models.expressions import RawSQL
 
 from articles.models import Case
 from casetracker.replicas.router import reading
-from timeline import order as across
 from timeline.filters import Asked
 from timeline.models import LONG, Event, EventType, sees_all
-from timeline.queries.conditions import Where, conditions, every, of_case
+from timeline.queries.conditions import Where, across_cases, conditions, every, of_case
 from timeline.queries.order import Ordered, dated, undated
 
 PAGE_SIZE = 50  # events; the page's budget of 1,000 elements holds that many closed cards
@@ -33,14 +32,17 @@ class Page:
 def case_page(case: Case, asked: Asked, user: Any, after: Event | None, size: int | None = None) -> Page:
     """The events that pass the filters and follow `after`, `size` or PAGE_SIZE of them: the dated ones first, then
     those without a first day. At most two queries."""
-    size = size or PAGE_SIZE
-    passing = _passing(case, asked, user, besides="period")
-    found: list[Event] = []
-    if after is None or after.earliest is not None:
-        found = _listed(passing, _within("earliest", asked), dated(after, backwards=asked.newest_first), size + 1)
-    if len(found) <= size:
-        found += _listed(passing, _within("latest", asked), undated(after), size + 1 - len(found))
-    return Page(found[:size], more=len(found) > size)
+    return _page(_passing(case, asked, user, besides="period"), asked, after, size or PAGE_SIZE)
+
+
+def page_across(words: str, user: Any, after: Event | None, size: int) -> Page:
+    """The events of all cases in whose words these are found, the newest first. At most three queries."""
+    found = across_cases(words, public=not sees_all(user))
+    page = _page(found, Asked(newest_first=True), after, size)
+    cases = Case.objects.in_bulk({event.case_id for event in page.events})
+    for event in page.events:
+        event.case = cases[event.case_id]
+    return page
 
 
 def count(case: Case, asked: Asked, user: Any) -> int:
@@ -92,17 +94,6 @@ def narrowed(case: Case, asked: Asked, user: Any) -> QuerySet[Event]:
     return events.filter(pk__in=RawSQL(chosen, passing.values))  # noqa: S611
 
 
-def page(events: QuerySet[Event], after: Event | None, size: int, *, newest_first: bool) -> Page:
-    """The same of events of any cases. At most two queries."""
-    rows = events.select_related("type").defer("explanation")
-    found: list[Event] = []
-    if after is None or after.earliest is not None:
-        found = list(across.dated(rows, after, backwards=newest_first)[: size + 1])
-    if len(found) <= size:
-        found += across.undated(rows, after)[: size + 1 - len(found)]
-    return Page(found[:size], more=len(found) > size)
-
-
 def chosen_faces(where: Where, order: str, limit: int) -> Where:
     """The first of these faces, as `events_of_faces` takes them."""
     sql = f"""
@@ -152,6 +143,16 @@ def _seen(case: Case, user: Any) -> Where:
     """What this visitor may see of the case: of one that is not public, only staff anything."""
     staff = sees_all(user)
     return of_case(case.pk, public=not staff) if staff or case.is_public else Where("FALSE")
+
+
+def _page(passing: Where, asked: Asked, after: Event | None, size: int) -> Page:
+    """Of these faces, in the period asked for."""
+    found: list[Event] = []
+    if after is None or after.earliest is not None:
+        found = _listed(passing, _within("earliest", asked), dated(after, backwards=asked.newest_first), size + 1)
+    if len(found) <= size:
+        found += _listed(passing, _within("latest", asked), undated(after), size + 1 - len(found))
+    return Page(found[:size], more=len(found) > size)
 
 
 def _within(column: str, asked: Asked) -> Where:

@@ -53,7 +53,7 @@ def embedded_case(request: HttpRequest, slug: str) -> HttpResponse:
     reader = reader_of(ANYBODY, [shown])
     context = {
         "case": pages.case_link(shown, reader),
-        "events": embeds.framed_list(page.events, queries.source_counts(page.events, ANYBODY), reader),
+        "events": embeds.framed_list(page.events, reader),
         "more": page.more,
         "sharing": case_sharing(shown, asked.query().removesuffix("?"), reader),
     }

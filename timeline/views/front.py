@@ -72,10 +72,9 @@ def favicon(request: HttpRequest) -> HttpResponse:
 
 
 def _found(user: Any, asked: Asked) -> across.Found:
-    events = queries.events_across(user, asked.q)
-    after = events.filter(public_id=asked.after).first() if asked.after else None
-    page = queries.page(events, after, EVENTS_A_PAGE, newest_first=asked.newest_first)
-    counts, uncounted = queries.counts_by_case(events)
+    after = queries.find_event(asked.after, user) if asked.after else None
+    page = queries.page_across(asked.q, user, after, EVENTS_A_PAGE)
+    counts, uncounted = queries.counts_by_case(asked.q, user)
     named = queries.cases(user).in_bulk(queries.cases_named(user, asked.q)[:NAMED])
     readers = readers_of(user, {*counts, *named.values(), *(event.case for event in page.events)})
     cards = [
@@ -89,6 +88,6 @@ def _cards(events: list[Event], asked: Asked, user: Any, readers: dict[int, Read
     names = {pk: reader.names for pk, reader in readers.items()}
     marked = queries.highlighted([names[e.case_id].text(e.headline) for e in events], asked.q, whole=True)
     headlines = {event.pk: headline for event, headline in zip(events, marked, strict=True)}
-    counts = queries.source_counts(events, user)
+    counts = {event.pk: getattr(event, "sources", 0) for event in events}
     found = queries.found_quotes(events, asked.q, user, names)
     return [card(e, asked, Known(readers[e.case_id], headlines, counts, found=found)) for e in events]
