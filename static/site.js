@@ -2,6 +2,10 @@
 //
 // htmx is fetched at the first sign of a person, not with the page: most readers of a permalink never need it.
 
+// A timeline has two hundred links that ask for itself in another way: one listener follows them all, since htmx would
+// look at each after each swap, and tell of it by events.
+const CHOICE = '#timeline a[href^="?"]:not([hx-get])';
+
 const file = document.querySelector("meta[name=htmx-file]")?.content;
 let loading;
 
@@ -29,16 +33,23 @@ for (const sign of ["pointerover", "touchstart", "keydown", "focusin", "scroll"]
 }
 
 // Until htmx is there, its work waits for it; if it never comes, the browser does what it does without scripts.
-addEventListener("click", (event) => {
-  const link = event.target.closest?.("a[hx-get]");
+document.addEventListener("click", (event) => {
+  const link = event.target.closest?.(`a[hx-get], ${CHOICE}`);
   if (!link) return;
   if (event.ctrlKey || event.metaKey || event.shiftKey) return event.stopPropagation(); // a new tab or window
-  if (window.htmx) return;
+  const isChoice = link.matches(CHOICE);
+  if (window.htmx && !isChoice) return;
   event.preventDefault();
   event.stopPropagation();
-  loadHtmx().then(() => link.dispatchEvent(new MouseEvent("click", { bubbles: true, cancelable: true })))
-    .catch(() => location.assign(link.getAttribute("href")));
+  const follow = isChoice ? choose : () => link.dispatchEvent(new MouseEvent("click", { bubbles: true, cancelable: true }));
+  loadHtmx().then(() => follow(link), () => location.assign(link.getAttribute("href")));
 }, { capture: true });
+
+function choose(link) {
+  const target = link.matches(".toggle") ? link.closest(".card") : document.getElementById("timeline");
+  const asked = { source: link, target, swap: "outerHTML" };
+  htmx.ajax("GET", link.getAttribute("href"), asked).catch(() => {}); // what failed is told below
+}
 
 addEventListener("submit", (event) => {
   const form = event.target;
