@@ -37,6 +37,11 @@ class Reader:
     def names(self) -> Withholding:
         return OPEN if self.is_staff else self.public
 
+    @property
+    def reads_more(self) -> bool:
+        """Whether names may stand before this visitor that the public does not read."""
+        return self.is_staff and bool(self.public)
+
     def address(self, event: Event) -> str:
         """The permalink. Its slug is of the headline as the public reads it."""
         return address("event", event.public_id, _slug(self.public.text(event.headline)))

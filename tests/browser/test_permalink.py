@@ -105,9 +105,9 @@ def test_without_scripts_the_addresses_can_be_selected(open_page: OpenPage, stor
 
 
 def test_from_event_to_event_through_the_case(event_page: Page, story: Story) -> None:
-    event_page.get_by_role("link", name="After").click()
+    event_page.get_by_role("link", name="Next on the timeline").click()
     expect(event_page.get_by_role("heading", level=1)).not_to_have_text(story.petition.headline)
-    event_page.get_by_role("link", name="Before").click()
+    event_page.get_by_role("link", name="Previous on the timeline").click()
     expect(event_page.get_by_role("heading", level=1)).to_have_text(story.petition.headline)
 
 

@@ -210,8 +210,17 @@ def test_an_undone_suggestion_that_no_report_is_left_of_waits_for_nobody(ann: Us
 def test_what_has_been_public_waits_also_without_a_report(client: Client, ann: User, case: Case, early: Event) -> None:
     services.approve_events(events=Event.objects.filter(pk=early.pk), by=ann)
     services.return_events(events=Event.objects.filter(pk=early.pk), by=ann, reason="A doubt.")
+    page = client.get(DESK).content.decode()
+    assert "a chief editor withdraws it" in page
+    assert 'value="reject"' not in page
     early.citations.all().delete()
     assert "No report is left of it" in client.get(DESK).content.decode()
+
+
+def test_an_event_without_new_sources_is_not_said_to_have_some(client: Client, ann: User, petition: Event) -> None:
+    Event.objects.filter(pk=petition.pk).update(review=Review.APPROVED)
+    petition.citations.update(accepted=True)
+    assert "new sources for" not in client.get(f"{DESK}?event={petition.public_id}").content.decode().lower()
 
 
 @pytest.mark.parametrize("query", ["do=certain&least=" + "1" * 5000, "do=certain&least=²", "article=1e9", "outlet=-1"])

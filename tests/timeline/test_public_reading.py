@@ -63,6 +63,23 @@ def test_what_is_looked_up_by_its_address_is_what_the_gate_lets_through(visitor:
                 assert (event.case, event.type.icon) == (seen.case, seen.type.icon)
 
 
+def test_staff_are_told_where_they_read_more_than_the_public(client: Client, case: Case) -> None:
+    (report,) = reports(case, 1)
+    event = make.make_event(case, [report], headline="Dora Wintergreen painted the weir")
+    article = report.paragraph.version.article.get_absolute_url()
+    pages = [case.get_absolute_url(), f"{case.get_absolute_url()}print/", article, permalink(event)]
+    told = ("For staff only: names stand here", "The public reads: [name withheld] painted the weir")
+    staff = make.make_staff()
+    for is_withheld in (False, True):
+        if is_withheld:
+            services.save_person(case=case, by=None, name="Dora Wintergreen", policy="withheld")
+        for page in pages:
+            client.force_login(staff)
+            assert any(words in body(client.get(page, follow=True)) for words in told) is is_withheld, page
+            client.logout()
+            assert not any(words in body(client.get(page, follow=True)) for words in told), page
+
+
 # Finding words that may not be read
 
 
@@ -187,11 +204,24 @@ def test_an_editor_s_date_is_not_explained_by_the_program(client: Client, case: 
     event = make.make_event(case, reports(case, 1), explanation="Both reports allow this day.")
     assert "Both reports allow this day." in body(client.get(permalink(event)))
     assert "An editor set this date" not in body(client.get(permalink(event)))
-    Event.objects.update(edtf="2016-06-09", edited=True)
+    services.edit_event(event=event, by=None, reason="Plainer.", headline="The weir was painted")
+    assert "An editor set this date" not in body(client.get(permalink(event)))
+    dated = services.edit_event(event=event, by=None, reason="She was there.", edtf="2016-06-09")
+    event.refresh_from_db()
     text = body(client.get(permalink(event)))
     assert "An editor set this date: 9 June 2016." in text
     assert "Both reports allow this day." not in text
     assert "a Friday (The Linden Post): 8 June 2016" in text
+    undone = services.undo_decision(decision=dated, by=None, reason="She was not.")
+    assert "An editor set this date" not in body(client.get(permalink(event)))
+    services.undo_decision(decision=undone, by=None, reason="She was.")
+    assert "An editor set this date: 9 June 2016." in body(client.get(permalink(event)))
+
+
+def test_a_merge_sets_no_date(client: Client, case: Case) -> None:
+    stays, goes = (make.make_event(case, [report]) for report in reports(case, 2))
+    services.merge_events(survivor=stays, others=Event.objects.filter(pk=goes.pk), by=None, reason="The same day.")
+    assert "An editor set this date" not in body(client.get(permalink(stays)))
 
 
 # Texts that were corrected, and texts without a title

@@ -74,6 +74,8 @@ def reasons(event: Event, differing: Sequence[tuple[str, str]], cited: Sequence[
         new = [citation for citation in cited if not citation.accepted]
         found += ["New sources for a public event."] if new else []
         found += [_objection(event, citation) for citation in new if _objects(event, citation)]
+    if event.review == Review.SUGGESTED and event.first_public_at:
+        found.append("It has been public, so it is not rejected: a chief editor withdraws it, in the list of events.")
     if not cited:
         found.append("No report is left of it: the articles were corrected, or are read otherwise now.")
     for other, why in likely:
@@ -116,7 +118,7 @@ def edtf_words(text: str) -> str:
 def _first_problem(event: Event) -> str:
     if not event.edtf:
         return "not dated"
-    if event.review == Review.APPROVED:
+    if event.review == Review.APPROVED and getattr(event, "is_fresh", True):
         return "new sources for a public event"
     return "probably the same as another" if getattr(event, "rank", None) == RANKS[Problem.SAME] else ""
 

@@ -18,7 +18,7 @@ from timeline.reader import Reader
 
 @dataclass(frozen=True, slots=True)
 class EventPage:
-    """`explanation` is the program's reason for the date; "" where `is_edited`, since the date is an editor's.
+    """`explanation` is the program's reason for the date; "" where `is_dated_by_editor`.
     `public_headline` differs from `headline` where staff read a name that the public does not. `merged` says which days
     other events were put together with this one."""
 
@@ -31,7 +31,7 @@ class EventPage:
     status: str
     badges: tuple[Badge, ...]
     explanation: str
-    is_edited: bool
+    is_dated_by_editor: bool
     people: tuple[PersonNote, ...]
     blocks: tuple[SourceBlock, ...]
     sources: str
@@ -49,6 +49,7 @@ def event_page(
     reader: Reader,
     *,
     merged: Iterable[dt.datetime],
+    dated_by_editor: bool,
 ) -> EventPage:
     """`beside` are the events before and after it in its case, `merged` when others were put together with it."""
     differing = disagreements(reports)
@@ -62,8 +63,8 @@ def event_page(
         icon=event.type.icon,
         status=str(Status(event.status).label),
         badges=badges(event, differ=bool(differing)),
-        explanation="" if event.edited else reader.names.text(event.explanation),
-        is_edited=event.edited,
+        explanation="" if dated_by_editor else reader.names.text(event.explanation),
+        is_dated_by_editor=dated_by_editor,
         people=people_told(event, reports, reader),
         blocks=source_blocks(reports, reader),
         sources=count_words(len({report.article_id for report in reports}), "source"),

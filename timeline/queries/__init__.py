@@ -1,6 +1,15 @@
 """Every question that the pages ask the database. None asks once per row."""
 
-from timeline.queries.addresses import Address, gone, led_here, public_history, resolve, where_to, why_gone
+from timeline.queries.addresses import (
+    Address,
+    dated_by_editor,
+    gone,
+    led_here,
+    public_history,
+    resolve,
+    where_to,
+    why_gone,
+)
 from timeline.queries.cards import Beside, beside
 from timeline.queries.changelog import Entry, Place, changes, heirs, last_change
 from timeline.queries.conditions import search_query
@@ -76,6 +85,7 @@ __all__ = [
     "count",
     "counts",
     "counts_by_case",
+    "dated_by_editor",
     "disputed",
     "events_of",
     "evidence",

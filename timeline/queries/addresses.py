@@ -19,6 +19,23 @@ HISTORY = """
     WHERE of.event_id = %s AND made.after_publication ORDER BY made.id DESC
 """
 
+# A decision that stands, or one that brings such a one back, gave the event the date that it has. What a split made
+# had no date before: there the editor set it where none of its reports reads it.
+DATED = """
+    SELECT EXISTS (
+        SELECT FROM timeline_decision d
+        JOIN timeline_decision_events told ON told.decision_id = d.id
+        LEFT JOIN timeline_decision undone ON undone.id = d.undoes_id
+        WHERE told.event_id = %(event)s
+            AND NOT EXISTS (SELECT FROM timeline_decision later WHERE later.undoes_id = d.id)
+            AND (d.verb <> 'undo' OR undone.verb = 'undo')
+            AND jsonb_path_exists(d.changes, '$[*] ? (@.model == "event" && @.key == $event && @.after.edtf == $edtf
+                && (exists(@.before.edtf) || @.before == null && @.after.edited == true && $is_read == false))',
+                jsonb_build_object('event', %(event)s, 'edtf', %(edtf)s::text, 'is_read', EXISTS (
+                    SELECT FROM timeline_citation c JOIN timeline_mention m ON m.id = c.mention_id
+                    WHERE c.event_id = %(event)s AND m.edtf = %(edtf)s))))
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Address:
@@ -73,6 +90,15 @@ def led_here(event: Event) -> list[dt.datetime]:
     with reading().cursor() as cursor:
         cursor.execute(LED_HERE, [event.pk])
         return [at for (at,) in cursor.fetchall()]
+
+
+def dated_by_editor(event: Event) -> bool:
+    """Whether a person set the date that the event has, rather than its headline alone. At most one query."""
+    if not event.edited:
+        return False
+    with reading().cursor() as cursor:
+        cursor.execute(DATED, {"event": event.pk, "edtf": event.edtf})
+        return bool(cursor.fetchone()[0])
 
 
 def public_history(event: Event) -> list[Decision]:

@@ -92,7 +92,7 @@ def load_demonstration(*, folder: Path) -> int:
     fit = [pairs[e.id].pk for e in expected if e.id in pairs and pairs[e.id].is_ready_for(e)]
     if not fit:
         return 0
-    reason = "Its editor has read all the reports that it cites."
+    reason = "It comes with the demonstration: whoever wrote it expects this event of these reports."
     return len(approve_events(events=Event.objects.filter(pk__in=fit), by=None, reason=reason))
 
 

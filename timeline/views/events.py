@@ -34,6 +34,7 @@ def event(request: HttpRequest, public_id: str, slug: str = "") -> HttpResponse:
         queries.neighbours(found, request.user),
         reader,
         merged=queries.led_here(found),
+        dated_by_editor=queries.dated_by_editor(found),
     )
     told = statement(found, reports, reader)
     context = {
