@@ -100,7 +100,7 @@ def test_an_import_that_ends_while_a_name_comes_to_be_withheld_stands_in_nobodys
     def bring_in() -> None:
         with transaction.atomic():
             ingested = ingest_article(case=other, **shared)
-            refresh_sharing(article=ingested.article)
+            refresh_sharing(case=other, articles=[ingested.article.pk])
             has_begun.set()
             threading.Event().wait(0.3)
 

@@ -10,12 +10,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.core.management import call_command
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from articles.models import Article, ArticleVersion, CaseArticle, Paragraph, Sketch
+from tests import factories as make
+from timeline import queries, services
+from timeline.filters import Asked
 from timeline.models import Event, ExtractionRun
 from timeline.services import importing
 from timeline.services.grouping import queue_grouping
@@ -35,9 +39,9 @@ def write(path: Path, rows: list[dict[str, Any]]) -> Path:
     return path
 
 
-def run(path: Path, **options: Any) -> str:
+def run(path: Path, case: str = "ferry", **options: Any) -> str:
     out = StringIO()
-    call_command("import_articles", "ferry", str(path), stdout=out, **options)
+    call_command("import_articles", case, str(path), stdout=out, **options)
     return out.getvalue()
 
 
@@ -163,6 +167,24 @@ def test_reading_may_be_left_to_the_worker(rows: Path) -> None:
     assert job.task_name == read_case_again.name
     read_case_again(**job.args)
     assert Event.objects.filter(type="sentencing").count() == 12
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("is_queued", [True, False])
+def test_a_name_that_the_case_withholds_finds_nothing_elsewhere_from_the_moment_that_an_article_is_shared(
+    rows: Path, monkeypatch: pytest.MonkeyPatch, is_queued: bool
+) -> None:
+    """Also before anybody reads what came in, and where the import ends half-way."""
+    other = make.make_case("court")
+    run(rows, case="court")
+    services.approve_events(events=other.events.all(), by=None)
+    services.save_person(case=make.make_case("ferry"), by=None, name="Rosa Linden", policy="withheld")
+    by_name = Asked(q="Rosa Linden")
+    assert queries.count(other, by_name, AnonymousUser()) == 12
+    monkeypatch.setattr(importing, "_read", lambda taken: 0)
+    run(rows, queue=is_queued)
+    assert queries.count(other, by_name, AnonymousUser()) == 0
+    assert queries.count(other, Asked(q="ferryman"), AnonymousUser()) == 12
 
 
 @pytest.mark.server

@@ -41,7 +41,7 @@ def add_article(*, case: Case, snapshot: Waiting | None = None, **given: Unpack[
     is_corrected = ingested.outcome == "corrected" or ingested.version.number > 1
     for touched in ingested.article.cases.order_by("pk") if is_corrected else [case]:
         reconcile_case(case=touched, articles=[ingested.article.pk])
-    refresh_sharing(article=ingested.article)
+    refresh_sharing(case=case, articles=[ingested.article.pk])
     return ingested
 
 

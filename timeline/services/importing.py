@@ -7,7 +7,6 @@ from itertools import chain
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import Count
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
@@ -139,6 +138,7 @@ class _Import:
                 transaction.set_rollback(True)  # also a case that was made for nothing
             else:
                 self.case = case
+                refresh_sharing(case=case, articles=[one.article_id for one in taken if one.outcome == "added"])
                 self._settle_later(case, taken)
         self.imported.refused += refused
         if self.case and taken and not self.dry_run and not self.queue:
@@ -259,9 +259,6 @@ def _read(taken: Sequence[Taken]) -> int:
     for version in unread_versions([one.article_id for one in taken]):
         extract_version(version=version)
         number += 1
-    changed = [one.article_id for one in taken if one.outcome != "unchanged"]
-    for article in Article.objects.filter(pk__in=changed).annotate(n=Count("cases")).filter(n__gt=1):
-        refresh_sharing(article=article)
     return number
 
 

@@ -1,14 +1,15 @@
 """The words that an event is found by."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.contrib.postgres.aggregates import StringAgg
 from django.contrib.postgres.search import SearchVector
 from django.db import transaction
-from django.db.models import CharField, Count, Q, QuerySet, Value
+from django.db.models import CharField, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 
-from articles.models import Article, Case, Rights
+from articles.models import Case, CaseArticle, Rights
 from timeline.models import SEARCH_CONFIG, Event, EventSearch, Person, Policy, Review
 from timeline.reader import withheld_in
 from timeline.services.facing import refresh_faces
@@ -45,12 +46,22 @@ def refresh_around(*, case: Case) -> None:
 
 
 @transaction.atomic
-def refresh_sharing(*, article: Article) -> None:
-    """Index the cases anew that an article has come to share, where one of them withholds a name."""
-    shared = Article.objects.filter(pk=article.pk).annotate(n=Count("cases")).filter(n__gt=1)
-    cases = Case.objects.filter(articles__in=shared).values("pk")
-    if Person.objects.filter(case__in=cases).exclude(policy=Policy.NAME).exists():
-        refresh_search(events=Event.objects.filter(case__in=cases))
+def refresh_sharing(*, case: Case, articles: Collection[int]) -> None:
+    """Index what is read anew since these articles are in the case: where it comes to share one with another case, the
+    names that either withholds are withheld in both. A batch of articles takes one query where nothing is shared."""
+    places = CaseArticle.objects.order_by()
+    beside = set(places.filter(article__in=articles).exclude(case=case).values_list("case", flat=True).distinct())
+    if not beside:
+        return
+    take_part()
+    shared = places.filter(case=case, article__cases__in=beside).exclude(article__in=articles)
+    new = beside - set(shared.values_list("article__cases", flat=True).distinct())
+    hiding = set(
+        Person.objects.filter(case__in=[case.pk, *new]).exclude(policy=Policy.NAME).values_list("case", flat=True)
+    )
+    anew = (new if case.pk in hiding else set()) | ({case.pk} if hiding & new else set())
+    if anew:
+        refresh_search(events=Event.objects.filter(case__in=anew))
 
 
 def _as_they_are(rows: QuerySet[Event]) -> list[EventSearch]:
