@@ -47,7 +47,7 @@ class Face(models.Model):
 class EventFace(Face):
     """An event as the public sees it (`public`: approved, by its accepted citations), or as staff do."""
 
-    event = models.ForeignKey(Event, models.CASCADE, related_name="faces")
+    event = models.ForeignKey(Event, models.CASCADE, related_name="faces", db_index=False)  # the constraint has one
     public = models.BooleanField()
     articles = ArrayField(models.BigIntegerField(), default=list, db_default=[])
 
