@@ -6,13 +6,14 @@ from collections.abc import Iterator
 
 import pytest
 from django.conf import settings
-from django.db import connection
-from django.test import override_settings
+from django.db import connection, transaction
+from django.test import TransactionTestCase, override_settings
 from hypothesis import HealthCheck
 from hypothesis import settings as of_hypothesis
 from pytest_django import DjangoDbBlocker
 
 PREFIX = "test_casetracker_"
+BROUGHT = {"django_content_type", "auth_permission", "auth_group", "auth_group_permissions"}  # by the migrations
 
 # How long an example takes is a matter of who else is at work here. The suite tries the same examples each time, so
 # that it turns red of a change and not of chance; `pytest --hypothesis-profile=search` looks for new ones.
@@ -23,13 +24,40 @@ of_hypothesis.load_profile("ours")
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_blocker: DjangoDbBlocker) -> None:
-    """Two runs at a time do not meet: the database carries our process id. What a killed run left behind is dropped."""
+    """Two runs at a time do not meet: the database carries our process id. What a killed run left behind is dropped.
+    No commit waits for the disk: what a crash of the machine would take from a test, nobody misses."""
     connection.settings_dict["TEST"]["NAME"] = f"{PREFIX}{os.getpid()}"
+    connection.settings_dict["OPTIONS"]["options"] = "-c synchronous_commit=off"
     with django_db_blocker.unblock(), connection._nodb_cursor() as cursor:
         cursor.execute("SELECT datname FROM pg_database WHERE datname LIKE %s", [PREFIX + "%"])
         for (name,) in cursor.fetchall():
             if is_ours_and_dead(name):
                 cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_emptying() -> Iterator[None]:
+    """After a test that commits, Django truncates every table, which costs seconds on a busy machine, and makes types,
+    permissions and roles anew. Here what holds rows is emptied, and what the migrations brought stays."""
+    slow = TransactionTestCase._fixture_teardown
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda self: None if empty_tables() else slow(self))
+        yield
+
+
+def empty_tables() -> bool:
+    """Whether it could: it takes an account that may let triggers rest, as that of the embedded server."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT rolsuper FROM pg_roles WHERE rolname = current_user")
+        if not cursor.fetchone()[0]:
+            return False
+        tables = set(connection.introspection.django_table_names(only_existing=True, include_views=False)) - BROUGHT
+        asked = (f"SELECT '{table}', EXISTS (SELECT FROM \"{table}\")" for table in tables)  # noqa: S608
+        cursor.execute(" UNION ALL ".join(asked))
+        gone = [f'DELETE FROM "{table}"' for table, holds_rows in cursor.fetchall() if holds_rows]  # noqa: S608
+        with transaction.atomic():
+            cursor.execute("; ".join(["SET LOCAL session_replication_role = replica", *gone]))
+    return True
 
 
 @pytest.fixture(scope="session")

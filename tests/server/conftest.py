@@ -13,9 +13,12 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from django.db import connection as of_tests
+from psycopg.conninfo import make_conninfo
+from pytest_django import DjangoDbBlocker
 
 from casetracker.localpg import binaries
-from casetracker.localpg.cluster import Cluster
+from casetracker.localpg.cluster import NAME, PORT, USER, Cluster
 
 ROOT = Path(__file__).resolve().parents[2]
 USE_AND_WAIT = """
@@ -25,6 +28,12 @@ launcher.ensure()
 print("ready", flush=True)
 sys.stdin.read()
 """
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if "migrated" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.django_db)  # without it pytest-django would make no database to copy
 
 
 class Process(subprocess.Popen[str]):
@@ -96,6 +105,35 @@ def made(made_once: Path) -> Path:
     """A state folder in which a server ran before, and is down. Shared by all tests that ask for it."""
     Cluster(made_once / "postgres").stop()
     return made_once
+
+
+@pytest.fixture(scope="session")
+def migrated_once(made_once: Path, programs: str, django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Path:
+    with Process(made_once, CASETRACKER_PG_BIN=programs) as keeper:
+        assert keeper.says() == "ready"
+        with django_db_blocker.unblock():
+            copy_tables(Cluster(made_once / "postgres"))
+        assert keeper.leaves() == 0
+    return made_once
+
+
+@pytest.fixture
+def migrated(migrated_once: Path, made: Path) -> Path:
+    """The same, with tables. Other tests may have left rows in them."""
+    return made
+
+
+def copy_tables(target: Cluster) -> None:
+    """From the database of the tests, which is empty: migrations take longer."""
+    asked = of_tests.get_connection_params()
+    source = make_conninfo(
+        **{name: asked[name] for name in ("host", "port", "user", "password", "dbname") if name in asked}
+    )
+    place = make_conninfo(host=str(target.socket), port=PORT, user=USER, dbname=NAME)
+    assert asked["dbname"].startswith("test_"), "not that of whoever runs the tests"
+    dumped = subprocess.run([target.programs / "pg_dump", "-d", source], capture_output=True, check=True)
+    quietly = [target.programs / "psql", "-d", place, "-q", "-v", "ON_ERROR_STOP=1", "-o", "/dev/null"]
+    subprocess.run(quietly, input=dumped.stdout, check=True)
 
 
 @pytest.fixture

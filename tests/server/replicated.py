@@ -13,11 +13,8 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from django.db import connection
-from psycopg.conninfo import make_conninfo
-
 from casetracker.localpg.__main__ import url_of
-from casetracker.localpg.cluster import NAME, PORT, USER, Cluster
+from casetracker.localpg.cluster import Cluster
 from tests.server.conftest import ROOT, Process, eventually
 
 FILL = """
@@ -117,18 +114,6 @@ def serving(**site: str) -> Iterator[Site]:
             server.kill()
             with suppress(ProcessLookupError):
                 os.killpg(server.pid, signal.SIGKILL)
-
-
-def copy_tables(target: Cluster) -> None:
-    """From the database of the tests, which is empty: migrations take longer."""
-    asked = connection.get_connection_params()
-    source = make_conninfo(
-        **{name: asked[name] for name in ("host", "port", "user", "password", "dbname") if name in asked}
-    )
-    place = make_conninfo(host=str(target.socket), port=PORT, user=USER, dbname=NAME)
-    dumped = subprocess.run([target.programs / "pg_dump", "-d", source], capture_output=True, check=True)
-    quietly = [target.programs / "psql", "-d", place, "-q", "-v", "ON_ERROR_STOP=1", "-o", "/dev/null"]
-    subprocess.run(quietly, input=dumped.stdout, check=True)
 
 
 def finish(process: Process) -> str:

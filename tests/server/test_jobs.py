@@ -60,8 +60,6 @@ def fail_after_queueing():
         raise ValueError("the gauge is broken")
 """
 MAKE = f"""{TASKS}
-from django.core.management import call_command
-call_command("migrate", verbosity=0)
 with connection.cursor() as cursor:
     cursor.execute("DROP TABLE IF EXISTS effects, released")
     cursor.execute("CREATE TABLE effects (words text, pid int)")
@@ -82,10 +80,10 @@ for line in sys.stdin:
 
 
 @pytest.fixture
-def house(made: Path, process: Callable[..., Process]) -> Path:
-    keeper = process(made, MAKE)  # while it lives, the server does
+def house(migrated: Path, process: Callable[..., Process]) -> Path:
+    keeper = process(migrated, MAKE)  # while it lives, the server does
     assert keeper.says() == "made"
-    return made
+    return migrated
 
 
 def queue(process: Callable[..., Process], house: Path, *calls: str) -> None:

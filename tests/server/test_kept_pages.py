@@ -83,15 +83,15 @@ def get(url: str, headers: dict[str, str]) -> tuple[int, str]:
 
 
 @pytest.fixture
-def told(made: Path, process, port: int) -> Iterator[tuple[Site, Process, Path]]:
+def told(migrated: Path, process, port: int) -> Iterator[tuple[Site, Process, Path]]:
     """A served site with a story that is about to be changed."""
-    with serving(made, port) as server:
-        teller = process(made, STORY)
+    with serving(migrated, port) as server:
+        teller = process(migrated, STORY)
         assert teller.says() == "told"
         site = Site(port, server.pid)
         assert len(site.workers) == 2
-        assert eventually(lambda: is_kept(site, made)), "the pages are not kept"
-        yield site, teller, made
+        assert eventually(lambda: is_kept(site, migrated)), "the pages are not kept"
+        yield site, teller, migrated
 
 
 def is_kept(site: Site, state: Path) -> bool:

@@ -12,8 +12,8 @@ import psycopg
 import pytest
 
 from casetracker.localpg.__main__ import url_of
-from tests.server.conftest import Process, connect, eventually, kill_server, state_folder
-from tests.server.replicated import COMMAND, FILL, LAG, Site, cluster, copy_tables, environment, finish, serving
+from tests.server.conftest import Process, connect, copy_tables, eventually, kill_server, state_folder
+from tests.server.replicated import COMMAND, FILL, LAG, Site, cluster, environment, finish, serving
 
 pytestmark = [pytest.mark.server, pytest.mark.django_db]
 PRIMARY, REPLICA = False, True  # what pg_is_in_recovery() says there

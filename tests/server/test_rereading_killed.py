@@ -21,8 +21,6 @@ rereading.CHUNK = 2
 """
 ARTICLES = 9
 MAKE = f"""{DJANGO}
-from django.core.management import call_command
-call_command("migrate", verbosity=0)
 from articles.models import Case
 from casetracker.jobs.models import Failure
 from procrastinate.contrib.django.models import ProcrastinateJob
@@ -79,17 +77,17 @@ STATE = (  # if it fails once in a hundred times, this tells why
 
 
 def test_what_was_read_before_the_kill_stays_and_the_rest_is_read_once(
-    made: Path, process: Callable[..., Process]
+    migrated: Path, process: Callable[..., Process]
 ) -> None:
-    keeper = process(made, MAKE)  # while it lives, the server does
+    keeper = process(migrated, MAKE)  # while it lives, the server does
     assert keeper.says() == "made"
-    first = process(made, HANGING)
+    first = process(migrated, HANGING)
     assert first.says() == "hangs"
-    with connect(made) as connection:
+    with connect(migrated) as connection:
         before = connection.execute(RUNS).fetchall()
         assert len(before) == 4
         os.kill(first.pid, signal.SIGKILL)
-        second = process(made, WORK)
+        second = process(migrated, WORK)
         over = eventually(lambda: connection.execute(PROGRESS).fetchone() == (ARTICLES, 0, True), seconds=60)
         assert over, [connection.execute(asked).fetchall() for asked in STATE]
         after = connection.execute(RUNS).fetchall()

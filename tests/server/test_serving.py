@@ -33,10 +33,10 @@ def listening() -> Iterator[socket.socket]:
 
 
 @pytest.fixture
-def serve(made: Path, listening: socket.socket) -> Iterator[Callable[[], subprocess.Popen[bytes]]]:
+def serve(migrated: Path, listening: socket.socket) -> Iterator[Callable[[], subprocess.Popen[bytes]]]:
     """Starts gunicorn on the socket: two processes that draw two pages at a time each."""
-    assert run(made, "manage.py", "prepare", "--no-demo").returncode == 0
-    told = environment(made, CASETRACKER_DRAWN_AT_ONCE="2", WEB_CONCURRENCY="2")
+    assert run(migrated, "manage.py", "prepare", "--no-demo").returncode == 0
+    told = environment(migrated, CASETRACKER_DRAWN_AT_ONCE="2", WEB_CONCURRENCY="2")
     command, started = [*GUNICORN, "--bind", f"fd://{listening.fileno()}"], []
 
     def start() -> subprocess.Popen[bytes]:
