@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Length
 
+from articles.characters import one_line, typed
 from articles.days import zone_of
 from articles.errors import IngestError
 from articles.kept_files import StateStorage
@@ -67,6 +68,9 @@ class Case(models.Model):
     def get_absolute_url(self) -> str:
         return address("case", self.slug)
 
+    def clean(self) -> None:
+        self.title, self.summary = one_line(self.title), typed(self.summary)
+
 
 class Rights(models.TextChoices):
     """How much of an outlet's text the public may read here."""
@@ -92,6 +96,9 @@ class Source(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        self.name = one_line(self.name)
 
 
 class Article(models.Model):

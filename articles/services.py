@@ -14,6 +14,7 @@ from django.core.validators import URLValidator
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone as clock
 
+from articles.characters import one_line
 from articles.days import refuse_future
 from articles.errors import IngestError
 from articles.models import (
@@ -191,11 +192,6 @@ def check_address(url: str) -> None:
             IS_ADDRESS(url)
         except ValidationError as error:
             raise IngestError(f"{url[:80]!r} is no web address. It starts with https://, or leave it out.") from error
-
-
-def one_line(value: str) -> str:
-    """The words of a text on one line: no control characters, single spaces."""
-    return " ".join(UNPRINTABLE.sub(" ", value).split())
 
 
 def _line(value: str, name: str, longest: int | None) -> str:

@@ -4,16 +4,20 @@ import datetime as dt
 
 import pytest
 from django.test import Client
+from lxml import etree
 
 from articles.models import Case
 from tests import factories as make
 from tests.timeline.test_pages import body
 from timeline import services
 from timeline.models import Event
+from timeline.services.suspecting import refresh_likenesses
 
 pytestmark = pytest.mark.django_db
 D = dt.date
+EVENT_FILES = ("json", "jsonl", "csv", "jsonld")
 PAGES = ("", "changes/", "pictures/", "pictures/people/", "print/", "follow/")
+FILES = ("feed.atom", "calendar.ics?from=0001", "timelinejs.json", *(f"events.{name}" for name in EVENT_FILES))
 NAMES = ("q", "type", "person", "outlet", "status", "differ", "from", "to", "order", "open", "after", "since")
 GARBAGE = ("\x00", "💥", "<script>alert(1)</script>", "-1", "9" * 40, "0000-00-00", "9999-12-31", "../..", "x" * 10_000)
 
@@ -36,8 +40,12 @@ def test_a_case_of_any_shape_is_shown(client: Client, case: Case, shape: str) ->
     fill, words = SHAPES[shape]
     fill(case)
     assert words in body(client.get("/cases/footbridge/"))
-    for page in (*PAGES, "?order=newest", "?from=2018&to=2018", "?since=2001-01-01", "feed.atom", "events.json"):
+    for page in (*PAGES, *FILES, "?order=newest", "?from=2018&to=2018", "?since=2001-01-01"):
         assert client.get(f"/cases/footbridge/{page}").status_code == 200, page
+    refresh_likenesses(case=case, events=Event.objects.values_list("pk", flat=True), familiar=frozenset())
+    for event in Event.objects.all():
+        for output, address in ADDRESSES.items():
+            assert client.get(address.format(event.public_id), follow=True).status_code in {200, 404}, output
     for page in ("/embed/cases/footbridge/", "/cases/footbridge.png", "/"):
         assert client.get(page).status_code == 200, page
 
@@ -55,6 +63,34 @@ def test_a_title_in_any_script_is_told_as_it_is(client: Client, case: Case, titl
     text = client.get("/cases/footbridge/").content.decode()
     assert '<h1 dir="auto">' in text
     assert client.get(make.permalink(event)).status_code == 200
+
+
+def test_what_xml_does_not_allow_is_in_no_feed_and_no_calendar(client: Client, case: Case) -> None:
+    Case.objects.update(title="The\x0b bridge", summary="How\x01 it came")
+    source = make.make_source("The Lin\x1bden Post")
+    version = make.make_article(case, "The gauge\ufffe was read.", source=source, title="Gauge\x0c read\uffff")
+    make.make_event(case, [make.make_mention(version, sentence=version.text, trigger="read", timex="")])
+    make.make_day_event(case, D(2016, 6, 8), headline="Gauge\x0b read")
+    text = client.get("/cases/footbridge/feed.atom").content.decode()
+    feed = etree.fromstring(text.encode())
+    assert feed.find("{*}title").text == "The bridge"
+    assert sorted(title.text for title in feed.findall("{*}entry/{*}title"))[-1] == "Gauge read"
+    assert "The gauge was read." in text
+    assert "The Linden Post: Gauge read" in text
+    calendar = client.get("/cases/footbridge/calendar.ics?from=2016").content.decode()
+    assert "SUMMARY:Gauge read" in calendar
+    assert "X-WR-CALNAME:The bridge" in calendar
+
+
+def test_control_characters_that_somebody_types_are_kept_as_spaces(case: Case) -> None:
+    event = make.make_day_event(case, D(2016, 6, 8))
+    decision = services.edit_event(event=event, by=None, reason="As\x0bread.\nTwice.", headline="Gauge\x0bread\ufffe")
+    event.refresh_from_db()
+    assert (event.headline, decision.reason) == ("Gauge read", "As read.\nTwice.")
+    case.title, case.summary = "The\x0bbridge", "How it\x0ccame.\n\nAnd went."
+    case.full_clean()
+    assert (case.title, case.summary) == ("The bridge", "How it came.\n\nAnd went.")
+    assert services.save_person(case=case, by=None, name="Bo\x01Lind").name == "Bo Lind"
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.utils.feedgenerator import Atom1Feed, rfc3339_date
 
+from articles.characters import for_xml
 from timeline.exports.records import CaseRecord, EventRecord
 from timeline.extraction import edtf
 from timeline.models import Grounds, Status
@@ -53,6 +54,10 @@ class _Feed(Atom1Feed):
     def latest_post_date(self) -> datetime:
         changed: datetime = self.feed["changed_at"]
         return changed
+
+    def write(self, outfile: Any, encoding: str) -> None:
+        self.feed, self.items = for_xml(self.feed), for_xml(self.items)
+        super().write(outfile, encoding)
 
     def root_attributes(self) -> dict[str, str]:
         return {**super().root_attributes(), "xmlns:at": TOMBSTONES}

@@ -1,5 +1,6 @@
 """iCalendar (RFC 5545): all-day events; CONFIRMED where the sources commit to the day and tell the event as done, else
-TENTATIVE. Left out: what did not happen, what is hypothetical, and dates with an open end."""
+TENTATIVE. Left out: what did not happen, what is hypothetical, and dates with an open end or on the last day of all,
+since an entry ends on the day after."""
 
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
@@ -7,6 +8,7 @@ from datetime import date, datetime, timedelta
 from django.conf import settings
 from icalendar import Calendar, Event
 
+from articles.characters import for_xml
 from timeline.exports.records import CaseRecord, EventRecord, Statement, takes_place
 from timeline.models import Status
 
@@ -17,17 +19,19 @@ def write(case: CaseRecord, events: Iterable[EventRecord]) -> Iterator[str]:
     calendar = Calendar()
     calendar.add("prodid", "-//Casetracker//EN")
     calendar.add("version", "2.0")
-    calendar.add("name", case["title"])
-    calendar.add("x-wr-calname", case["title"])
+    title = for_xml(case["title"])  # RFC 5545 allows no control characters either
+    calendar.add("name", title)
+    calendar.add("x-wr-calname", title)
     calendar.add("url", case["url"])
     for event in events:
         if in_calendar(event):
-            calendar.add_component(_entry(event))
+            calendar.add_component(_entry(for_xml(event)))
     yield str(calendar.to_ical(), "utf-8")
 
 
 def in_calendar(event: Statement) -> bool:
-    return bool(event["earliest"] and event["latest"] and takes_place(event))
+    first, last = event["earliest"], event["latest"]
+    return bool(first and last and date.fromisoformat(last) < date.max and takes_place(event))
 
 
 def _entry(event: EventRecord) -> Event:

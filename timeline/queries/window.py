@@ -1,6 +1,5 @@
 """The list of a case: which events pass the filters, and a page of them in order."""
 
-import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
@@ -74,9 +73,8 @@ def running(case: Case, asked: Asked, user: Any, limit: int) -> list[Event]:
     over, a trial between two days. One query; none where the period has no first day."""
     if asked.first is None:
         return []
-    lately = asked.first - dt.timedelta(days=LONG)
-    sql = f"({IS_LONG} OR earliest >= %s) AND earliest < %s AND latest >= %s"
-    reaching = Where(sql, (lately, asked.first, asked.first))
+    sql = f"({IS_LONG} OR earliest >= %s::date - {LONG:d}) AND earliest < %s AND latest >= %s"
+    reaching = Where(sql, (asked.first,) * 3)
     return _listed(_passing(case, asked, user, besides="period"), reaching, dated(None), limit)
 
 

@@ -14,6 +14,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Model
 from django.utils import timezone as clock
 
+from articles.characters import typed
 from articles.models import Case
 from timeline.models import NEEDS_REASON, Citation, Decision, Distinct, Event, Redirect, Verb
 from timeline.services import permissions
@@ -226,7 +227,7 @@ def _decision(draft: Draft, revisions: Mapping[int, int]) -> Decision:
         case_id=draft.case_id,
         verb=draft.verb,
         by=draft.by,
-        reason=draft.reason.strip(),
+        reason=typed(draft.reason).strip(),
         grounds=draft.grounds,
         undoes=draft.undoes,
         after_publication=any(event.first_public_at for event in draft.events),

@@ -6,6 +6,7 @@ from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from articles.characters import one_line
 from timeline.extraction import edtf as dates
 from timeline.models import Decision, Event, EventType, Status, Verb
 from timeline.services.deciding import Draft, Seen, lock_one, record
@@ -37,7 +38,7 @@ def set_fields(draft: Draft, event: Event, changes: dict[str, Any]) -> None:
 
 def _columns(changes: dict[str, Any]) -> dict[str, Any]:
     """The fields as columns, checked; a date comes with the days that it allows."""
-    told = {name: value.strip() if isinstance(value, str) else value for name, value in changes.items()}
+    told = {name: one_line(value) if isinstance(value, str) else value for name, value in changes.items()}
     if "edtf" in told:
         told["earliest"], told["latest"] = _days(told["edtf"])
     if "type" in told:

@@ -11,12 +11,13 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone as clock
 from procrastinate.contrib.django import app
 
+from articles.characters import one_line
 from articles.clean import Page
 from articles.days import publication_day
 from articles.errors import IngestError
 from articles.feeds import Entry, FeedPage, Rule
 from articles.models import Case
-from articles.services import check_address, one_line
+from articles.services import check_address
 from articles.snapshots import Waiting
 from timeline.models import Address, Feed, Standing
 from timeline.services.extracting import add_article

@@ -12,13 +12,14 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from articles.archiving import archive_day, check_archived, keep_archived
 from articles.bulk import Taken, ingest_many, unknown_texts
+from articles.characters import one_line
 from articles.days import publication_day, zone_of
 from articles.drafts import CaseTold, Draft, Item, Refused
 from articles.errors import IngestError
 from articles.models import Article, Case
 from articles.parts import Parts, Workshop
 from articles.seen import Seen
-from articles.services import Outcome, Told, check_article, one_line
+from articles.services import Outcome, Told, check_article
 from timeline.services.extracting import extract_version, unread_versions
 from timeline.services.reconciling import reconcile_case
 from timeline.services.searching import refresh_sharing

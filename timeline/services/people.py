@@ -6,6 +6,7 @@ from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from articles.characters import one_line
 from articles.models import Case
 from timeline.models import Person, Policy
 from timeline.reader import withheld_in
@@ -27,7 +28,7 @@ def save_person(*, case: Case, by: User | None, person: Person | None = None, **
     _lock(case)
     kept = Person.objects.select_for_update().get(pk=person.pk, case=case) if person else Person(case=case)
     for name, value in told.items():
-        setattr(kept, name, _one_line(value))
+        setattr(kept, name, _on_one_line(value))
     kept.aliases = [alias for alias in dict.fromkeys(kept.aliases) if alias and alias != kept.name]
     kept.full_clean()
     check_role(kept)
@@ -63,9 +64,9 @@ def _lock(case: Case) -> None:
     take_alone()
 
 
-def _one_line(value: Any) -> Any:
+def _on_one_line(value: Any) -> Any:
     if isinstance(value, str):
-        return " ".join(value.split())
+        return one_line(value)
     if isinstance(value, list):
-        return [" ".join(str(one).split()) for one in value]
+        return [one_line(str(one)) for one in value]
     return value

@@ -48,9 +48,17 @@ def _around(case: Case, events: Collection[int] | None) -> list[Event]:
         for low, high in days:
             if low is None or high is None:
                 continue
-            near |= Q(earliest__gte=low - SHORT, earliest__lte=high + DAY, latest__gte=low - DAY)
+            near |= Q(earliest__gte=_moved(low, -SHORT), earliest__lte=_moved(high, DAY), latest__gte=_moved(low, -DAY))
         dated = dated.filter(near)
     return list(dated.order_by("earliest", "latest", "pk"))
+
+
+def _moved(day: dt.date, by: dt.timedelta) -> dt.date:
+    """As far as the calendar goes."""
+    try:
+        return day + by
+    except OverflowError:
+        return dt.date.max if by > dt.timedelta() else dt.date.min
 
 
 def _tellings(events: list[Event]) -> tuple[dict[int, Telling], dict[int, Keys]]:
@@ -88,7 +96,7 @@ def _pairs(tellings: Iterable[Telling], of: set[int] | None) -> Iterator[Pair]:
     for members in families.values():
         for number, one in enumerate(members):
             for other in members[number + 1 : number + 1 + NEIGHBOURS]:
-                if other.earliest > one.latest + DAY:
+                if other.earliest - one.latest > DAY:
                     break
                 first, second = sorted((one.key, other.key))
                 if of is None or first in of or second in of:

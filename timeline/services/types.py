@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q
 
+from articles.characters import typed
 from articles.days import writes_day_first
 from articles.models import ArticleVersion, Case
 from timeline import extraction
@@ -87,7 +88,7 @@ def save_event_type(*, by: User | None, slug: str, **told: Any) -> EventType:
         raise TypeError(f"An event type has no {', '.join(sorted(unknown))}.")
     row = EventType.objects.select_for_update().filter(pk=slug).first() or EventType(slug=slug)
     for name, value in told.items():
-        setattr(row, name, value.strip())
+        setattr(row, name, typed(value).strip())
     row.full_clean()
     check_type(_own(row))
     row.save()

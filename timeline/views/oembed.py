@@ -1,6 +1,5 @@
 """oEmbed (https://oembed.com): what publishing systems ask for a frame with, given the address of a page."""
 
-import re
 from collections.abc import Mapping
 from functools import partial
 from urllib.parse import unquote, urlsplit
@@ -12,6 +11,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import Resolver404, ResolverMatch, resolve, reverse
 from django.views.decorators.http import require_safe
 
+from articles.characters import for_xml
 from timeline import filters, queries
 from timeline.caching import of_cases
 from timeline.models import Event
@@ -21,7 +21,6 @@ from timeline.views.embeds import ANYBODY
 from timeline.views.events import moved_or_gone
 
 LONGEST = 4000  # characters of an address; ours with all their filters are shorter
-NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 Answer = Mapping[str, str | int]
 Room = tuple[int | None, int | None]
 
@@ -105,7 +104,7 @@ def _written(answer: Answer, form: str) -> HttpResponse:
         return JsonResponse(answer)
     root = ElementTree.Element("oembed")
     for name, value in answer.items():
-        ElementTree.SubElement(root, name).text = NOT_IN_XML.sub("", str(value))
+        ElementTree.SubElement(root, name).text = for_xml(str(value))
     body = ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
     return HttpResponse(body, content_type="text/xml; charset=utf-8")
 
