@@ -56,6 +56,21 @@ def test_what_happened_before_it_was_public_is_nobodys_business(client: Client, 
     assert "Changed since it was published" not in read(client, draft)
 
 
+def test_an_event_that_was_split_from_a_public_one_has_corrections_of_its_own(client: Client, petition: Event) -> None:
+    report = petition.citations.order_by("pk")[:1]
+    apart = services.split_event(
+        event=petition, citations=petition.citations.filter(pk__in=report), by=None, reason="-"
+    )
+    services.approve_events(events=of(apart), by=None)
+    assert "Changed since it was published" not in read(client, apart)
+    services.edit_event(event=apart, by=None, reason="Wrong month.", edtf="2016-06")
+    assert "to June 2016." in read(client, apart)
+    services.withdraw_events(events=of(apart), by=None, reason="A doubt.", grounds=Grounds.ERROR)
+    changes = body(client.get("/cases/footbridge/changes/"))
+    assert "It was withdrawn: it was wrong." in changes
+    assert "to June 2016." not in changes, "of what is gone, no more than that"
+
+
 def test_nothing_is_told_that_was_tried_while_it_was_off_the_timeline(client: Client, petition: Event) -> None:
     services.withdraw_events(events=of(petition), by=None, reason="A doubt.", grounds=Grounds.ERROR)
     for edtf, headline in (

@@ -35,6 +35,9 @@ DATED_BACK = "The date was changed from 2 June 2016 to 1 June 2016."
 BACK = {"edtf": ("2016-06-02", "2016-06-01")}
 REWORDED = {"headline": ("Gauge read", "Gauge read twice")}
 WITHDRAWN, RESTORED = {"review": (ON, OFF)}, {"review": (OFF, ON)}
+WRONG = "It was withdrawn: it was wrong."
+MERGED = {"review": (Review.SUGGESTED, Review.MERGED)}
+SPLIT_OFF = {"review": (Review.MERGED, Review.SUGGESTED)}
 
 
 @pytest.mark.parametrize(
@@ -79,6 +82,18 @@ WITHDRAWN, RESTORED = {"review": (ON, OFF)}, {"review": (OFF, ON)}
         (-5, ON, [decided(25, **EDTF)], None),
         (-5, ON, [decided(24, **EDTF)], News("corrected", (DATED,))),
         (-5, ON, [decided(0, **EDTF)], None),
+        # An event that was split from a public one, and one that was with it for a while.
+        (-5, ON, [decided(-4, **SPLIT_OFF), decided(1, **EDTF)], News("corrected", (DATED,))),
+        (5, ON, [decided(5, **SPLIT_OFF)], News("new")),
+        (-5, OFF, [decided(-4, **SPLIT_OFF), decided(1, "error", **WITHDRAWN)], News("withdrawn", (WRONG,))),
+        (-5, ON, [decided(-4, **MERGED), decided(-4, **SPLIT_OFF), decided(1, **EDTF)], News("corrected", (DATED,))),
+        # The reason of a withdrawal that was taken back, and that again.
+        (
+            -5,
+            OFF,
+            [decided(-3, "error", **WITHDRAWN), decided(-2, **RESTORED), decided(1, **WITHDRAWN)],
+            News("withdrawn", (WRONG,)),
+        ),
     ],
 )
 def test_the_difference_is_told(

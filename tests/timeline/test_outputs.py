@@ -178,6 +178,16 @@ def test_what_is_gone_leaves_a_tombstone(client: Client, case: Case) -> None:
     assert len(root.findall("a:entry", ATOM)) == 1
 
 
+def test_a_withdrawal_that_comes_into_force_again_has_its_reason(client: Client, case: Case) -> None:
+    events = Event.objects.filter(pk=of_2017(case).pk)
+    (decision,) = services.withdraw_events(events=events, grounds=Grounds.PERSON, by=None, reason="hush")
+    undone = services.undo_decision(decision=decision, by=None, reason="too soon")
+    again = services.undo_decision(decision=undone, by=None, reason="not too soon")
+    (stone,) = etree.fromstring(client.get("/cases/footbridge/feed.atom").content).findall("at:deleted-entry", ATOM)
+    assert stone.findtext("at:comment", None, ATOM) == "Withdrawn: to protect a person."
+    assert stone.get("when", "")[:19] == again.at.isoformat()[:19]
+
+
 def test_an_event_is_a_file_too_and_leads_on_like_its_page(client: Client, case: Case) -> None:
     event, other = of_2017(case), case.events.get(headline="Reeds cut")
     (record,) = client.get(f"/events/{event.public_id}.json").json()["events"]

@@ -267,7 +267,7 @@ def test_nothing_is_passed_over_while_somebody_still_writes(case: Case, receiver
         cursor.execute("SELECT now(), pg_current_xact_id()::text")
         ((begun, _),) = cursor.fetchall()
         decide_something(case)
-        assert queries.settled() == begun
+        assert queries.settled() < begun, "what it publishes counts from then on"
         work()
         assert receiver.posted == []
         cursor.execute("COMMIT")

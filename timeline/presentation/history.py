@@ -62,8 +62,9 @@ def corrections(event: Event, decisions: Iterable[Decision]) -> tuple[Correction
 
 def learnt(event: Event, decisions: Iterable[Decision]) -> list[tuple[Decision, News]]:
     """What readers learned by each of these decisions, both the newest first; without those that told them nothing."""
-    readers = _Readers(event)
-    told = [(decision, readers.learn(decision)) for decision in reversed(list(decisions))]
+    readers = _Readers()
+    public = _since_public(event, reversed(list(decisions)))
+    told = [(decision, readers.learn(decision, changed)) for decision, changed in public]
     return [(decision, news) for decision, news in reversed(told) if news]
 
 
@@ -87,12 +88,11 @@ def news_of(event: Event, decisions: Iterable[Decision], since: dt.datetime, unt
     if event.first_public_at is None or event.first_public_at > until:
         return None
     was_on, is_on, missed, grounds = True, True, _Changed(), ""
-    for decision in decisions:
+    for decision, changed in _since_public(event, decisions):
         if decision.at > until:
             break
-        changed = _changed(event, decision)
         is_on = changed.after["review"] == Review.APPROVED if "review" in changed.after else is_on
-        missed, grounds = missed.then(changed), decision.grounds
+        missed, grounds = missed.then(changed), decision.grounds or grounds
         if decision.at <= since:
             was_on = is_on
             missed = _Changed() if is_on else missed
@@ -101,8 +101,7 @@ def news_of(event: Event, decisions: Iterable[Decision], since: dt.datetime, unt
     if event.first_public_at > since:
         return News("new") if is_on else None
     if was_on and not is_on:
-        why = f"It was withdrawn: {Grounds(grounds).label}." if grounds else NOW[Review(event.review)]
-        return News("withdrawn", (why,))
+        return News("withdrawn", (_left_words(Review(event.review), grounds),))
     return _differences(missed, is_back=not was_on) if is_on else None
 
 
@@ -141,36 +140,47 @@ class _Changed:
 
 class _Readers:
     """What readers learn of an event, to be told of its decisions from the oldest on: how it differs from what they saw
-    last, and so nothing that was tried while it was off the timeline, or before it first was on it."""
+    last, and so nothing that was tried while it was off the timeline."""
 
-    def __init__(self, event: Event) -> None:
-        self.event = event
+    def __init__(self) -> None:
         self.is_on = True
-        self.have_seen_it = False
         self.missed = _Changed()
+        self.grounds = ""
 
-    def learn(self, decision: Decision) -> News | None:
-        changed = _changed(self.event, decision)
-        was_on, self.is_on = (
-            told["review"] == Review.APPROVED if "review" in told else self.is_on
-            for told in (changed.before, changed.after)
-        )
-        had_seen_it = self.have_seen_it or was_on
-        self.have_seen_it = had_seen_it or self.is_on
+    def learn(self, decision: Decision, changed: _Changed) -> News | None:
+        was_on = self.is_on
+        self.is_on = changed.after["review"] == Review.APPROVED if "review" in changed.after else was_on
+        self.grounds = decision.grounds or self.grounds
         since = changed if was_on else self.missed.then(changed)
-        self.missed = since if had_seen_it and not self.is_on else _Changed()
-        if not had_seen_it:
-            return None
+        self.missed = _Changed() if self.is_on else since
         if not self.is_on:
-            return _left(Review(changed.after["review"]), decision) if was_on else None
+            return _left(Review(changed.after["review"]), self.grounds) if was_on else None
         if not was_on:
             return News("restored", (NOW[Review.APPROVED], *_corrected(since), *_reports_words(since)))
         return _differences(since, is_back=False)
 
 
-def _left(review: Review, decision: Decision) -> News:
-    why = f"It was withdrawn: {Grounds(decision.grounds).label}." if decision.grounds else NOW[review]
-    return News("merged" if review == Review.MERGED else "withdrawn", (why,))
+def _since_public(event: Event, decisions: Iterable[Decision]) -> Iterator[tuple[Decision, _Changed]]:
+    """Those of these decisions, the oldest first, that came once the event itself was public, each with what it changed
+    of it. Others stand before them where an event was public that it was split from, or put together with; but what is
+    public is on the timeline before it first leaves it."""
+    made = [(decision, _changed(event, decision)) for decision in decisions if event.first_public_at]
+    start = 0
+    for n, (_, changed) in enumerate(made, 1):
+        if changed.before.get("review") == Review.APPROVED:
+            break
+        start = n if "review" in changed.before else start
+    yield from made[start:]
+
+
+def _left(review: Review, grounds: str) -> News:
+    return News("merged" if review == Review.MERGED else "withdrawn", (_left_words(review, grounds),))
+
+
+def _left_words(review: Review, grounds: str) -> str:
+    """`grounds` are those of its last withdrawal, which may have been taken back, and that again."""
+    is_told = review == Review.WITHDRAWN and grounds
+    return f"It was withdrawn: {Grounds(grounds).label}." if is_told else NOW[review]
 
 
 def _day(event: Event, row: Decision | Event) -> dt.date:

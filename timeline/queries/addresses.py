@@ -102,5 +102,6 @@ def dated_by_editor(event: Event) -> bool:
 
 
 def public_history(event: Event) -> list[Decision]:
-    """What was decided of the event since it first was public, the newest first. One query."""
+    """What was decided of the event since it first was public, the newest first; and also before, where another event
+    of the same decision was public: `presentation.history` tells them apart. One query."""
     return list(Decision.objects.raw(HISTORY, [event.pk], using=reads_from()))

@@ -46,7 +46,7 @@ def newest_changes(case: Case, asked: Asked, user: Any, limit: int) -> list[Even
 
 
 def public_histories(events: list[Event]) -> dict[int, list[Decision]]:
-    """By event: what was decided of it since it first was public, the newest first. One query."""
+    """By event: its `addresses.public_history`. One query."""
     links = Decision.events.through.objects.filter(event__in=events, decision__after_publication=True)
     found: dict[int, list[Decision]] = {event.pk: [] for event in events}
     for link in links.select_related("decision").order_by("-decision_id"):
@@ -61,12 +61,14 @@ def newly_gone(case: Case, limit: int) -> list[Gone]:
     heirs = Redirect.objects.filter(public_id__in=[row[1] for row in rows])
     heir_of = dict(heirs.values_list("public_id", "event__public_id"))
     links = Decision.events.through.objects.filter(event__in=[row[0] for row in rows]).order_by("decision_id")
-    last = {pk: (at, grounds) for pk, *(at, grounds) in links.values_list("event", "decision__at", "decision__grounds")}
+    made = list(links.values_list("event", "decision__at", "decision__grounds"))
+    last = {pk: at for pk, at, _ in made}
+    grounds = {pk: why for pk, _, why in made if why}  # of the last withdrawal, as addresses.why_gone has it
     return [
         Gone(
             public_id,
-            at=last.get(pk, (updated, ""))[0],
-            grounds=last[pk][1] if review == Review.WITHDRAWN and pk in last else "",
+            at=last.get(pk, updated),
+            grounds=grounds.get(pk, "") if review == Review.WITHDRAWN else "",
             heir=heir_of.get(public_id, ""),
         )
         for pk, public_id, review, updated in rows

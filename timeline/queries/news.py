@@ -21,12 +21,13 @@ CHUNK = 500  # events that are read together
 
 def settled() -> dt.datetime:
     """Until when all that was decided is there to be read: a decision counts from when it was made, and is there once
-    its transaction has ended. Two minutes ago; longer, while a transaction that writes has lasted for longer."""
+    its transaction has ended. Two minutes ago; longer, while a transaction that writes has lasted for longer: until
+    just before it began, since what it decides may count from then on."""
     before = clock.now() - SETTLED
     with connections[DEFAULT_DB_ALIAS].cursor() as cursor:  # of the primary: on a replica nobody writes
         cursor.execute(OLDEST)
         ((begun,),) = cursor.fetchall()
-    return min(before, begun) if begun else before
+    return min(before, begun - dt.timedelta.resolution) if begun else before
 
 
 def touched(case: Case, since: dt.datetime, until: dt.datetime) -> list[Event]:
