@@ -16,6 +16,7 @@ urlpatterns = [
     path("cases/<slug:slug>/", views.case, name="case"),
     path("cases/<slug:slug>/changes/", views.changes, name="changes"),
     path("cases/<slug:slug>/print/", views.printed, name="printed"),
+    path("cases/<slug:slug>/files/", views.files, name="files"),
     path("cases/<slug:slug>/pictures/", views.pictures, name="pictures"),
     path("cases/<slug:slug>/pictures/people/", views.pictures, {"lanes": "people"}, name="pictures-people"),
     path("cases/<slug:slug>/follow/", views.follow, name="follow"),

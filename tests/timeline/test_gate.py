@@ -22,7 +22,9 @@ from timeline.services.following import STOP
 
 pytestmark = pytest.mark.django_db
 # Each filter of each page has its files; `addresses` tries them.
-FILES_OF_FILTERS = re.compile(r'<link rel="alternate"[^>]*>')
+FILES_OF_FILTERS = re.compile(
+    r'<link rel="alternate"[^>]*>|<a href="[^"]*/files/\?[^"]+">|(?s:<dl class="ways">.*?</dl>)'
+)
 LINK = re.compile(r'(?:href|hx-get|action|src|content)="([^"]*)"')
 # One word for each thing that must not get out; each stands in its text and nowhere else.
 SECRETS = {
@@ -122,6 +124,7 @@ def _of_the_site(told: Told) -> dict[str, list[str]]:
 CASE_PAGES = {
     "cases/<slug:slug>/": ("", "?open=all", "?order=newest", "?from=2016&to=2017", "?differ=1", "?since=2001-01-01"),
     "cases/<slug:slug>/changes/": ("", "?since=2001-01-01"),
+    "cases/<slug:slug>/files/": ("", "?q=read"),
     "cases/<slug:slug>/pictures/": ("", "?q=read", "?from=2016&to=2016"),
     "cases/<slug:slug>/pictures/people/": ("",),
     "cases/<slug:slug>/print/": ("",),

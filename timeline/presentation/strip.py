@@ -20,6 +20,7 @@ from timeline.queries import Bucket, Extent
 HEIGHT = 72  # pixels of the tallest bar
 MIN_HEIGHT = 4  # of the lowest, which must still be seen
 GAP = 0.2  # of a bar's place
+WIDEST = 8.0  # percent: a bar that is all there is fills no page
 MAX_LABELS = 7  # below the bars: as many as a phone has room for
 OUTLIERS = 0.1  # of the events: more than these are no exception
 TYPES = 3  # that are told apart in the bars; more patterns than these and one for the others nobody tells apart
@@ -205,14 +206,15 @@ def _bar(
     height = max(round(bucket.count / most * HEIGHT), MIN_HEIGHT)
     ahead = round(bucket.ahead / bucket.count * height)
     place = 100 / places
+    width = min(place * (1 - GAP), WIDEST)
     x = (_index(bucket.start, unit.name) - _index(first, unit.name)) * place
     words = f"{label(bucket.start, unit.name)}: {count_words(bucket.count, 'event')}"
     if bucket.ahead:
         words += f", {bucket.ahead} of them planned or open"
     last = before(following(bucket.start, unit.name))
     return Bar(
-        x=round(x + place * GAP / 2, 3),
-        width=round(place * (1 - GAP), 3),
+        x=round(x + (place - width) / 2, 3),
+        width=round(width, 3),
         place=round(x, 3),
         y=HEIGHT - height,
         height=height,

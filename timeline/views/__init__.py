@@ -6,6 +6,7 @@ from timeline.views.changelog import changes
 from timeline.views.crawlers import robots, sitemap, sitemap_index
 from timeline.views.embeds import embedded_case, embedded_event
 from timeline.views.events import event
+from timeline.views.files import files
 from timeline.views.following import confirm, follow, stop
 from timeline.views.front import example_frame, favicon, home, search, styleguide
 from timeline.views.oembed import oembed
@@ -29,6 +30,7 @@ __all__ = [
     "example_frame",
     "favicon",
     "feed",
+    "files",
     "follow",
     "home",
     "no_such_output",
