@@ -6,6 +6,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
+from casetracker.jinja import icon
 from tests.timeline.test_pages import body
 from timeline.extraction.taxonomy import english
 from timeline.presentation.styleguide import BADGES
@@ -19,7 +20,8 @@ def test_it_shows_every_type_badge_and_token(client: Client) -> None:
     response = client.get("/styleguide/")
     html, text = response.content.decode(), body(response)
     for type_ in english().types.values():
-        assert f'icons.svg#{type_.icon}"/></svg> {type_.name}' in html
+        assert f"{icon(type_.icon)} {type_.name}" in html
+        assert icon(type_.icon)
     for badge in BADGES:
         assert f'<span class="badge b-{badge.kind}">{badge.word}</span>' in html
     for name in (*COLOURS, *(name for name, _ in (*tokens().sizes, *tokens().spaces, *tokens().families))):
