@@ -1,6 +1,7 @@
 """The questions that the pages ask: their number does not grow with the rows, and their plans use the indexes."""
 
 import datetime as dt
+import re
 
 import pytest
 from django.contrib.auth.models import AnonymousUser, User
@@ -169,7 +170,5 @@ def test_the_next_page_starts_in_the_index(case: Case) -> None:
     with connection.cursor() as cursor:
         cursor.execute("EXPLAIN " + captured.captured_queries[0]["sql"])
         plan = "\n".join(row[0] for row in cursor.fetchall())
-    assert "face_in_order" in plan
-    assert "Index Cond" in plan
-    assert "earliest >= '2000-04-10'::date" in plan
+    assert re.search(r"Index Cond: .*earliest >= '2000-04-10'::date", plan), "of one case alone, either index will do"
     assert plan.count("Sort Key") == plan.count("Sort Key: (row_number()") == 1, "of the page alone"

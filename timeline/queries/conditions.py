@@ -78,11 +78,14 @@ def conditions(asked: Asked, case_id: int, *, public: bool) -> dict[str, Where]:
     if asked.differ:
         tests["differ"] = Where("differ")
     if asked.first or asked.last:
-        days = (asked.first or dt.date.min, asked.last or dt.date.max)
-        tests["period"] = Where(
-            "(earliest BETWEEN %s AND %s OR earliest IS NULL AND latest BETWEEN %s AND %s)", (*days, *days)
-        )
+        tests["period"] = either(in_period(asked))
     return tests
+
+
+def in_period(asked: Asked) -> tuple[Where, Where]:
+    """What begins in the period; and of what has no first day, what ends in it. Each is a part of an index."""
+    days = (asked.first or dt.date.min, asked.last or dt.date.max)
+    return Where("earliest BETWEEN %s AND %s", days), Where("earliest IS NULL AND latest BETWEEN %s AND %s", days)
 
 
 def together(tests: Mapping[str, Where]) -> dict[str, Where]:

@@ -9,11 +9,12 @@ import datetime as dt
 import json
 from collections.abc import Collection, Iterator, Mapping, Set
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from casetracker.replicas.router import reading
 from timeline.filters import Asked
 from timeline.models import Status
-from timeline.queries.conditions import Where, conditions, either, every, of_case, together
+from timeline.queries.conditions import Where, conditions, either, every, in_period, of_case, together
 
 AHEAD = (Status.PLANNED, Status.HYPOTHETICAL)  # as migrations/sql/counts.sql has it
 COLUMNS = "type_id, status, differ, outlets, people, earliest, latest"
@@ -115,7 +116,7 @@ def tally(case_id: int, asked: Asked, *, public: bool, known: Tally | None = Non
     """One statement. `known` are the counts with no filter set: what leaves a single filter aside is as there."""
     tests = conditions(asked, case_id, public=public)
     aside = {besides for besides, *_ in KINDS.values()} & tests.keys() if len(tests) > 1 or not known else set()
-    sets, rows = _sets(of_case(case_id, public=public), tests, aside)
+    sets, rows = _sets(Faces(of_case(case_id, public=public), in_period(asked)), tests, aside)
     counts = list(_counts(tests.keys(), rows))
     sql = f"""
         WITH {", ".join(f"{name} AS MATERIALIZED ({chosen.sql})" for name, chosen in sets.items())}
@@ -174,7 +175,15 @@ def _whole_months(first: dt.date, last: dt.date) -> bool:
     return first.day == 1 and last.day == calendar.monthrange(last.year, last.month)[1]
 
 
-def _sets(theirs: Where, tests: Tests, aside: Set[str]) -> tuple[dict[str, Where], dict[str, Where]]:
+class Faces(NamedTuple):
+    """Those of a case and an audience, and the parts of a period, each of which an index finds where both together
+    would have the case read."""
+
+    theirs: Where
+    in_period: tuple[Where, Where]
+
+
+def _sets(faces: Faces, tests: Tests, aside: Set[str]) -> tuple[dict[str, Where], dict[str, Where]]:
     """Rows that are read once and kept, by name; and for each filter that is left aside, the rows that pass all others.
 
     Each count looks up its own rows, by indexes alone where it can. What words, outlets or people find is read once for
@@ -182,21 +191,23 @@ def _sets(theirs: Where, tests: Tests, aside: Set[str]) -> tuple[dict[str, Where
     """
     plain = {name: test for name, test in tests.items() if name not in LOOKED_UP}
     looked_up = {name: test for name, test in tests.items() if name in LOOKED_UP}
-    rows = {name: _within(_chosen(theirs, _others(tests, name))) for name in aside}
+    rows = {name: _within(_chosen(faces, _others(tests, name))) for name in aside}
     if not looked_up or not plain.keys() & aside:
-        return {"kept": _chosen(theirs, tests)}, rows
+        return {"kept": _chosen(faces, tests)}, rows
     near = either(every(_others(plain, name).values()) for name in plain)
     rows |= {name: _within(_sifted(_others(plain, name))) for name in plain.keys() & aside}
-    return {"near": _chosen(theirs, {**looked_up, "near": near}), "kept": _sifted(plain)}, rows
+    return {"near": _chosen(faces, {**looked_up, "near": near}), "kept": _sifted(plain)}, rows
 
 
 def _others(tests: Tests, one: str) -> dict[str, Where]:
     return {name: test for name, test in tests.items() if name != one}
 
 
-def _chosen(theirs: Where, tests: Tests) -> Where:
-    passing = every([theirs, *together(tests).values()])
-    return Where(f"SELECT {COLUMNS} FROM timeline_eventface WHERE {passing.sql}", passing.values)  # noqa: S608
+def _chosen(faces: Faces, tests: Tests) -> Where:
+    ways = [{**tests, "period": part} for part in faces.in_period] if "period" in tests else [tests]
+    passing = [every([faces.theirs, *together(way).values()]) for way in ways]
+    sql = " UNION ALL ".join(f"SELECT {COLUMNS} FROM timeline_eventface WHERE {one.sql}" for one in passing)  # noqa: S608
+    return Where(sql, tuple(value for one in passing for value in one.values))
 
 
 def _sifted(tests: Tests) -> Where:
