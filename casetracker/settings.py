@@ -60,10 +60,13 @@ MAIL_SCHEMES = {"smtp": (25, False, False), "smtp+tls": (587, False, True), "smt
 
 
 def env_mail(name: str) -> dict[str, str | int | bool]:
-    """A mail server as an address: smtps://user:password@host:port, with what is no letter written as %XX."""
+    """A mail server as an address: smtps://user:password@host:port, with what is no letter written as %XX; or, to try
+    it out, a folder: file:///var/tmp/mails."""
     raw = os.environ.get(name, "")
     if not raw:
         return {}
+    if raw.startswith("file:///"):
+        return {"folder": unquote(raw.removeprefix("file://"))}
     try:
         url = urlsplit(raw)
         usual, ssl, starttls = MAIL_SCHEMES[url.scheme]
@@ -283,6 +286,8 @@ SENDS_MAIL = bool(MAIL)
 DEFAULT_FROM_EMAIL = os.environ.get("CASETRACKER_EMAIL_FROM", "")
 if SENDS_MAIL and "@" not in DEFAULT_FROM_EMAIL:
     raise ImproperlyConfigured("CASETRACKER_EMAIL_FROM: write the address that mails come from, beside _EMAIL_URL.")
+if folder := MAIL.get("folder"):
+    EMAIL_BACKEND, EMAIL_FILE_PATH = "django.core.mail.backends.filebased.EmailBackend", folder
 EMAIL_HOST, EMAIL_PORT = MAIL.get("host", ""), MAIL.get("port", 25)
 EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = MAIL.get("user", ""), MAIL.get("password", "")
 EMAIL_USE_SSL, EMAIL_USE_TLS = MAIL.get("ssl", False), MAIL.get("starttls", False)

@@ -22,6 +22,7 @@ from articles.services import check_text
 from timeline.extraction import edtf
 from timeline.models import Citation, Event, Review
 from timeline.services.importing import Defaults, import_articles
+from timeline.services.marking import mark_key
 from timeline.services.publishing import publish_case
 from timeline.services.reviewing import approve_events
 
@@ -39,7 +40,7 @@ class DemonstrationError(Exception):
 @dataclass(frozen=True, slots=True)
 class Expected:
     """An event that a careful reader finds. `days` are all the dates that count as right; one that `waits` is left in
-    the queue, so that whoever tries the desk finds something to decide."""
+    the queue, so that whoever tries the desk finds something to decide. One that `is_key` stands at the head."""
 
     id: str
     types: frozenset[str]
@@ -48,6 +49,7 @@ class Expected:
     paragraphs: frozenset[Paragraph]
     optional: bool
     waits: bool
+    is_key: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +91,14 @@ def load_demonstration(*, folder: Path) -> int:
         case = _introduce()
     expected = read_expected(folder / EXPECTED)
     pairs = pair(expected, find(case))
-    fit = [pairs[e.id].pk for e in expected if e.id in pairs and pairs[e.id].is_ready_for(e)]
+    fit = {pairs[e.id].pk: e.is_key for e in expected if e.id in pairs and pairs[e.id].is_ready_for(e)}
     if not fit:
         return 0
     reason = "It comes with the demonstration: whoever wrote it expects this event of these reports."
-    return len(approve_events(events=Event.objects.filter(pk__in=fit), by=None, reason=reason))
+    approved = approve_events(events=Event.objects.filter(pk__in=fit), by=None, reason=reason)
+    keys = Event.objects.filter(pk__in=[pk for pk, is_key in fit.items() if is_key])
+    mark_key(events=keys, is_key=True, by=None, reason=reason)
+    return len(approved)
 
 
 def read_expected(path: Path) -> list[Expected]:
@@ -106,6 +111,7 @@ def read_expected(path: Path) -> list[Expected]:
             paragraphs=frozenset((key, number) for key, number in row["sources"] + row["repeats"]),
             optional=row.get("optional", False),
             waits=row.get("waits", False),
+            is_key=row.get("key", False),
         )
         for row in json.loads(path.read_text())["events"]
     ]
