@@ -120,11 +120,7 @@ def search(port: int, end: float, pages: Sequence[str]) -> Seen:
 def edit(port: int, end: float, slug: str) -> Seen:
     """An editor who looks at the desk, approves what stands there, and takes it back now and then."""
     browser = Browser(port, Seen())
-    _, page, _ = browser.ask("/admin/login/", None, STAFF)
-    told = {**hidden(page), "username": EDITOR, "password": PASSWORD}
-    status, _, _ = browser.ask("/admin/login/?next=/admin/", told, STAFF)
-    if status != 302:
-        browser.seen.errors.append(f"the editor could not sign in: {status}")
+    sign_in(browser)
     desk = f"/admin/desk/{slug}/"
     for number in until(end, 0.5):
         status, page, _ = browser.ask(desk, None, STAFF)
@@ -132,6 +128,14 @@ def edit(port: int, end: float, slug: str) -> Seen:
         if status == 200 and "event" in fields and number % 2:
             browser.ask(desk, {**fields, "do": "undo" if number % 8 == 7 else "approve"}, STAFF)
     return browser.seen
+
+
+def sign_in(browser: Browser) -> None:
+    _, page, _ = browser.ask("/admin/login/", None, STAFF)
+    told = {**hidden(page), "username": EDITOR, "password": PASSWORD}
+    status, _, _ = browser.ask("/admin/login/?next=/admin/", told, STAFF)
+    if status != 302:
+        browser.seen.errors.append(f"the editor could not sign in: {status}")
 
 
 def hidden(page: str) -> dict[str, str]:
