@@ -27,7 +27,8 @@ DESK = "/admin/desk/newsroom/"
 LOOKS = 40  # while nothing else goes on
 PAUSE_SECONDS = 0.5
 BUSY = "put together just now"
-GOALS = {"alone": (150, 500), "while it is read": (300, 1000)}  # milliseconds: of half the pages, of 99 in 100
+DECIDED = "decided"
+GOALS = {"alone": (150, 500), "while it is read": (300, 1000)}  # milliseconds: of half the looks, of 99 in 100
 
 
 class Day:
@@ -37,27 +38,25 @@ class Day:
         self.seen, self.taken, self.put_off = Seen(), 0, 0
         self.browser = Browser(port, self.seen)
         sign_in(self.browser)
-        self.seen.seconds[STAFF].clear()
+        self.seen.seconds |= {STAFF: [], DECIDED: []}
 
     def look(self, *, decide: bool) -> str:
         """The desk, and with `decide` an approval of what stands on top."""
         status, page, _ = self.browser.ask(DESK, None, STAFF)
         if status == 200 and decide:
-            status, told, _ = self.browser.ask(DESK, {**hidden(page), "do": "approve"}, STAFF)
+            status, told, _ = self.browser.ask(DESK, {**hidden(page), "do": "approve"}, DECIDED)
             self.taken += status == 302
             self.put_off += BUSY in told
         time.sleep(PAUSE_SECONDS)
         return page
 
     def figures(self, when: str) -> Iterator[Figure]:
-        seconds, (half, most) = self.seen.seconds[STAFF], GOALS[when]
-        print(
-            f"{when}: {len(seconds)} answers, {self.taken} decisions taken, {self.put_off} to be repeated", flush=True
-        )
+        looks, decided, (half, most) = self.seen.seconds[STAFF], self.seen.seconds[DECIDED], GOALS[when]
+        print(f"{when}: {len(looks)} looks, {self.taken} decisions taken, {self.put_off} to be repeated", flush=True)
         print(*self.seen.errors[:5], sep="\n", end="\n" if self.seen.errors else "")
-        yield Figure(f"the desk {when}, half of its pages within", 1000 * share(seconds, 0.5), half, "ms")
-        yield Figure(f"the desk {when}, 99 in 100 within", 1000 * share(seconds, 0.99), most, "ms")
-        yield Figure(f"the desk {when}, the slowest answer", 1000 * max(seconds), 5000, "ms")
+        yield Figure(f"the desk {when}, half of the looks within", 1000 * share(looks, 0.5), half, "ms")
+        yield Figure(f"the desk {when}, 99 in 100 within", 1000 * share(looks, 0.99), most, "ms")
+        yield Figure(f"decisions {when}, all within", 1000 * max(decided, default=0), 2 * most, "ms")
         yield Figure(f"the desk {when}, errors", len(self.seen.errors), 0, "")
 
 

@@ -15,7 +15,7 @@ from psycopg.errors import LockNotAvailable
 
 from articles.models import Case
 
-PATIENCE = "3s"  # that a person waits for a case; a large import holds it for minutes while it is put together
+PATIENCE = "700ms"  # that a person waits for a case; one more article holds it for less, a large import for minutes
 BUSY = (
     "New articles of this case are being put together just now, so nothing was decided. What you typed is still here:"
     " decide again in a minute."
