@@ -50,6 +50,7 @@ def test_a_reader_asks_confirms_and_stops(client: Client, case: Case) -> None:
     assert "<button>Yes" in client.get(link).content.decode()
     assert not Follower.objects.exists(), "a program that opens links has confirmed"
     assert "You follow this case" in client.post(link).content.decode()
+    assert "You follow this case" in client.get(link).content.decode(), "the link is opened again"
     follower = Follower.objects.get()
     assert (follower.case, follower.address, follower.frequency) == (case, ADDRESS, "daily")
 

@@ -272,6 +272,7 @@ NOBODYS = {
         "find_request",
         "confirmation_token",
         "confirm_following",
+        "is_confirmed",
         "begin_confirmation",
     ),
     *("who_stops", "stop_token", "stop_following", "forget_old_requests", "next_due"),

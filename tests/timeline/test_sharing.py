@@ -125,11 +125,11 @@ def test_oembed_in_xml(client: Client, petition: Event) -> None:
 @pytest.mark.parametrize(
     ("room", "size", "has_picture"),
     [
-        ({"maxwidth": 320}, (320, 280), False),
+        ({"maxwidth": 320}, (320, 340), False),
         ({"maxheight": 100, "maxwidth": 4000}, (600, 100), False),
-        ({"maxwidth": 1200, "maxheight": 630}, (600, 280), True),
-        ({"maxwidth": "wide", "maxheight": "-1"}, (600, 280), True),
-        ({"maxwidth": "0", "maxheight": "9" * 10_000}, (600, 280), True),
+        ({"maxwidth": 1200, "maxheight": 630}, (600, 340), True),
+        ({"maxwidth": "wide", "maxheight": "-1"}, (600, 340), True),
+        ({"maxwidth": "0", "maxheight": "9" * 10_000}, (600, 340), True),
     ],
 )
 def test_oembed_keeps_to_the_room_it_is_given(

@@ -16,7 +16,7 @@ from timeline.presentation.history import case_day
 from timeline.presentation.wording import capital, date_words
 from timeline.reader import Reader
 
-EVENT_FRAME, CASE_FRAME = (600, 280), (600, 720)  # pixels: as wide as a column of text, as high as most cards need
+EVENT_FRAME, CASE_FRAME = (600, 340), (600, 720)  # pixels: as wide as a column of text, as high as most cards need
 PICTURE = (1200, 630)
 IFRAME = '<iframe src="{src}" width="{width}" height="{height}" title="{title}" loading="lazy"></iframe>'
 BIBTEX = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}

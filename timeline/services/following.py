@@ -70,6 +70,12 @@ def find_request(token: str) -> FollowRequest | None:
     return FollowRequest.objects.select_related("case").filter(pk=pk, case__is_public=True).first()
 
 
+def is_confirmed(*, request: FollowRequest) -> bool:
+    """Whether its reader follows as it asks."""
+    follower = Follower.objects.filter(case=request.case_id, address=request.address, frequency=request.frequency)
+    return follower.exists()
+
+
 @transaction.atomic
 def confirm_following(*, request: FollowRequest) -> Follower:
     """Tell this reader of what is new from now on; of one who follows already, change how often. Safe to repeat."""

@@ -68,7 +68,7 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, "follow/over.html", status=410)
     if request.method == "POST":
         services.confirm_following(request=found)
-    told = {**_case(found.case), "frequency": found.frequency, "done": request.method == "POST"}
+    told = {**_case(found.case), "frequency": found.frequency, "done": services.is_confirmed(request=found)}
     return render(request, "follow/confirm.html", told)
 
 
