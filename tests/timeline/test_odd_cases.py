@@ -1,6 +1,7 @@
 """Cases of every shape and questions of every kind: each page answers, says what it shows, and takes nothing amiss."""
 
 import datetime as dt
+import re
 
 import pytest
 from django.test import Client
@@ -146,6 +147,23 @@ def test_a_withdrawn_event_is_gone_in_every_output(client: Client, case: Case, s
 
 def only(event: Event):
     return Event.objects.filter(pk=event.pk)
+
+
+def test_a_list_goes_on_where_an_event_stood_that_has_left(client: Client, case: Case) -> None:
+    reviews = ("approved", "approved", "suggested", "approved")
+    events = [
+        make.make_day_event(case, D(2015, 1, n), headline=f"No. {n}", review=review)
+        for n, review in enumerate(reviews, 1)
+    ]
+    services.withdraw_events(events=only(events[1]), by=None, reason="A slip.", grounds="error")
+
+    def more(event: Event) -> str:
+        headers = {"HX-Request": "true", "HX-Target": "more"}
+        return client.get(f"/cases/footbridge/?from=2015&after={event.public_id}", headers=headers).content.decode()
+
+    assert re.findall(r"No\. (\d)", more(events[1])) == re.findall(r"No\. (\d)", more(events[0])) == ["4"]
+    assert "No. " not in more(events[2])
+    assert re.search(r'id="more".* no longer here. <a href="\?from=2015">', more(events[2]))
 
 
 def test_of_many_choices_those_with_the_most_events_are_shown_first(client: Client, case: Case) -> None:

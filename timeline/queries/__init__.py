@@ -16,7 +16,17 @@ from timeline.queries.conditions import search_query
 from timeline.queries.counts import Bucket, Choice, Counts, Extent, article_count, counts, histogram, totals_for
 from timeline.queries.evidence import Evidence, disputed, evidence, quantities
 from timeline.queries.feeds import Gone, newest_changes, newly_gone, public_histories
-from timeline.queries.gate import articles, cases, citations, events_of, find_case, find_event, saved_views, shows_text
+from timeline.queries.gate import (
+    articles,
+    cases,
+    citations,
+    events_of,
+    find_case,
+    find_event,
+    last_of,
+    saved_views,
+    shows_text,
+)
 from timeline.queries.index import COUNTED, Listed, Sort, case_index, cases_named, counts_by_case, months
 from timeline.queries.keys import key_events
 from timeline.queries.lanes import Frame, Lane, by_outlet, by_person, by_type, first_reports
@@ -99,6 +109,7 @@ __all__ = [
     "histogram",
     "key_events",
     "last_change",
+    "last_of",
     "led_here",
     "listed",
     "months",

@@ -83,6 +83,13 @@ def find_event(public_id: str, user: Any) -> Event | None:
     return event
 
 
+def last_of(case: Case, public_id: str, user: Any) -> Event | None:
+    """The event that a page of the list ended with, though it may have left the timeline since: for the public, one
+    that they have seen. One query."""
+    seen = Event.objects.filter(case=case, public_id=public_id)
+    return (seen if sees_all(user) else seen.filter(first_public_at__isnull=False)).first()
+
+
 def saved_views(case: Case, user: Any) -> QuerySet[SavedView]:
     """The filters of this case that this member of the staff kept, and those that others shared."""
     return SavedView.objects.filter(Q(owner=user) | Q(is_shared=True), case=case).select_related("owner")

@@ -53,7 +53,7 @@ def case(request: HtmxRequest, slug: str) -> HttpResponse:
         told = _news(shown, asked, reader_of(request.user, [shown]))
         response = render(request, "case/_news.html", {"news": told, "is_visit": True})
     elif part == MORE:
-        response = render(request, "case/_entries.html", _entries(request, shown, asked, notes))
+        response = render(request, "case/_entries.html", _more(request, shown, asked, notes))
     elif part == TIMELINE:
         response = render(request, "case/_timeline.html", _timeline(request, shown, asked, notes))
     else:
@@ -133,8 +133,9 @@ def _views(request: HttpRequest, shown: Case, asked: Asked) -> dict[str, Any]:
 def _entries(request: HttpRequest, shown: Case, asked: Asked, notes: list[str]) -> dict[str, Any]:
     """One page of the list."""
     user = request.user
-    after = queries.listed(shown, asked.after, user) if asked.after else None
-    if asked.after and after is None:
+    after = queries.last_of(shown, asked.after, user) if asked.after else None
+    is_lost = bool(asked.after and after is None)
+    if is_lost:
         notes.append("The event after which this list would go on is no longer here; this is the beginning.")
     page = queries.case_page(shown, asked, user, after)
     reader = reader_of(user, [shown])
@@ -151,7 +152,15 @@ def _entries(request: HttpRequest, shown: Case, asked: Asked, notes: list[str]) 
         "stretches": stretches(page.events, asked, known, after),
         "next": asked.but(after=page.events[-1].public_id, open=opened).query() if page.more else "",
         "opened": bool(opened),
+        "is_lost": is_lost,
+        "begin": "",
     }
+
+
+def _more(request: HttpRequest, shown: Case, asked: Asked, notes: list[str]) -> dict[str, Any]:
+    """What is put below a list that is there already: nothing, where it cannot be told how that goes on."""
+    entries = _entries(request, shown, asked, notes)
+    return {**entries, "stretches": [], "next": "", "begin": asked.but().query()} if entries["is_lost"] else entries
 
 
 def _news(shown: Case, asked: Asked, reader: Reader) -> News | None:
