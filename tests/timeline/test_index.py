@@ -49,6 +49,12 @@ def test_cases_in_order_and_narrowed(client: Client, query: str, order: list[str
     assert titles(client.get(f"/{query}").content.decode()) == order
 
 
+@pytest.mark.parametrize("words", ["Straße", "straße FLUSS", "İstanbul"])
+def test_a_case_is_found_by_letters_that_fold_to_two(client: Client, words: str) -> None:
+    make.make_case("street", title="Die Straße am Fluss nach İstanbul")
+    assert len(titles(client.get("/", {"q": words}).content.decode())) == 1
+
+
 def test_a_thousand_cases_come_in_pages(client: Client, django_assert_num_queries) -> None:
     for n in range(30):
         make.make_case(f"case-{n}", title=f"Case {n:02}")

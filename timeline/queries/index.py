@@ -4,6 +4,8 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from typing import Any, Literal
 
 from django.db.models import Q, Sum
@@ -57,14 +59,17 @@ def case_index(user: Any, words: str, sort: Sort) -> list[Listed]:
 def cases_named(user: Any, words: str) -> list[int]:
     """The ids of the cases whose title or summary, as this visitor reads them, holds each of the words: a withheld name
     finds nothing. Two queries."""
-    wanted = words.casefold().split()[:MAX_WORDS]
+    wanted = words.split()[:MAX_WORDS]
     named = cases(user)
-    for word in wanted:
-        named = named.filter(Q(title__icontains=word) | Q(summary__icontains=word))
+    for word in wanted:  # as typed, too: the database does not fold ß to ss, nor İ to two letters
+        spelt = {word, word.casefold()}
+        named = named.filter(
+            reduce(or_, (Q(**{f"{field}__icontains": one}) for field in ("title", "summary") for one in spelt))
+        )
     listed = list(named.only("title", "summary")[:MAX_CASES]) if wanted else []
     readers = readers_of(user, listed)
     shown = {case.pk: readers[case.pk].names.text(f"{case.title}\n{case.summary}").casefold() for case in listed}
-    return [pk for pk, text in shown.items() if all(word in text for word in wanted)]
+    return [pk for pk, text in shown.items() if all(word.casefold() in text for word in wanted)]
 
 
 def months(listed: Iterable[Case], user: Any) -> dict[int, dict[dt.date, int]]:
