@@ -100,6 +100,20 @@ def test_pages_follow_each_other_without_a_loss_or_a_repetition(case: Case, newe
     assert seen == events
 
 
+@pytest.mark.parametrize("newest_first", [False, True])
+@pytest.mark.parametrize("first", [D(2016, 1, 1), None])
+def test_an_open_end_comes_after_the_last_day_of_all(case: Case, first: dt.date | None, newest_first: bool) -> None:
+    closed, open_ = ("2016/9999", "2016/..") if first else ("[..9999]", "")
+    ends = [make.make_dated_event(case, closed, first, D(9999, 12, 31), ordinal=n) for n in (0, 1)]
+    events = [*ends, make.make_dated_event(case, open_, first, None)]
+    assert queries.neighbours(events[1], ANYBODY) == (events[0], events[2])
+    if newest_first and first:
+        events.reverse()
+    asked = Asked(newest_first=newest_first)
+    for place, event in enumerate(events):
+        assert queries.case_page(case, asked, ANYBODY, event, 5).events == events[place + 1 :]
+
+
 def test_neighbours_walk_the_whole_case_both_ways(case: Case) -> None:
     events = some_events(case)
     for before, event, after in zip([None, *events], events, [*events[1:], None], strict=False):

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from timeline.models import Event
 from timeline.queries.conditions import Where
 
-KEY = "coalesce(latest, DATE '9999-12-31'), ordinal, event_id"
+KEY = "coalesce(latest, 'infinity'), ordinal, event_id"  # an open end comes after the last day of all
 
 
 class Ordered(NamedTuple):
@@ -38,8 +38,9 @@ def undated(after: Event | None, *, backwards: bool = False) -> Ordered:
 
 def place(event: Event) -> tuple[Any, ...]:
     """Where an event stands, to compare with others."""
-    return event.earliest is None, event.earliest or dt.date.max, *_key(event)
+    first, last = event.earliest, event.latest
+    return first is None, first or dt.date.max, last is None, last or dt.date.max, event.ordinal, event.pk
 
 
 def _key(event: Event) -> tuple[Any, ...]:
-    return event.latest or dt.date.max, event.ordinal, event.pk
+    return event.latest or "infinity", event.ordinal, event.pk
