@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from casetracker.replicas.router import reading, reads_from
+from casetracker.replicas.router import reading
 from timeline.models import Decision, Event, Redirect, Review, Verb, sees_all
 from timeline.queries.gate import find_event
 
@@ -15,8 +15,8 @@ LED_HERE = """
     WHERE led.event_id = %s ORDER BY led.created_at DESC, led.id DESC
 """
 HISTORY = """
-    SELECT made.* FROM timeline_decision made JOIN timeline_decision_events of ON of.decision_id = made.id
-    WHERE of.event_id = %s AND made.after_publication ORDER BY made.id DESC
+    SELECT made.id FROM timeline_decision made JOIN timeline_decision_events of ON of.decision_id = made.id
+    WHERE of.event_id = %s AND made.after_publication
 """
 
 # A decision that stands, or one that brings such a one back, gave the event the date that it has. What a split made
@@ -103,5 +103,8 @@ def dated_by_editor(event: Event) -> bool:
 
 def public_history(event: Event) -> list[Decision]:
     """What was decided of the event since it first was public, the newest first; and also before, where another event
-    of the same decision was public: `presentation.history` tells them apart. One query."""
-    return list(Decision.objects.raw(HISTORY, [event.pk], using=reads_from()))
+    of the same decision was public: `presentation.history` tells them apart. One query, two where there is any."""
+    with reading().cursor() as cursor:
+        cursor.execute(HISTORY, [event.pk])
+        made = [pk for (pk,) in cursor.fetchall()]
+    return list(Decision.objects.filter(pk__in=made).order_by("-pk")) if made else []
