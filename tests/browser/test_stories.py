@@ -38,7 +38,7 @@ def test_from_the_timeline_to_the_words_and_back(open_page: OpenPage, story: Sto
     expect(page.locator("#count")).to_have_text("1 event")
     expect(page.locator(".excerpt mark")).to_have_text("orange")
 
-    toggle = card(page, story.petition).get_by_role("link", name="2 sources")
+    toggle = card(page, story.petition).get_by_role("link", name="2 articles")
     toggle.click()
     expect(toggle).to_have_attribute("aria-expanded", "true")
     expect(page).to_have_url(re.compile(rf"\?q=oranges&open={story.petition.public_id}$"))

@@ -25,13 +25,13 @@ def foot(client: Client, case: Case) -> str:
 
 
 def test_the_date_words_of_the_oldest_report_stand_on_the_closed_card(client: Client, petition: Event) -> None:
-    assert foot(client, petition.case) == "2 sources 8 June, in an article of 9 June 2016"
+    assert foot(client, petition.case) == "2 articles 8 June, in an article of 9 June 2016"
     assert '<q lang="en">8 June</q>' in client.get(CASE).content.decode()
 
 
 def test_words_that_give_another_date_than_the_event_are_kept_back(client: Client, petition: Event) -> None:
     services.edit_event(event=petition, by=None, reason="A slip.", edtf="2016-06-07")
-    assert foot(client, petition.case) == "2 sources"
+    assert foot(client, petition.case) == "2 articles"
 
 
 @pytest.mark.parametrize("how", ["not accepted", "a link only"])
@@ -50,7 +50,7 @@ def test_people_are_named_as_readers_may_read_them(client: Client, case: Case) -
     make.make_event(case, [make.make_mention(version, sentence=sentence)])
     for name, policy in (("Ida Brandt", Policy.NAME), ("Jon Quay", Policy.NAME), ("Dora Wintergreen", Policy.WITHHELD)):
         services.save_person(case=case, by=None, name=name, policy=policy)
-    assert foot(client, case) == "1 source Wednesday, in an article of 10 June 2016 Ida Brandt, Jon Quay"
+    assert foot(client, case) == "1 article Wednesday, in an article of 10 June 2016 Ida Brandt, Jon Quay"
     ida = Person.objects.get(name="Ida Brandt")
     services.save_person(case=case, by=None, person=ida, policy=Policy.INITIALS)
     assert foot(client, case).endswith("Jon Quay")

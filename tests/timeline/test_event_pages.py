@@ -206,7 +206,7 @@ def test_evidence_that_nobody_accepted_is_not_public(client: Client, petition: E
     for url in (permalink(petition), "/cases/footbridge/?open=all"):
         text = body(client.get(url))
         assert "handed over" not in text
-        assert "1 source" in text
+        assert "1 article" in text
         assert "Sources differ" not in text
 
 

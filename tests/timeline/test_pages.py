@@ -60,7 +60,7 @@ def test_the_timeline_tells_case_counts_and_events(client: Client, petition: Eve
         "Updated",
     ):
         assert words in text
-    for words in ("2016", "June", "8 June 2016", "Delivery", "Keepers delivered the feathers", "2 sources"):
+    for words in ("2016", "June", "8 June 2016", "Delivery", "Keepers delivered the feathers", "2 articles"):
         assert words in text
     assert "Sources differ" in text
 

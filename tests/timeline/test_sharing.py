@@ -56,7 +56,11 @@ def test_only_frames_may_be_framed(client: Client, petition: Event) -> None:
 
 def test_a_framed_event_says_what_its_sources_differ_on(client: Client, petition: Event) -> None:
     html = client.get(f"/embed/events/{petition.public_id}/").content.decode()
-    for words in ("Keepers delivered the feathers", "8 June 2016", "2 sources: Bay Sample News, The Example Courier"):
+    for words in (
+        "Keepers delivered the feathers",
+        "8 June 2016",
+        "2 articles of Bay Sample News, The Example Courier",
+    ):
         assert words in html
     assert "The Example Courier says nearly 1,000,000 feathers" in html
     assert f'href="{permalink(petition)}"' in html

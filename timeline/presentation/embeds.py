@@ -48,7 +48,7 @@ def _framed(
         icon=event.type.icon,
         status=str(Status(event.status).label),
         badges=badges(event, differ=bool(differing) or getattr(event, "differ", False)),
-        sources=count_words(count, "source"),
+        sources=count_words(count, "article"),
         url=reader.address(event),
         outlets=outlets,
         disagreements=differing,

@@ -19,7 +19,7 @@ from timeline.reader import Reader
 @dataclass(frozen=True, slots=True)
 class EventPage:
     """`explanation` is the program's reason for the date; "" where `is_dated_by_editor`.
-    `public_headline` differs from `headline` where staff read a name that the public does not. `merged` says which days
+    `sources` is "5 articles of 3 outlets"; `public_headline` differs from `headline` where staff read a name that the public does not. `merged` says which days
     other events were put together with this one."""
 
     id: str
@@ -67,10 +67,17 @@ def event_page(
         is_dated_by_editor=dated_by_editor,
         people=people_told(event, reports, reader),
         blocks=source_blocks(reports, reader),
-        sources=count_words(len({report.article_id for report in reports}), "source"),
+        sources=_articles_of_outlets(reports),
         disagreements=differing,
         previous=event_link(previous, reader) if previous else None,
         next=event_link(following, reader) if following else None,
         merged=tuple(dict.fromkeys(day_words(case_day(event, at)) for at in merged)),
         sharing=sharing(event, reader),
     )
+
+
+def _articles_of_outlets(reports: Sequence[Evidence]) -> str:
+    """Both, since many articles of few outlets confirm little."""
+    articles, outlets = ({getattr(one, name) for one in reports} for name in ("article_id", "outlet"))
+    counted = count_words(len(articles), "article")
+    return f"{counted} of {count_words(len(outlets), 'outlet')}" if outlets else counted

@@ -28,7 +28,7 @@ SHAPES = features.check_feature("raqm")  # right-to-left text in order, and lett
 def of_event(event: Event, sources: int, reader: Reader) -> bytes:
     """`sources` is the number of articles that report it."""
     text = reader.public.text
-    facts = [event.type.name, str(Status(event.status).label).lower(), count_words(sources, "source")]
+    facts = [event.type.name, str(Status(event.status).label).lower(), count_words(sources, "article")]
     return _picture(capital(date_words(event.edtf)), text(event.headline), facts, text(event.case.title))
 
 

@@ -46,7 +46,7 @@ class Excerpt:
 
 
 class Card(NamedTuple):
-    """One event of the list. `sources` is "3 sources"; `words` are those that a source, published on `article_day`,
+    """One event of the list. `sources` is "3 articles"; `words` are those that a source, published on `article_day`,
     gives the date in; `level` is that of its heading; blocks and disagreements are there where the card is open."""
 
     id: str
@@ -116,7 +116,7 @@ def _card(event: Event, asked: Asked, known: Known, heading: Heading) -> Card:
         type=event.type.name,
         icon=event.type.icon,
         badges=badges(event, differ=getattr(event, "differ", False), news=known.news.get(event.public_id, "")),
-        sources=count_words(known.counts.get(event.pk, 0), "source"),
+        sources=count_words(known.counts.get(event.pk, 0), "article"),
         toggle=asked.toggle(event.public_id),
         is_open=is_open,
         is_draft=event.review != Review.APPROVED,
