@@ -18,9 +18,9 @@ from timeline.reader import Reader
 
 @dataclass(frozen=True, slots=True)
 class EventPage:
-    """`explanation` is the program's reason for the date; "" where `is_dated_by_editor`.
-    `sources` is "5 articles of 3 outlets"; `public_headline` differs from `headline` where staff read a name that the public does not. `merged` says which days
-    other events were put together with this one."""
+    """`explanation` is the program's reason for the date; "" where `is_dated_by_editor`. `sources` is "5 articles of 3
+    outlets"; `public_headline` differs from `headline` where staff read a name that the public does not. `merged` says
+    which days other events were put together with this one."""
 
     id: str
     headline: str
