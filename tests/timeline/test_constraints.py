@@ -367,6 +367,18 @@ def test_a_citation_that_moves_counts_for_both_events() -> None:
     assert dict(Event.objects.values_list("pk", "revision")) == {pk: number + 1 for pk, number in before.items()}
 
 
+def test_an_event_is_public_since_it_is_shown_and_not_since_its_transaction_began() -> None:
+    """Which may have waited for its case while others decided: readers would have learned of those first."""
+    case, hidden = make.make_case(), make.make_case("hidden", is_public=False)
+    before = timezone.now()
+    make.make_event(case)
+    make.make_event(hidden)
+    type(hidden).objects.update(is_public=True)
+    first, second = Event.objects.order_by("pk").values_list("first_public_at", flat=True)
+    assert None not in (first, second)
+    assert before < first < second < timezone.now()
+
+
 def test_that_an_event_was_public_is_never_forgotten() -> None:
     case = make.make_case(is_public=False)
     event = make.make_event(case)

@@ -8,6 +8,7 @@ import json
 
 import feedparser
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.test import Client
 from django.utils import timezone
 from icalendar import Calendar
@@ -15,8 +16,8 @@ from lxml import etree
 
 from articles.models import Case
 from tests import factories as make
-from timeline import services
-from timeline.models import Event, Grounds
+from timeline import queries, services
+from timeline.models import Decision, Event, Grounds
 
 pytestmark = pytest.mark.django_db
 ATOM = {"a": "http://www.w3.org/2005/Atom", "at": "http://purl.org/atompub/tombstones/1.0"}
@@ -186,6 +187,24 @@ def test_a_withdrawal_that_comes_into_force_again_has_its_reason(client: Client,
     (stone,) = etree.fromstring(client.get("/cases/footbridge/feed.atom").content).findall("at:deleted-entry", ATOM)
     assert stone.findtext("at:comment", None, ATOM) == "Withdrawn: to protect a person."
     assert stone.get("when", "")[:19] == again.at.isoformat()[:19]
+
+
+def test_everybody_says_the_same_of_when_a_case_last_changed(client: Client, case: Case) -> None:
+    """Also where an event left: then none of those that are there has changed."""
+    kept = case.events.get(headline="Reeds cut")
+    (gone,) = services.withdraw_events(
+        events=Event.objects.filter(pk=of_2017(case).pk), grounds=Grounds.SOURCE, by=None, reason="hush"
+    )
+    (marked,) = services.mark_key(events=Event.objects.filter(pk=kept.pk), by=None, is_key=True)
+    at = timezone.now() + 2 * DAY
+    Decision.objects.filter(pk=gone.pk).update(at=at)
+    Decision.objects.filter(pk=marked.pk).update(at=at + DAY)  # which changes nothing of what an event says
+    make.make_day_event(make.make_case("weir"), dt.date(2016, 6, 1))
+    feed = feedparser.parse(client.get("/cases/footbridge/feed.atom").content).feed
+    second = at.astimezone(dt.UTC).isoformat()[:19]
+    assert client.get("/api/v1/cases/footbridge").json()["updated"][:19] == feed.updated[:19] == second
+    assert [listed.case.slug for listed in queries.case_index(AnonymousUser(), "", "changed")] == ["footbridge", "weir"]
+    assert f"<lastmod>{second[:10]}</lastmod>" in client.get("/sitemap-cases.xml").content.decode()
 
 
 def test_an_event_is_a_file_too_and_leads_on_like_its_page(client: Client, case: Case) -> None:

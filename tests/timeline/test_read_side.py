@@ -12,6 +12,7 @@ from tests import factories as make
 from timeline import services
 from timeline.filters import Asked
 from timeline.models import (
+    SILENT,
     CaseCount,
     CaseMonth,
     Citation,
@@ -63,8 +64,10 @@ def counts_anew() -> list[tuple[object, ...]]:
 def totals_anew(case: Case, *, public: bool) -> Totals:
     """Counted from the events themselves."""
     events = case.events.public() if public else case.events.exclude(review__in=[Review.REJECTED, Review.WITHDRAWN])
-    updated = max(event.updated_at for event in events)
-    return Totals(tally(case.pk, Asked(), public=public), updated)
+    told = [event.first_public_at for event in case.events.all() if event.first_public_at]
+    told += [made.at for made in case.decisions.filter(after_publication=True) if made.verb not in SILENT]
+    written = [] if public else [event.updated_at for event in events]
+    return Totals(tally(case.pk, Asked(), public=public), max([*told, *written]))
 
 
 def articles_anew(case: Case, *, public: bool) -> int:

@@ -3,7 +3,7 @@
 A machine writes mentions and suggests events; an editor decides. The only writers are in `services`.
 """
 
-from timeline.models.decisions import NEEDS_REASON, Comment, Decision, Distinct, Grounds, Verb
+from timeline.models.decisions import NEEDS_REASON, SILENT, Comment, Decision, Distinct, Grounds, Verb
 from timeline.models.events import (
     ID_ALPHABET,
     LEFT,
@@ -38,6 +38,7 @@ __all__ = [
     "RANKS",
     "REST",
     "SEARCH_CONFIG",
+    "SILENT",
     "Address",
     "CaseCount",
     "CaseMonth",

@@ -40,6 +40,8 @@ class Grounds(models.TextChoices):
 
 # Of what has been public. Taking anything back is among them: an undone approval takes an event from its readers.
 NEEDS_REASON = (Verb.EDIT, Verb.MERGE, Verb.SPLIT, Verb.WITHDRAW, Verb.RETURN, Verb.UNDO)
+# They change nothing of what an event says.
+SILENT = (Verb.DISTINCT, Verb.KEY, Verb.UNKEY, Verb.PUBLISH, Verb.UNPUBLISH)
 
 
 class Decision(models.Model):

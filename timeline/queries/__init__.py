@@ -11,7 +11,7 @@ from timeline.queries.addresses import (
     why_gone,
 )
 from timeline.queries.cards import Beside, beside
-from timeline.queries.changelog import Entry, Place, changes, heirs, last_change
+from timeline.queries.changelog import Entry, Place, changes, heirs, last_change, with_last_change
 from timeline.queries.conditions import search_query
 from timeline.queries.counts import Bucket, Choice, Counts, Extent, article_count, counts, histogram, totals_for
 from timeline.queries.evidence import Evidence, disputed, evidence, quantities
@@ -134,4 +134,5 @@ __all__ = [
     "version_of",
     "where_to",
     "why_gone",
+    "with_last_change",
 ]

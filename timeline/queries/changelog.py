@@ -6,14 +6,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Value
+from django.db.models import QuerySet, Value
+from django.db.models.expressions import RawSQL
 from django.db.models.lookups import LessThan
 
 from articles.models import Case
 from casetracker.replicas.router import reading
-from timeline.models import Decision, Event, Redirect, Review
+from timeline.models import SILENT, Decision, Event, Redirect, Review
 from timeline.order import Row
-from timeline.queries.feeds import SILENT
+from timeline.queries.tally import LAST_CHANGE
 
 # Which of the two lists an entry is of; at one moment, what was decided stands above what came.
 CAME, DECIDED = 0, 1
@@ -63,14 +64,14 @@ def changes(case: Case, after: Place | None, size: int) -> tuple[list[Entry], bo
 def last_change(case: Case) -> dt.datetime | None:
     """When something last came, or was decided of what had come. One query, which reads the ends of two indexes."""
     with reading().cursor() as cursor:
-        cursor.execute(
-            "SELECT greatest("
-            "(SELECT max(first_public_at) FROM timeline_event WHERE case_id = %s AND first_public_at IS NOT NULL),"
-            "(SELECT max(at) FROM timeline_decision WHERE case_id = %s AND after_publication))",
-            [case.pk, case.pk],
-        )
+        cursor.execute(f"SELECT {LAST_CHANGE.format(case='%s')}", [case.pk, case.pk])
         found: dt.datetime | None = cursor.fetchone()[0]
         return found
+
+
+def with_last_change(found: QuerySet[Case]) -> QuerySet[Case]:
+    """These cases, each with its `last_change` as `changed`."""
+    return found.annotate(changed=RawSQL(LAST_CHANGE.format(case="articles_case.id"), []))  # noqa: S611 -- a constant
 
 
 def heirs(events: Iterable[Event]) -> dict[str, Event]:

@@ -9,16 +9,8 @@ from django.db.models.functions import Greatest
 
 from articles.models import Case
 from timeline.filters import Asked
-from timeline.models import Decision, Event, Redirect, Review, Verb
+from timeline.models import SILENT, Decision, Event, Redirect, Review
 from timeline.queries.window import narrowed
-
-SILENT = (
-    Verb.DISTINCT,
-    Verb.KEY,
-    Verb.UNKEY,
-    Verb.PUBLISH,
-    Verb.UNPUBLISH,
-)  # they change nothing of what an event says
 
 
 @dataclass(frozen=True, slots=True)

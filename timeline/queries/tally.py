@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from casetracker.replicas.router import reading
 from timeline.filters import Asked
-from timeline.models import Status
+from timeline.models import SILENT, Status
 from timeline.queries.conditions import Where, conditions, either, every, in_period, of_case, together
 
 AHEAD = (Status.PLANNED, Status.HYPOTHETICAL)  # as migrations/sql/counts.sql has it
@@ -52,7 +52,7 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """A case whatever the filters: `updated` is the last change of an event."""
+    """A case whatever the filters: `updated` is when readers last learned something, or staff saw an event change."""
 
     tally: Tally
     updated: dt.datetime | None = None
@@ -60,7 +60,7 @@ class Totals:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """Of the events of a case: how many, the days that they span, and when one of them was changed last."""
+    """Of the events of a case: how many, the days that they span, and `changed` as `Totals.updated`."""
 
     n: int = 0
     first: dt.date | None = None
@@ -70,19 +70,25 @@ class Head:
 
 Kinds = Mapping[str, Mapping[str, int]]
 NAMES = ", ".join(f"'{kind}'" for kind in KINDS)  # not those of articles, which are many
+# When something last came to the readers of a case, or was decided of what had come; by the ends of two indexes.
+LAST_CHANGE = f"""greatest(
+    (SELECT max(first_public_at) FROM timeline_event WHERE case_id = {{case}} AND first_public_at IS NOT NULL),
+    (SELECT max(at) FROM timeline_decision WHERE case_id = {{case}} AND after_publication
+        AND verb NOT IN ({", ".join(f"'{verb}'" for verb in SILENT)})))"""  # noqa: S608
 # Each by a look into an index, of `counted`: a case and an audience.
-HEAD = """
+HEAD = f"""
     least((SELECT min(earliest) FROM timeline_eventface face
             WHERE face.case_id = counted.case_id AND face.public = counted.public),
         (SELECT min(latest) FROM timeline_eventface face
             WHERE face.case_id = counted.case_id AND face.public = counted.public AND earliest IS NULL)),
     (SELECT max(coalesce(latest, earliest)) FROM timeline_eventface face
         WHERE face.case_id = counted.case_id AND face.public = counted.public),
-    greatest((SELECT max(updated_at) FROM timeline_event event
-            WHERE event.case_id = counted.case_id AND review = 'approved'),
+    greatest({LAST_CHANGE.format(case="counted.case_id")},
+        (SELECT max(updated_at) FROM timeline_event event
+            WHERE event.case_id = counted.case_id AND review = 'approved' AND NOT counted.public),
         (SELECT max(updated_at) FROM timeline_event event
             WHERE event.case_id = counted.case_id AND review = 'suggested' AND NOT counted.public))
-"""
+"""  # noqa: S608
 TOTALS = f"""
     SELECT
         (SELECT jsonb_object_agg(kind, counts)::text FROM (SELECT kind, jsonb_object_agg(key, n) AS counts

@@ -7,7 +7,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.contrib.sitemaps import Sitemap
 from django.contrib.sitemaps import views as library
 from django.core.paginator import Paginator
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Max, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 
 from articles.models import Article, Case
 from timeline import queries
-from timeline.models import Event, Review
+from timeline.models import Event
 from timeline.reader import Reader, readers_of
 
 PUBLIC = AnonymousUser()
@@ -53,8 +53,7 @@ class _Cases(Sitemap):
     limit = A_FILE
 
     def items(self) -> QuerySet[Case]:
-        shown = Q(events__review=Review.APPROVED)
-        return queries.cases(PUBLIC).annotate(changed=Max("events__updated_at", filter=shown)).order_by("pk")
+        return queries.with_last_change(queries.cases(PUBLIC)).order_by("pk")
 
     def location(self, item: Case) -> str:
         return item.get_absolute_url()
