@@ -44,9 +44,16 @@ def kind_of(name: str) -> str:
     """What a file of this name holds: "text", "html", "docx" or "pdf". Raises IngestError for other endings."""
     ending = PurePath(name).suffix.lower()
     if ending not in KINDS:
-        remedy = "Save it as .docx" if ending in {".doc", ".odt", ".rtf", ".pages"} else "Paste its text instead"
-        raise IngestError(f"Files of the kind {ending or 'without ending'} are not read. {remedy}.")
+        raise IngestError(f"Files of the kind {ending or 'without ending'} are not read. {_remedy(ending)}.")
     return KINDS[ending]
+
+
+def _remedy(ending: str) -> str:
+    if ending in {".doc", ".odt", ".rtf", ".pages"}:
+        return "Save it as .docx"
+    if ending in {".csv", ".json", ".jsonl", ".xml", ".zip"}:
+        return "A list or an archive of articles is imported by manage.py import_articles"
+    return "Paste its text instead"
 
 
 def read_document(raw: bytes, kind: str, charset: str = "") -> Page:

@@ -121,7 +121,13 @@ def test_the_ending_of_its_name_says_what_a_file_is(name: str, kind: str) -> Non
 
 @pytest.mark.parametrize(
     ("name", "why"),
-    [("a.doc", "kind .doc are not read. Save it as .docx"), ("a.exe", "Paste its text"), ("notes", "without ending")],
+    [
+        ("a.doc", "kind .doc are not read. Save it as .docx"),
+        ("a.exe", "Paste its text"),
+        ("a.ZIP", "import_articles"),
+        ("a.csv", "import_articles"),
+        ("notes", "without ending"),
+    ],
 )
 def test_other_endings_are_refused(name: str, why: str) -> None:
     with pytest.raises(IngestError, match=why):

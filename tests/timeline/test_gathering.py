@@ -178,6 +178,19 @@ def test_what_is_no_address_and_too_many_are_refused(case: Case) -> None:
     assert not Address.objects.exists()
 
 
+def test_wrong_lines_of_a_list_are_named_and_what_was_typed_stays(admin_client: Client, case: Case) -> None:
+    typed = "https://post.example/1\n\nferry\nhttps://post.example/2 ftp://post.example/3"
+    page = admin_client.post("/admin/timeline/address/add/", {"case": case.pk, "addresses": typed}).content.decode()
+    assert "Line 3: &#x27;ferry&#x27; is no web address." in page
+    assert "Line 4: &#x27;ftp://post.example/3&#x27; is no web address." in page
+    assert typed in page
+    assert not Address.objects.exists()
+    lines = {"case": case.pk, "addresses": "\n".join("ferry" for _ in range(23))}
+    page = admin_client.post("/admin/timeline/address/add/", lines).content.decode()
+    assert page.count("is no web address") == 20
+    assert "And 3 more." in page
+
+
 def test_what_was_left_out_is_forgotten_in_the_end(case: Case) -> None:
     for standing in (Standing.LEFT_OUT, Standing.FAILED):
         Address.objects.create(case=case, url=f"https://post.example/{standing}", standing=standing, why="It has rain.")
@@ -190,10 +203,12 @@ def test_a_feed_is_tested_before_it_is_saved(admin_client: Client, site: Site, c
     told = {"case": case.pk, "url": f"{site.address}/feed", "every": "ferry", "is_active": "on"}
     page = admin_client.post("/admin/timeline/feed/add/", {**told, "_test": ""}).content.decode()
     assert "This was a test: nothing is saved yet." in page
+    assert "Please correct" not in page
     assert "It lacks “ferry”." in page
     assert "<strong>Yes</strong>" in page
     refused = admin_client.post("/admin/timeline/feed/add/", {**told, "url": f"{site.address}/story", "_test": ""})
     assert "It is no RSS or Atom feed" in refused.content.decode()
+    assert "Please correct" in refused.content.decode()
     assert not Feed.objects.exists()
     admin_client.post("/admin/timeline/feed/add/", told)
     feed = Feed.objects.get()

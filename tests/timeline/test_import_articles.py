@@ -215,6 +215,19 @@ def test_a_manifest_that_is_not_there_is_named(folder: Path) -> None:
     assert "none.json: It cannot be read (No such file" in run("ferry", "--manifest", folder / "none.json", fails=True)
 
 
+@pytest.mark.parametrize(("name", "text"), [("a.csv", ""), ("a.csv", "id,text,published\n"), ("a.jsonl", "\n")])
+def test_a_list_without_an_article_is_an_error(tmp_path: Path, name: str, text: str) -> None:
+    (tmp_path / name).write_text(text)
+    with pytest.raises(CommandError, match="no article in what you named"):
+        call_command("import_articles", "ferry", str(tmp_path / name), stdout=StringIO())
+    assert not Case.objects.exists()
+
+
+def test_where_all_was_refused_the_worker_reads_nothing(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("")
+    assert "worker" not in run("ferry", tmp_path / "a.txt", "--queue", fails=True)
+
+
 @pytest.mark.parametrize("args", [["ferry"], ["the ferry", "x.txt"], ["férry", "x.txt"]])
 def test_a_call_that_cannot_be_meant_is_refused(args: list[str]) -> None:
     with pytest.raises(CommandError, match=r"Name at least one file|is no slug"):

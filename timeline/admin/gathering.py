@@ -1,12 +1,13 @@
 """Feeds of a case, and the addresses that they or an editor named."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -17,12 +18,15 @@ from django.utils.safestring import SafeString
 from articles.errors import IngestError
 from articles.feeds import Entry, Rule
 from articles.models import Case
+from articles.services import check_address
 from timeline import gathering
 from timeline.admin.numbers import whole_number
 from timeline.models import Address, Feed, Standing
 from timeline.services import fetch_again, hand_in, save_feed
 from timeline.services.gathering import MOST, TOLD
 
+NAMED = 20  # wrong lines of a list; more are counted
+TESTED = "This was a test: nothing is saved yet."
 TRIED = 30  # entries that a test shows
 WIDE = forms.Textarea(attrs={"rows": 2, "cols": 80})
 
@@ -57,7 +61,7 @@ class FeedForm(forms.ModelForm):
                 rule = Rule(told["every"], told["some"], told["never"])
                 self.tried = [Tried(e, rule.why_not(f"{e.title}\n{e.summary}")) for e in page.entries[:TRIED]]
         if "_test" in self.data:
-            self.add_error(None, "This was a test: nothing is saved yet.")
+            self.add_error(None, TESTED)
         return told
 
 
@@ -75,6 +79,12 @@ class FeedAdmin(admin.ModelAdmin):
         ("Which entries are fetched", {"fields": ("every", "some", "never")}),
         ("How it fares", {"fields": readonly_fields}),
     )
+
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> Any:
+        """A test that succeeded leaves nothing to correct."""
+        if context["adminform"].form.errors == {NON_FIELD_ERRORS: [TESTED]}:
+            context |= {"errors": [], "tested": TESTED}
+        return super().render_change_form(request, context, *args, **kwargs)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Feed]:
         feeds: QuerySet[Feed] = super().get_queryset(request)
@@ -108,7 +118,20 @@ class HandInForm(forms.Form):
     )
 
     def clean_addresses(self) -> list[str]:
-        return list(self.cleaned_data["addresses"].split())
+        lines = self.cleaned_data["addresses"].splitlines()
+        if wrong := [f"Line {number}: {why}" for number, line in enumerate(lines, 1) for why in _why_not(line)]:
+            more = [f"And {len(wrong) - NAMED} more."] if len(wrong) > NAMED else []
+            raise forms.ValidationError([*wrong[:NAMED], *more])
+        return [url for line in lines for url in line.split()]
+
+
+def _why_not(line: str) -> Iterator[str]:
+    """What is wrong with the addresses of a line."""
+    for url in line.split():
+        try:
+            check_address(url)
+        except IngestError as error:
+            yield str(error)
 
 
 @admin.register(Address)

@@ -82,6 +82,8 @@ class Command(BaseCommand):
         )
         progress.end()
         self.summarise(imported, dry_run=options["dry_run"], is_queued=options["queue"])
+        if not imported.number:
+            raise CommandError("There is no article in what you named: a list needs a line for each.")
         if imported.refused:
             raise CommandError("Mend what was refused and import again: what is there already is left as it is.")
 
@@ -97,7 +99,7 @@ class Command(BaseCommand):
             more = ", …" if keys.number > len(keys.first) else ""
             self.say(f"{outcome} {keys.number}{': ' if keys.number else ''}{', '.join(keys.first)}{more}")
         self.say(f"refused {len(imported.refused)}")
-        if is_queued:
+        if is_queued and not dry_run and any(keys.number for keys in imported.done.values()):
             self.say("The worker reads them, and then reconciles the case.")
         for refused in imported.refused:
             self.say(f"  {refused.where}: {refused.why}")
