@@ -13,7 +13,7 @@ from articles.services import ingest_article
 from tests import factories as make
 from tests.timeline.test_publishing import both
 from tests.timeline.test_reconcile_case import DONE, SENTENCED, add
-from timeline import services
+from timeline import queries, services
 from timeline.models import Citation, Decision, Event, Grounds, Review
 from timeline.services.searching import refresh_sharing
 
@@ -87,6 +87,29 @@ def test_articles_that_are_added_at_once_are_all_read(event: Event) -> None:
     assert both(*acts) == [None] * len(texts)
     assert case.articles.count() == len(texts) + 1
     assert Event.objects.filter(case=case, review=Review.SUGGESTED).count() >= len(texts)
+
+
+def test_what_began_before_another_decision_and_ended_after_it_is_news_to_whoever_read_that_one(event: Event) -> None:
+    late = make.make_day_event(event.case, make.FRIDAY, review=Review.SUGGESTED)
+    has_begun, has_been_read = threading.Event(), threading.Event()
+    read = []
+
+    def first() -> None:
+        with transaction.atomic():
+            late.refresh_from_db()
+            has_begun.set()
+            has_been_read.wait(10)
+            services.approve_events(events=of(late), by=None)
+
+    def second() -> None:
+        has_begun.wait(10)
+        services.edit_event(event=event, headline="Bridge opened", **WHY)
+        read.append(queries.last_change(event.case))
+        has_been_read.set()
+
+    assert both(first, second) == [None, None]
+    now = queries.last_change(event.case)
+    assert [each.pk for each in queries.touched(event.case, read[0], now)] == [late.pk]
 
 
 def test_an_import_that_ends_while_a_name_comes_to_be_withheld_stands_in_nobodys_way(event: Event) -> None:
