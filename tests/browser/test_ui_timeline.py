@@ -94,7 +94,7 @@ def test_a_closed_card_has_three_lines(timeline: Page, story: Story) -> None:
     card = timeline.locator(f"#e-{story.petition.public_id}")
     expect(card.locator(".when")).to_have_text("8 June 2016")
     expect(card.locator(".kind")).to_have_text(re.compile("Petition.*Sources differ"))
-    expect(card.locator("svg.icon use")).to_have_count(1)
+    expect(card.locator("svg.icon:has(*)")).to_have_count(1)
     expect(card.get_by_role("heading").get_by_role("link")).to_have_attribute("href", permalink(story.petition))
     expect(card.locator(".toggle")).to_have_text("2 articles")
     expect(timeline.locator(".b-planned")).to_have_text("Planned")
