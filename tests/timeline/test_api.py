@@ -104,7 +104,8 @@ def test_filters_are_those_of_the_page(client: Client, event: Event) -> None:
 
 
 def test_one_event_comes_with_its_people_and_its_history(client: Client, event: Event) -> None:
-    services.save_person(case=event.case, by=None, name="harbour master", policy=Policy.NAME)
+    for name in ("harbour master", "Bridget Open", "Jo Harbour"):  # no part of a word is a name, and no first part
+        services.save_person(case=event.case, by=None, name=name, aliases=[name[:4]], policy=Policy.NAME)
     services.edit_event(event=event, by=None, reason="so", headline="Bridge opened")
     told = client.get(f"{API}/events/{event.public_id}").json()
     assert told["event"]["sources"][0]["quote"] == make.BRIDGE_SENTENCE

@@ -1,6 +1,5 @@
 """One event, and the search across all cases."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -14,8 +13,9 @@ from timeline.api.shapes import PROBLEMS, EventDetail, EventPage, Problem, Searc
 from timeline.caching import of_cases
 from timeline.exports.records import EventRecord, case_record, event_records
 from timeline.filters import Asked
-from timeline.models import Person, Policy
+from timeline.models import Policy
 from timeline.presentation.history import corrections
+from timeline.presentation.people import named_in
 from timeline.problems import moved_or_gone
 from timeline.reader import reader_of, readers_of
 from timeline.strictly import Misasked, asked_strictly
@@ -35,7 +35,7 @@ def get_event(request: HttpRequest, public_id: str, response: HttpResponse) -> A
     return {
         "event": record,
         "case": case_record(event.case, reader),
-        "people": _named(event.case.people.filter(policy=Policy.NAME), record),
+        "people": [one.name for one in named_in(_words(record), reader.public.people) if one.policy == Policy.NAME],
         "history": [{"day": each.iso, "said": list(each.said)} for each in told],
     }
 
@@ -51,6 +51,5 @@ def search(request: HttpRequest, asked: Query[Search]) -> Any:
     return answer(request, page, Asked(q=words), asked.limit, readers)  # there is one order
 
 
-def _named(people: Iterable[Person], record: EventRecord) -> list[str]:
-    shown = "\n".join([record["headline"], *(source["quote"] for source in record["sources"])])
-    return [p.name for p in people if any(spelling in shown for spelling in (p.name, *p.aliases))]
+def _words(record: EventRecord) -> str:
+    return "\n".join([record["headline"], *(source["quote"] for source in record["sources"])])

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from timeline.models import Event, Policy
@@ -21,15 +21,19 @@ class PersonNote:
 
 
 def people_told(event: Event, reports: Iterable[Evidence], reader: Reader) -> tuple[PersonNote, ...]:
-    """Those of the case's people whom the headline or a quote that is shown here names, by full name or by a surname
-    that nobody else has. Whom the public must not know at all it does not find here."""
-    people = reader.public.people
+    """Those of the case's people whom the headline or a quote that is shown here names. Whom the public must not know
+    at all it does not find here."""
     shown = (report.quote for report in reports if shows_text(report.rights, staff=reader.is_staff))
     words = "\n".join([event.headline, *shown])
-    surnames = Counter(person.name.split()[-1].casefold() for person in people)
-    found = [person for person in people if _is_named(person, words, surnames)]
+    found = named_in(words, reader.public.people)
     notes = [_note(person, reader) for person in found if reader.is_staff or person.policy != Policy.WITHHELD]
     return tuple(dict.fromkeys(notes))
+
+
+def named_in(words: str, people: Sequence[Named]) -> list[Named]:
+    """Those of these whom the words name: in full, by an alias, or by a surname that nobody else of them has."""
+    surnames = Counter(person.name.split()[-1].casefold() for person in people)
+    return [person for person in people if _is_named(person, words, surnames)]
 
 
 def _is_named(person: Named, words: str, surnames: Counter[str]) -> bool:
