@@ -57,7 +57,7 @@ def test_many_events_are_counted_by_outlet_and_time(client: Client, case: Case) 
         make.make_day_event(case, D(2015, 1, 1) + dt.timedelta(days=n))
     html = client.get(URL).content.decode()
     assert [words for words in labels(html) if words.startswith("The Linden Post: 41 events")]
-    assert "circle" not in html
+    assert '<circle class="dot' not in html
 
 
 def test_too_many_to_count_ask_for_a_period(client: Client, case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
