@@ -14,7 +14,7 @@ from tests import factories as make
 from tests.factories import permalink
 from timeline import services
 from timeline.exports import FORMATS, export_case
-from timeline.models import Event, Person, Policy
+from timeline.models import Event, Person, Policy, PublicFace
 
 pytestmark = pytest.mark.django_db
 SENTENCE = "On Wednesday Dora Quill was struck by a falling plank on the footbridge."
@@ -271,3 +271,54 @@ def test_the_page_of_a_person_warns_of_an_outlet_that_is_called_so(client: Clien
 def test_dates_of_the_event_stay(case: Case, event: Event) -> None:
     withhold(case)
     assert Event.objects.get().earliest == dt.date(2016, 6, 8)
+
+
+# Who is named: one rule for pages, filters and the API
+
+
+@pytest.mark.parametrize(
+    ("headline", "words", "named"),
+    [
+        ("The bridge was opened by Bo Lind", "The keeper watched.", ["Bo Lind"]),
+        ("The bridge was opened", "Lind watched from the bank.", ["Bo Lind"]),
+        ("BO-LIND opens the bridge", "The keeper watched.", ["Bo Lind"]),
+        ("Boats were blown away", "The lind tree fell.", []),
+        ("A ferry sank in the river", "King tides came.", []),
+        ("Kay spoke", "Nobody listened.", []),
+        ("A man was seen", "Old Ben Kay was tired.", ["Benjamin Kay"]),
+    ],
+)
+def test_pages_filters_and_the_api_name_the_same_people(
+    client: Client, headline: str, words: str, named: list[str]
+) -> None:
+    case = make.make_case("ferry")
+    for name, aliases in (("Bo Lind", ["Bo", "river king"]), ("Ida Kay", []), ("Benjamin Kay", ["Old Ben Kay"])):
+        services.save_person(case=case, by=None, name=name, aliases=aliases, policy=Policy.NAME)
+    version = make.make_article(case, words)
+    event = make.make_event(case, [make.make_mention(version, sentence=words, trigger=words.split()[1], timex="")])
+    Event.objects.filter(pk=event.pk).update(headline=headline)
+    event.refresh_from_db()
+    assert _people(client, event) == (named, named, named)
+
+
+def test_words_that_an_outlet_keeps_name_nobody_for_the_public(client: Client, admin_client: Client) -> None:
+    case = make.make_case("ferry")
+    services.save_person(case=case, by=None, name="Bo Lind", policy=Policy.NAME)
+    words = "The bridge was opened by Bo Lind."
+    version = make.make_article(case, words)
+    mention = make.make_mention(version, sentence=words, trigger="opened", timex="", headline="It opened")
+    event = make.make_event(case, [mention])
+    assert _people(client, event)[1:] == (["Bo Lind"], ["Bo Lind"])
+    services.set_rights(source=version.article.source, rights=Rights.LINK, by=None)
+    assert _people(client, event) == ([], [], [])
+    assert "1 event" in admin_client.get(f"{case.get_absolute_url()}?person={Person.objects.get().pk}").content.decode()
+
+
+def _people(client: Client, event: Event) -> tuple[list[str], list[str], list[str]]:
+    """Of the event's own page, of its face, and of the API."""
+    page = client.get(permalink(event)).content.decode()
+    told = re.search(r'<p class="people">(.*?)</p>', page, re.DOTALL)
+    on_page = re.findall(r"<span>([^<]+)</span>", told[1]) if told else []
+    keys = PublicFace.objects.get(event=event).people
+    faced = list(Person.objects.filter(pk__in=keys).order_by("pk").values_list("name", flat=True))
+    return on_page, faced, client.get(f"/api/v1/events/{event.public_id}").json()["people"]

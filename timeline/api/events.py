@@ -35,7 +35,7 @@ def get_event(request: HttpRequest, public_id: str, response: HttpResponse) -> A
     return {
         "event": record,
         "case": case_record(event.case, reader),
-        "people": [one.name for one in named_in(_words(record), reader.public.people) if one.policy == Policy.NAME],
+        "people": [one.name for one in named_in(_texts(record), reader.public.people) if one.policy == Policy.NAME],
         "history": [{"day": each.iso, "said": list(each.said)} for each in told],
     }
 
@@ -51,5 +51,5 @@ def search(request: HttpRequest, asked: Query[Search]) -> Any:
     return answer(request, page, Asked(q=words), asked.limit, readers)  # there is one order
 
 
-def _words(record: EventRecord) -> str:
-    return "\n".join([record["headline"], *(source["quote"] for source in record["sources"])])
+def _texts(record: EventRecord) -> list[str]:
+    return [record["headline"], *(source["quote"] for source in record["sources"])]

@@ -48,9 +48,12 @@ MISNAMED = """
     WITH told AS (
         SELECT f.event_id, f.public, f.case_id, f.people, CASE WHEN EXISTS (
                 SELECT FROM timeline_person p WHERE p.case_id = f.case_id)
-            THEN timeline_plain(e.headline || ' ' || coalesce((
-                SELECT string_agg(m.quote, ' ') FROM timeline_citation c JOIN timeline_mention m ON m.id = c.mention_id
-                WHERE c.event_id = e.id AND (c.accepted OR NOT f.public)), '')) END AS words
+            THEN ARRAY[e.headline::text] || ARRAY(
+                SELECT m.quote::text FROM timeline_citation c JOIN timeline_mention m ON m.id = c.mention_id
+                JOIN articles_paragraph g ON g.id = m.paragraph_id
+                JOIN articles_articleversion v ON v.id = g.version_id
+                JOIN articles_article w ON w.id = v.article_id JOIN articles_source s ON s.id = w.source_id
+                WHERE c.event_id = e.id AND (NOT f.public OR c.accepted AND s.rights <> 'link')) END AS words
         FROM timeline_eventface f JOIN timeline_event e ON e.id = f.event_id
     )
     SELECT event_id, format('event %s for %s', event_id, CASE WHEN public THEN 'the public' ELSE 'staff' END)
@@ -58,8 +61,8 @@ MISNAMED = """
     WHERE people <> coalesce((
         SELECT array_agg(p.id ORDER BY p.id) FROM timeline_person p
         WHERE told.words IS NOT NULL AND p.case_id = told.case_id AND (p.policy = 'name' OR NOT told.public)
-            AND EXISTS (SELECT FROM unnest(p.name::text || p.aliases::text[]) AS named
-                        WHERE position(timeline_plain(named) IN told.words) > 0)), '{}')
+            AND timeline_names(told.words, p.name::text || p.aliases::text[],
+                timeline_own_surname(p.id, p.case_id, p.name))), '{}')
 """
 OUT_OF_STEP = """
     WITH counts AS (

@@ -24,23 +24,37 @@ def people_told(event: Event, reports: Iterable[Evidence], reader: Reader) -> tu
     """Those of the case's people whom the headline or a quote that is shown here names. Whom the public must not know
     at all it does not find here."""
     shown = (report.quote for report in reports if shows_text(report.rights, staff=reader.is_staff))
-    words = "\n".join([event.headline, *shown])
-    found = named_in(words, reader.public.people)
+    found = named_in([event.headline, *shown], reader.public.people)
     notes = [_note(person, reader) for person in found if reader.is_staff or person.policy != Policy.WITHHELD]
     return tuple(dict.fromkeys(notes))
 
 
-def named_in(words: str, people: Sequence[Named]) -> list[Named]:
-    """Those of these whom the words name: in full, by an alias, or by a surname that nobody else of them has."""
-    surnames = Counter(person.name.split()[-1].casefold() for person in people)
-    return [person for person in people if _is_named(person, words, surnames)]
+def named_in(texts: Sequence[str], people: Sequence[Named]) -> list[Named]:
+    """Those of these whom one of the texts names: in full or by an alias, whatever stands between the words and however
+    they are written; or by a surname that nobody else of them has, just as it is written ("May" is a name, "may" is
+    none). Faces are drawn by the same rule (migrations/sql/names.sql)."""
+    surnames = Counter(_surname(person).casefold() for person in people)
+    plain = "\n".join(map(_plain, texts))
+    return [
+        person
+        for person in people
+        if any(_plain(spelling) in plain for spelling in person.spellings)
+        or (surnames[_surname(person).casefold()] == 1 and _holds(texts, _surname(person)))
+    ]
 
 
-def _is_named(person: Named, words: str, surnames: Counter[str]) -> bool:
-    surname = person.name.split()[-1]
-    names = [person.name, *person.aliases, *([surname] if surnames[surname.casefold()] == 1 else [])]
-    either = "|".join(re.escape(name) for name in names if name.strip())
-    return re.search(rf"(?<!\w)(?:{either})(?!\w)", words) is not None
+def _surname(person: Named) -> str:
+    return person.name.split()[-1]
+
+
+def _plain(text: str) -> str:
+    """Its words between single spaces."""
+    return " ".join(["", *re.findall(r"[^\W_]+", text.lower()), ""])
+
+
+def _holds(texts: Iterable[str], word: str) -> bool:
+    whole = re.compile(rf"(?<!\w){re.escape(word)}(?!\w)")
+    return any(whole.search(text) for text in texts)
 
 
 def _note(person: Named, reader: Reader) -> PersonNote:
