@@ -15,12 +15,15 @@ function press(element) {
   target.select?.();
 }
 
-// A digit chooses an event and is all that is needed; of reports to split off there may be several, so it ticks one.
+// A digit chooses an event and is all that is needed, where no reason is due; of reports to split off there may be
+// several, so it ticks one.
 function choose(number) {
   const radio = shown(`[data-number="${number}"]`);
   if (radio) {
     radio.checked = true;
-    return radio.form.requestSubmit();
+    const reason = radio.form.querySelector("[name=reason]");
+    const isDue = reason && !reason.value && radio.form.matches(":has([data-public]:checked), [data-public]");
+    return isDue ? reason.focus() : radio.form.requestSubmit();
   }
   document.querySelectorAll("input[name=citation]")[number - 1]?.click();
 }

@@ -117,11 +117,11 @@ def approve_and_read(page: Page, reader: Page) -> str:
 
 
 def merge_and_take_back(page: Page, reader: Page, permalink: str) -> None:
-    """What has been public asks for a reason, and takes it where the cursor stands then."""
+    """What has been public asks for a reason before anything is sent, and takes it where the cursor stands then."""
     page.keyboard.press("m")
     expect(page.get_by_role("heading", name="Merge with which event?")).to_be_focused()
     page.keyboard.press("1")
-    expect(page.locator("#refused")).to_contain_text("Say why")
+    expect(page.locator("input[name=other]").first).to_be_checked()
     expect(page.get_by_label("Reason", exact=True)).to_be_focused()
     page.keyboard.type("One and the same affair.")
     page.keyboard.press("Enter")
