@@ -55,7 +55,8 @@ bench: install-dev ## Measure what has a goal
 	@missed=0; $(PY) -m benchmarks || missed=1; $(PY) -m benchmarks.bench_dates || missed=1; \
 	$(PY) -m benchmarks.bench_growth --sizes 700 7000 --more 10 || missed=1; \
 	$(PY) -m benchmarks.bench_http || missed=1; $(PY) -m benchmarks.bench_replica || missed=1; \
-	$(PY) -m benchmarks.bench_import --goal || missed=1; $(PY) -m benchmarks.bench_jobs || missed=1; exit $$missed
+	$(PY) -m benchmarks.bench_import --goal || missed=1; $(PY) -m benchmarks.bench_jobs || missed=1; \
+	$(PY) -m benchmarks.bench_cpu || missed=1; $(PY) -m benchmarks.bench_desk || missed=1; exit $$missed
 
 bench-browser: install-dev ## Measure the case page in a browser, beside TimelineJS3 and vis-timeline (CASES=… for other pages)
 	$(PY) -m benchmarks.bench_browser $(CASES) --peers 500 5000

@@ -1,6 +1,6 @@
 """An editor at the desk of a large case, first alone and then while articles of it are read and put together.
 
-    python -m benchmarks.bench_desk [--articles 5000] [--more 200] [--state FOLDER]
+    python -m benchmarks.bench_desk [--articles 1000] [--more 200] [--state FOLDER]
 
 The case is made for it, which takes longer than all else, unless a state folder is named whose case `newsroom` is there
 already. Decisions that the program asks to repeat, since it holds the case, are counted beside those that it takes.
