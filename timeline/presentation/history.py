@@ -37,12 +37,10 @@ class Correction:
 
 @dataclass(frozen=True, slots=True)
 class GonePage:
-    """`why` is a class of reasons; `case_url` leads on to the timeline; `edit_url` leads staff to the event, and is
-    empty for the public."""
+    """`why` is a class of reasons; `edit_url` leads staff to the event, and is empty for the public."""
 
     day: str
     why: str
-    case_url: str
     edit_url: str
 
 
@@ -75,7 +73,6 @@ def gone_page(event: Event, decision: Decision | None, *, staff: bool) -> GonePa
     return GonePage(
         day=day_words(_day(event, decision or event)),
         why=Grounds(decision.grounds).label if withdrawn and decision else CHECKED,
-        case_url=event.case.get_absolute_url(),
         edit_url=reverse("admin:timeline_event_change", args=[event.pk]) if staff else "",
     )
 

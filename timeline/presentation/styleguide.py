@@ -78,7 +78,7 @@ def frames() -> dict[str, dict[str, Any]]:
     return {
         "event": {**told, "event": event},
         "case": {**told, "events": [event, planned], "more": True},
-        "gone": {"gone": GonePage("3 March 2017", Grounds.SOURCE.label, "/", "")},
+        "gone": {"gone": GonePage("3 March 2017", Grounds.SOURCE.label, "")},
     }
 
 
