@@ -56,6 +56,10 @@ class Asked:
         """The same with these changes, from the start of the list and with all cards closed, unless they are named."""
         return replace(self, **{"open": (), "after": "", **changes})  # type: ignore[arg-type]
 
+    def to_keep(self) -> str:
+        """The query string of the filters alone: what a saved view, a file or a frame asks."""
+        return self.but(since=None, all_choices=False).query()
+
     def query(self, *, open_: Sequence[str] | None = None) -> str:
         """The query string that asks this (with other cards open, where these are named), always in the same order;
         "?" alone where nothing is asked."""

@@ -66,7 +66,7 @@ def _name(text: str) -> str:
 
 def _query(text: str) -> str:
     asked, _ = filters.parse(QueryDict(text.removeprefix("?")))
-    query = asked.but(since=None, all_choices=False).query()
+    query = asked.to_keep()
     if query == "?":
         raise ValidationError("Set a filter first: a view without one is the whole timeline.")
     if len(query) > (SavedView._meta.get_field("query").max_length or 0):

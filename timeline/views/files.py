@@ -32,7 +32,7 @@ def files(request: HttpRequest, slug: str) -> HttpResponse:
     """Whoever asks, it counts what the files hold: what the public sees."""
     case = get_object_or_404(queries.cases(request.user), slug=slug)
     asked, notes = filters.parse(request.GET)
-    query = asked.but(since=None, all_choices=False).query().removesuffix("?")
+    query = asked.to_keep().removesuffix("?")
     counts, reader = queries.counts(case, asked, ANYBODY), reader_of(request.user, [case])
     context = {
         "case": pages.case_link(case, reader),
