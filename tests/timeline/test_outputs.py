@@ -5,6 +5,7 @@ import csv
 import datetime as dt
 import io
 import json
+import re
 
 import feedparser
 import pytest
@@ -237,3 +238,14 @@ def test_a_feed_costs_the_same_queries_for_three_events_and_for_thirty(
         make.make_day_event(case, dt.date(2018, 1, day))
     with django_assert_max_num_queries(16):
         assert len(feedparser.parse(client.get("/cases/footbridge/feed.atom").content).entries) == 33
+
+
+def test_each_file_that_the_page_of_files_leads_to_is_there_under_the_filters(client: Client, case: Case) -> None:
+    page = client.get("/cases/footbridge/files/?type=repair&order=newest&choices=all&since=2016-01-01&open=all")
+    links = re.findall(r'<dt><a href="([^"]+)">', page.content.decode())
+    assert len(links) == 8
+    for link in links:
+        assert link.endswith("?type=repair&amp;order=newest"), link
+        response = client.get(link.replace("&amp;", "&"))
+        assert response.status_code == 200, link
+        assert b"".join(response) if response.streaming else response.content

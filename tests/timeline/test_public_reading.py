@@ -67,7 +67,8 @@ def test_staff_are_told_where_they_read_more_than_the_public(client: Client, cas
     (report,) = reports(case, 1)
     event = make.make_event(case, [report], headline="Dora Wintergreen painted the weir")
     article = report.paragraph.version.article.get_absolute_url()
-    pages = [case.get_absolute_url(), f"{case.get_absolute_url()}print/", article, permalink(event)]
+    of_case = [f"{case.get_absolute_url()}{page}" for page in ("", "print/", "pictures/")]
+    pages = [*of_case, article, permalink(event), "/", "/search/?q=weir"]
     told = ("For staff only: names stand here", "The public reads: [name withheld] painted the weir")
     staff = make.make_staff()
     for is_withheld in (False, True):

@@ -22,4 +22,5 @@ def article(request: HttpRequest, pk: int) -> HttpResponse:
     reader = reader_of(request.user, told)
     page = article_page(version, list(version.paragraphs.all()), cited, reader)
     cases = [pages.case_link(case, reader) for case in queries.cases_citing(shown, request.user)]
-    return of_cases(render(request, "article.html", {"article": page, "cases": cases, "reader": reader}), told)
+    context = {"article": page, "cases": cases, "reads_more": reader.reads_more}
+    return of_cases(render(request, "article.html", context), told)

@@ -84,6 +84,7 @@ def _page(request: HtmxRequest, shown: Case, asked: Asked, notes: list[str]) -> 
         **context,
         "key_events": [pages.event_link(event, reader) for event in key_events],
         "is_chosen": is_chosen,
+        "reads_more": reader.reads_more,
         "head": pages.case_head(shown, context["counts"].totals, articles),
         "changed": filters.moment_text(last) if last else "",
         "today": wording.day_words(timezone.now().astimezone(zone_of(shown.timezone))),
@@ -114,7 +115,7 @@ def _timeline(request: HtmxRequest, shown: Case, asked: Asked, notes: list[str])
         "order": asked.but(newest_first=not asked.newest_first).query(),
         "start": asked.but().query(),
         **(_views(request, shown, asked) if entries["staff"] else {}),
-        "filters": asked.but(since=None, all_choices=False).query(),
+        "filters": asked.to_keep(),
         "open_all": asked.but(open=() if filters.OPEN_ALL in asked.open else (filters.OPEN_ALL,)).query(),
     }
 
@@ -122,9 +123,7 @@ def _timeline(request: HtmxRequest, shown: Case, asked: Asked, notes: list[str])
 def _views(request: HttpRequest, shown: Case, asked: Asked) -> dict[str, Any]:
     """The filters that the staff keep under a name, and what was said of the last one that was saved."""
     return {
-        "views": views(
-            queries.saved_views(shown, request.user), request.user, asked.but(since=None, all_choices=False).query()
-        ),
+        "views": views(queries.saved_views(shown, request.user), request.user, asked.to_keep()),
         "may_save": request.user.has_perm("timeline.add_savedview"),
         "said": [str(message) for message in get_messages(request)],
     }

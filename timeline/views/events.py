@@ -39,6 +39,7 @@ def event(request: HttpRequest, public_id: str, slug: str = "") -> HttpResponse:
     told = statement(found, reports, reader)
     context = {
         "event": page,
+        "reads_more": reader.reads_more,
         "jsonld": jsonld.of_event(told),
         "in_calendar": in_calendar(told),
         "sharing": page.sharing,

@@ -36,15 +36,18 @@ def home(request: HttpRequest) -> HttpResponse:
     cases = [one.case for one in page]
     readers, months = readers_of(request.user, cases), queries.months(cases, request.user)
     lines = [index.case_line(one, months[one.case.pk], readers[one.case.pk]) for one in page]
-    return render(request, "home.html", {"cases": lines, "head": index.index_head(page, asked.q, sort)})
+    context = {"cases": lines, "head": index.index_head(page, asked.q, sort), "reads_more": _read_more(readers)}
+    return render(request, "home.html", context)
 
 
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
     """Events and cases that hold the words; the newest events first, a page of them at a time."""
     asked, _ = filters.parse(request.GET)
-    found = _found(request.user, Asked(q=asked.q, after=asked.after, newest_first=True)) if asked.q else None
-    return render(request, "search.html", {"q": asked.q, "found": found})
+    context: dict[str, Any] = {"q": asked.q, "found": None, "reads_more": False}
+    if asked.q:
+        context |= _found(request.user, Asked(q=asked.q, after=asked.after, newest_first=True))
+    return render(request, "search.html", context)
 
 
 @require_safe
@@ -71,7 +74,11 @@ def favicon(request: HttpRequest) -> HttpResponse:
     return redirect(static("icon.svg"))
 
 
-def _found(user: Any, asked: Asked) -> across.Found:
+def _read_more(readers: dict[int, Reader]) -> bool:
+    return any(reader.reads_more for reader in readers.values())
+
+
+def _found(user: Any, asked: Asked) -> dict[str, Any]:
     after = queries.find_event(asked.after, user) if asked.after else None
     page = queries.page_across(asked.q, user, after, EVENTS_A_PAGE)
     counts, uncounted = queries.counts_by_case(asked.q, user)
@@ -81,7 +88,8 @@ def _found(user: Any, asked: Asked) -> across.Found:
         (event.case, shown) for event, shown in zip(page.events, _cards(page.events, asked, user, readers), strict=True)
     ]
     more = (uncounted, page.more)
-    return across.found(asked, cards, counts, list(named.values()), readers, more=more)
+    found = across.found(asked, cards, counts, list(named.values()), readers, more=more)
+    return {"found": found, "reads_more": _read_more(readers)}
 
 
 def _cards(events: list[Event], asked: Asked, user: Any, readers: dict[int, Reader]) -> list[Card]:

@@ -37,6 +37,7 @@ def pictures(request: HttpRequest, slug: str, lanes: str = "types") -> HttpRespo
     reader = reader_of(user, [shown])
     context: dict[str, Any] = {
         "case": pages.case_link(shown, reader),
+        "reads_more": reader.reads_more,
         "count": count_words(extent.count, "event"),
         "facets": facets(asked, counts.types, counts.outlets, people=readable(counts.people, reader)),
         "asked": asked,

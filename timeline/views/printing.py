@@ -35,7 +35,7 @@ def printed(request: HttpRequest, slug: str) -> HttpResponse:
     cited = [c for part in parts for card in part.cards for c in evidence.get(order[card.id], ())]
     counts = queries.counts(shown, asked, user)
     context = {
-        "reader": reader,
+        "reads_more": reader.reads_more,
         "case": pages.case_link(shown, reader),
         "count": wording.count_words(len(page.events), "event"),
         "left_out": wording.count_words(counts.extent.count, "event") if page.more else "",
