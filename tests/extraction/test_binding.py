@@ -30,6 +30,45 @@ SENTENCES = [
     # what counts from a day of the last year is of the last year too
     ("A guard was shot on Aug. 20, four days after a threat; a clerk was robbed four days earlier.",
      {("shooting", "2015-08-20"), ("robbery", "2015-08-16")}),
+    # a decision has the date of its sentence, and not what was asked for
+    ("A judge rejected his request to block the petition on March 8.", {("ruling", "2016-03-08")}),
+    ("The court denied a motion to dismiss the lawsuit on Friday.", {("ruling", "2016-06-10")}),
+    # where the bare words lie ahead, they may be the day of what was asked for: nobody's, for certain
+    ("The council turned down a request to open the bridge on June 27.", set()),
+    ("A judge rejected a bid to sell the mill on Sept. 9.", set()),
+    ("A judge rejected a bid to sell the mill on April 9.", {("ruling", "2016-04-09")}),
+    # what is admitted or denied is of another day than the answer
+    ("The clerk admitted on Tuesday robbing a bank in 2012.", {("robbery", "2012")}),
+    ("She admitted on Monday shooting a guard on May 3.", {("statement", "2016-06-13"), ("shooting", "2016-05-03")}),
+    ("The clerk denied in court on Tuesday stabbing a guard in 2013.", {("assault", "2013")}),
+    ("She admitted on Tuesday stabbing a guard on Sunday.", {("statement", "2016-06-14"), ("assault", "2016-06-12")}),
+    # an answer to a charge is of another day than the deed
+    ("The clerk denied shooting at a guard on March 9.", {("shooting", "2016-03-09")}),
+    ("The clerk pleaded not guilty to killing a guard on March 9.", {("killing", "2016-03-09")}),
+    # the day that it lasts to, and the day that another length of time counts from
+    ("The clerk was arrested and remanded in custody till 17 May.", set()),
+    ("She resigned a year to the day after the flood on June 7, 2014.", set()),
+    ("The feud began in July 2014 when a man was shot, and two guards were killed in August 2015.",
+     {("shooting", "2014-07"), ("killing", "2015-08")}),
+    ("The inquest into the death of a guard on May 3 opened on Monday.", {("investigation", "2016-06-13")}),
+    ("The clerk was charged in May, weeks after he resigned, and will be tried in August.", {("charge", "2016-05")}),
+    ("The protest followed the dismissal of two guards on May 3.", set()),
+    ("The inquest heard on Tuesday that a boat was found on May 3 and a body was recovered on May 8.",
+     {("hearing", "2016-06-14"), ("evidence", "2016-05-08")}),
+    ("The clerk pleaded guilty to dangerous driving last November.", {("plea", "2015-11")}),
+    ("The clerk fired at guards on Tuesday.", set()),
+    ("The sheriff fired a deputy on Tuesday.", {("dismissal", "2016-06-14")}),
+    # what was planned then, and what was not done
+    ("The clerk fled before he was to testify on May 3.", {("testimony", "2016-05-03")}),
+    ("The clerk was expected to resign on Friday but did not.", {("resignation", "2016-06-10")}),
+    ("The clerk was to have resigned on Monday.", set()),
+    # what only has the shape of an event, or is only imagined
+    ("A strike of lightning on Tuesday left the town dark.", set()),
+    ("Had a guard been there, nobody would have died on Tuesday.", set()),
+    ("He would not have been arrested on Tuesday if he had paid.", set()),
+    ("He served two years in prison, from 1998 to 2000.", set()),
+    ("The chairman called on him to resign, and did so again on Tuesday.", set()),
+    ("The trial will not begin on Monday as planned.", {("trial", "2016-06-20")}),
     # what a text tells of the days after its publication was added to it; what lies further ahead was last year
     ("Update, June 20: Four men were arrested.", {("arrest", "2016-06-20")}),
     ("Four men were arrested on Sept. 20.", {("arrest", "2015-09-20")}),

@@ -1,13 +1,16 @@
 """One date, status and count out of several, or the disagreement shown. All sentences were written for these tests."""
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
 from tests.extraction.reporting import count, report
 from timeline.extraction import consensus
-from timeline.extraction.claims import allowed
+from timeline.extraction.claims import allowed, collect
 from timeline.extraction.coreference import reconcile
+from timeline.extraction.reports import Report
+from timeline.extraction.types import Quantity, Span
 
 LATER = dt.date(2018, 1, 12)
 
@@ -135,6 +138,13 @@ COUNTS = [
     (count(60, "percent", "about"), count(80, "percent"), True),
     (count(100_000, "signature", "nearly"), count(94_539, "signature"), False),
     (count(100, "box", "up to"), count(100, "box"), False),
+    (count(100, "person", "hundreds of"), count(2_000, "person", "some"), True),
+    (count(100, "person", "hundreds of"), count(400, "person"), False),
+    (count(100, "person", "hundreds of"), count(1_000, "person", "about"), False),
+    (count(1_000, "person", "thousands of"), count(100, "person", "hundreds of"), True),
+    (count(10_000, "person", "tens of thousands of"), count(12_000, "person", "more than"), False),
+    (count(1_000_000, "person", "millions of"), count(900_000, "person"), True),
+    (count(20, "person", "dozens of"), count(12, "person"), True),
     (count(100, "box", "under"), count(100, "box"), True),
 ]
 
@@ -215,3 +225,55 @@ def test_the_status_is_what_came_of_it(said: tuple[tuple[str, int], ...], expect
         for n, (status, day) in enumerate(said)
     ]
     assert consensus.status_of(reports, dt.date(2016, 6, 10)) == (expected, disputed)
+
+
+def counted(key: str, type_: str, sentence: str, trigger: str, words: str, told: Quantity) -> Report:
+    start = sentence.index(words)
+    quantity = replace(told, start=start, end=start + len(words))
+    one = report(key, type_, "2016-06-07", sentence, quantities=(quantity,))
+    at = sentence.index(trigger)
+    return replace(one, mention=replace(one.mention, trigger=Span(at, at + len(trigger), trigger)))
+
+
+BESIDE = [
+    # Of two papers: the sentence, its trigger, the words that count and what they come to; and what is disputed.
+    (
+        ("death", "Two people died at the mill.", "died", "Two people", count(2, "person")),
+        ("death", "At the mill three men died.", "died", "three men", count(3, "man")),
+        {"2 person", "3 person"},
+    ),
+    (
+        ("death", "Two people died at the mill.", "died", "Two people", count(2, "person")),
+        ("death", "Of three people at the mill some died.", "died", "three people", count(3, "person")),
+        set(),
+    ),
+    (
+        ("death", "Two people died at the mill.", "died", "Two people", count(2, "person")),
+        ("death", "Three others died at the mill.", "died", "Three others", count(3, "person")),
+        set(),
+    ),
+    (
+        ("protest", "Hundreds marched to the mill.", "marched", "Hundreds", count(100, "person", "hundreds of")),
+        ("protest", "To the mill 2,000 protesters marched.", "marched", "2,000 protesters", count(2000, "protester")),
+        {"hundreds of person", "2000 person"},
+    ),
+    (
+        ("injury", "Hundreds of people ran, and nine were hurt.", "hurt", "nine", count(9, "person")),
+        (
+            "injury",
+            "Hundreds of people saw how six were hurt.",
+            "hurt",
+            "Hundreds of people",
+            count(100, "person", "hundreds of"),
+        ),
+        set(),
+    ),
+]
+
+
+@pytest.mark.parametrize(("first", "second", "disputed"), BESIDE)
+def test_few_people_are_held_against_few_where_the_trigger_stands_beside_them(first, second, disputed) -> None:
+    reports = [counted("herald", *first), counted("courier", *second)]
+    agreement = consensus.agree(reports)
+    claims = collect(reports, agreement, False)
+    assert {claim.value for claim in claims if claim.field == "quantity" and claim.disputed} == disputed

@@ -22,6 +22,11 @@ from tests.extraction.event_helpers import mentions
         ("Bail was set on Tuesday at $1.7 million.", [("", 1_700_000, "dollar")]),
         ("About 60 percent voted for the plan on Tuesday.", [("about", 60, "percent")]),
         ("A 30-year-old man was arrested on Tuesday.", []),
+        ("Hundreds marched through Linden on Tuesday.", [("hundreds of", 100, "person")]),
+        ("Tens of thousands marched through Linden on Tuesday.", [("tens of thousands of", 10_000, "person")]),
+        ("Some 2,000 marched through Linden on Tuesday.", [("some", 2_000, "person")]),
+        ("Dozens of protesters were arrested on Tuesday.", [("dozens of", 20, "protester")]),
+        ("The hundreds who marched on Tuesday sang.", []),
         ("The clerk was arrested on June 14.", []),
     ],
 )

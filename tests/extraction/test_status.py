@@ -28,6 +28,11 @@ from tests.extraction.event_helpers import mentions, the_mention
         ("The clerk was to be sentenced on Friday.", "sentencing", "planned"),
         ("The clerk was to be sentenced on Friday, but the hearing was delayed.", "sentencing", "negated"),
         ("The hearing scheduled for Friday was canceled.", "hearing", "negated"),
+        ("Organisers called off a march planned for Friday.", "protest", "negated"),
+        ("The union suspended a second strike, due to begin on Friday.", "strike", "negated"),
+        ("The union called off the strike that began on Tuesday.", "strike", "occurred"),
+        ("He was to appear in court on Tuesday but did not turn up.", "court-appearance", "negated"),
+        ("He gives evidence on Saturday.", "testimony", "planned"),
         ("A march planned for Friday was called off.", "protest", "negated"),
         ("The trial was postponed to March.", "trial", "planned"),
         ("The hearing was adjourned until Monday.", "hearing", "planned"),
@@ -38,6 +43,20 @@ from tests.extraction.event_helpers import mentions, the_mention
         ("He is accused of stabbing the clerk on Friday.", "assault", "alleged"),
         ("They tried to rob the store on Friday.", "robbery", "occurred"),
         ("The clerk will serve six years in prison, a judge decided.", "sentencing", "occurred"),
+        ("Ada Quill, who was never tried and convicted on June 2, is free.", "conviction", "negated"),
+        ("The clerk had not been tried and sentenced on June 2.", "sentencing", "negated"),
+        ("The clerk was not arrested, charged or convicted on Friday.", "conviction", "negated"),
+        ("The clerk was not charged with theft or arrested on Friday.", "arrest", "negated"),
+        ("The police had not charged or arrested the clerk on Friday.", "arrest", "negated"),
+        ("Nobody was arrested or charged on Friday.", "charge", "negated"),
+        ("Police never arrested or charged the clerk on Friday.", "charge", "negated"),
+        ("The clerk was not arrested, nor was he charged on Friday.", "charge", "negated"),
+        ("The clerk was never found, and convicted in his absence on Friday.", "conviction", "occurred"),
+        ("The clerk will be arrested and charged on Friday.", "charge", "planned"),
+        ("The clerk was never caught and died on Friday.", "death", "occurred"),
+        ("The clerk was not hurt and resigned on Friday.", "resignation", "occurred"),
+        ("The clerk was not hurt but arrested on Friday.", "arrest", "occurred"),
+        ("The clerk was not hurt in the crash, and arrested on Friday.", "arrest", "occurred"),
     ],
 )
 def test_the_words_decide(text, kind, status):
@@ -47,8 +66,23 @@ def test_the_words_decide(text, kind, status):
 @pytest.mark.parametrize(
     "text",
     [
+        "The walkout by drivers, a strike called off on Tuesday, had been set for Friday.",
+        "The strike was called off on Tuesday.",
+        "Nurses called off their strike on Tuesday.",
+        "The strike, called off on Tuesday, had been due to begin on Saturday.",
+    ],
+)
+def test_the_day_of_calling_off_is_no_day_of_the_strike(text):
+    assert not [m for m in mentions(text) if m.type == "strike" and (m.status, m.edtf) == ("occurred", "2016-06-14")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
         "If the clerk is convicted on Friday, he will appeal.",
         "The clerk could be sentenced to ten years.",
+        "The clerk could be tried and convicted on Friday.",
+        "The clerk cannot be tried or convicted before Friday.",
         "Prosecutors asked the judge to sentence the clerk.",
         "The judge offered to sentence the clerk on Friday.",
     ],

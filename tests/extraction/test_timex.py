@@ -321,3 +321,36 @@ def test_time_of_day_has_the_day_beside_it(text: str, value: str) -> None:
 )
 def test_what_only_looks_like_a_time(text: str) -> None:
     assert find(text) == ()
+
+
+TWO_WEEKS = [
+    ("He fled last Wednesday.", ("2016-06-08", "2016-06-01")),
+    ("He fled last Friday.", ()),
+    ("He fled last Monday.", ()),
+    ("He fled this past Wednesday.", ()),
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "candidates"),
+    [
+        ("The mill burned a month ago Monday.", ("2016-05-09", "2016-05-06")),
+        ("The mill burned two years ago Monday.", ("2014-06-06", "2014-06-09")),
+        ("The mill burned two years ago this Sunday.", ()),
+        ("The mill burned a week ago Monday.", ()),
+    ],
+)
+def test_months_and_years_before_a_weekday_are_that_weekday_or_that_day(text: str, candidates: tuple[str, ...]) -> None:
+    assert only(text).candidates == candidates
+
+
+@pytest.mark.parametrize(("text", "candidates"), TWO_WEEKS)
+def test_last_weekday_of_this_week_keeps_that_of_last_week(text: str, candidates: tuple[str, ...]) -> None:
+    assert only(text).candidates == candidates
+
+
+def test_american_holiday_is_not_read_by_their_calendar_elsewhere() -> None:
+    text = "They marched on Independence Day."
+    blocks = [Paragraph(1, 0, len(text))]
+    here, there = (find_timexes(text, published=FRIDAY, blocks=blocks, day_first=first)[0] for first in (False, True))
+    assert (here.value, there.edtf) == ("2015-07-04", None)

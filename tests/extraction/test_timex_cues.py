@@ -29,6 +29,7 @@ AHEAD = [
     "Tickets go on sale Saturday.",
     "The rule applies no later than Saturday.",
     "She was due to speak on Saturday.",
+    "Bidders have until close of business on Saturday.",
     "Saturday is the deadline.",
     "Saturday marks the start of the fair.",
 ]
@@ -95,3 +96,34 @@ def test_what_was_on_a_day_still_to_come_was_a_year_before(text: str) -> None:
 @pytest.mark.parametrize("text", OF_THIS_YEAR)
 def test_a_plan_told_in_the_past_is_still_to_come(text: str) -> None:
     assert find(text, dt.date(2013, 6, 10))[-1].edtf == "2013-08-20"
+
+
+TOLD = [  # in March, of a day that lies less than four months ahead and eight months back
+    ("It closed on July 4, and nobody came.", "2012-07-04"),
+    ("The judge said Carter resigned July 4 over it.", "2012-07-04"),
+    ("The firm said shares issued July 4 will pay more.", "2013-07-04"),
+    ("The pool closed on Memorial Day, when it rained.", "2013-05-27"),
+    ("They closed on Memorial Day, when it rained.", "2012-05-28"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), TOLD, ids=[text for text, _ in TOLD])
+def test_what_a_subject_did_lies_in_the_past_and_keeps_the_other_reading(text: str, expected: str) -> None:
+    timex = only(text, THURSDAY)
+    assert timex.value == expected
+    assert bool(timex.candidates) == expected.startswith("2012")
+
+
+STORIES = [  # published on 21 March 2013
+    ("It burned on 3 May 2010. It was pulled down on 9 May.", "2010-05-09"),
+    ("It burned on 28 December 2010. It was pulled down on 9 January.", "2011-01-09"),
+    ("It burned on 3 May 2010. It was pulled down on 9 December.", "2012-12-09"),
+    ("It burned on 3 March 2010. It was pulled down on 9 March.", "2013-03-09"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), STORIES)
+def test_the_weeks_after_a_day_with_its_year_belong_to_its_story(text: str, expected: str) -> None:
+    second = find(text, THURSDAY)[1]
+    assert second.value == expected
+    assert bool(second.candidates) == (expected < "2012")

@@ -5,11 +5,12 @@ import hashlib
 from collections.abc import Sequence
 from pathlib import Path
 
-from timeline.extraction import marks
+from timeline.extraction import delicate, marks
 from timeline.extraction.mentions import find_mentions
 from timeline.extraction.own_types import OwnType, digest, taxonomy_with
 from timeline.extraction.taxonomy import EventType, english
 from timeline.extraction.timex import find_timexes
+from timeline.extraction.tokens import Kept
 from timeline.extraction.types import Block, Extraction
 
 __all__ = ["EXTRACTOR", "Extraction", "OwnType", "event_types", "extract", "extractor"]
@@ -32,9 +33,12 @@ def extract(
 
     Never raises for any text. Without a day of publication relative dates stay unresolved.
     """
-    timexes = find_timexes(text, published=published, blocks=blocks, language=language, day_first=day_first)
-    mentions = find_mentions(text, published=published, blocks=blocks, timexes=timexes, taxonomy=taxonomy_with(own))
-    return Extraction(timexes, mentions, marks.find(text, blocks, title))
+    kept: Kept = {}
+    timexes = find_timexes(text, published=published, blocks=blocks, language=language, day_first=day_first, kept=kept)
+    types = taxonomy_with(own)
+    mentions = find_mentions(text, published=published, blocks=blocks, timexes=timexes, taxonomy=types, kept=kept)
+    hints = delicate.find(text, blocks, title, kept)
+    return Extraction(timexes, mentions, marks.find(text, blocks, title), hints)
 
 
 def event_types() -> tuple[EventType, ...]:

@@ -1,44 +1,30 @@
 """Which date words belong to which event: those of its clause, and not any that the sentence holds."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
-from timeline.extraction import status
+from timeline.extraction import rescheduling, whose
 from timeline.extraction import words as w
 from timeline.extraction.clauses import Sentence, Verb
 from timeline.extraction.triggers import HAPPENINGS, Trigger
+from timeline.extraction.whose import DateWords
 
 LEADS = w.PREPOSITIONS | {"early", "late", "around", "about", "shortly", "just", "sometime", "earlier", "later"}
 STARTS = frozenset(',;:—–("“‘') | w.COORDINATORS | w.SUBORDINATORS
-MAKES_KNOWN = frozenset({"announce", "declare", "reveal", "confirm"})
-OCCASIONS = frozenset({"meeting", "hearing"})
+OCCASIONS = frozenset({"meeting", "hearing", "statement"})
 FOLLOWED_BY = frozenset("after before when while because".split())  # open a clause that the date words stand before
 OPENS = frozenset({"and", "but", ";", ",", "—", "–", ":"})  # before date words that open a thought
 # Open what is told aside, of another day: "who was shot in 2010", "after he was arrested".
 ASIDE = frozenset("who which whom whose where that after before since because as if".split())
-HARM = frozenset({"violence", "death", "accident"})
-INCIDENTS = frozenset("incident altercation confrontation crime melee fight brawl encounter ordeal".split())
-NEWS_DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday yesterday today".split())
-WITHIN = 4  # words between an incident and the preposition before it: "related to the fatal bar incident"
-INTRODUCING = frozenset("after following since before for over in of with".split())
+INTRODUCING = frozenset("after following since before for over in of with about".split())
+GIVEN = 6  # words from "given" to its day: "has given the Miami relatives until 9 a.m. Tuesday"
 LONGEST_NOUN = 16  # words between a noun and its date: "the shooting of a 15-year-old boy at a party on Saturday"
 TOPIC = frozenset(
     "investigate probe follow describe witness see survive attend discuss be have remember recall mourn".split()
 )
 
 
-@dataclass(frozen=True, slots=True)
-class DateWords:
-    """Date words at words [start, end) of the sentence; `lead` is where their preposition starts."""
-
-    index: int
-    lead: int
-    start: int
-    end: int
-
-
-def date_words(sentence: Sentence, usable: frozenset[int]) -> list[DateWords]:
-    """The date words of the sentence that name days, in order."""
+def date_words(sentence: Sentence, usable: frozenset[int], ahead: frozenset[int] = frozenset()) -> list[DateWords]:
+    """The date words of the sentence that name days, in order; those of `ahead` name days after publication."""
     found, i = [], 0
     while i < len(sentence.timex):
         index = sentence.timex[i]
@@ -48,11 +34,11 @@ def date_words(sentence: Sentence, usable: frozenset[int]) -> list[DateWords]:
         end = i
         while end < len(sentence.timex) and sentence.timex[end] == index:
             end += 1
-        if index in usable and not _since(sentence, i):
+        if index in usable and not _since(sentence, i) and not rescheduling.is_left(sentence, i):
             lead = i
             while lead > 0 and sentence.words[lead - 1] in LEADS and lead - 1 not in sentence.verb_at:
                 lead -= 1
-            found.append(DateWords(index, lead, i, end))
+            found.append(DateWords(index, lead, i, end, index in ahead))
         i = end
     return found
 
@@ -91,9 +77,20 @@ def _since(sentence: Sentence, i: int) -> bool:
     """ "since October": how long, not when; "since the October fire" names a fire."""
     if i and sentence.words[i - 1] in {"the", "a", "an"}:
         return False
-    if i > 1 and sentence.words[i - 1] in {"until", "till"} and sentence.lemmas[i - 2] in status.CANCELLING:
-        return False  # "delayed until March": the new day
+    end = i + sentence.timex[i:].count(sentence.timex[i])
+    if "when" in sentence.words[end : end + 2]:
+        return False  # "since 2005, when he resigned"
+    if i and sentence.words[i - 1] in {"until", "till"} and _is_given(sentence, i):
+        return False
+    if rescheduling.is_new(sentence, i):
+        return False  # "delayed until March"
     return "since" in sentence.words[max(0, i - 2) : i + 1] or "until" in sentence.words[max(0, i - 2) : i + 1]
+
+
+def _is_given(sentence: Sentence, i: int) -> bool:
+    """ "has until July 1 to repay the grant", "was given until Friday": a deadline."""
+    verb = next((v for v in reversed(sentence.verbs) if v.head < i), None)
+    return verb is not None and verb.lemma in {"give", "have"} and i - verb.head <= GIVEN
 
 
 def bind(sentence: Sentence, triggers: Sequence[Trigger], dates: Sequence[DateWords]) -> dict[int, list[int]]:
@@ -106,15 +103,24 @@ def bind(sentence: Sentence, triggers: Sequence[Trigger], dates: Sequence[DateWo
         if saying is not None:
             saying.timexes.append(date.index)
             continue
+        deed = None if noun is None else _done_there(sentence, triggers, triggers[noun])
+        if deed is not None:
+            deed.timexes.append(date.index)
+            continue
         if noun is not None:
             beside.setdefault(noun, []).append(date.index)
             continue
-        verb = None if _belongs(sentence, date) else _verb_of(sentence, date)
-        if verb is not None and not _is_of_incident(sentence, triggers, date, verb):
-            _raised(sentence, triggers, verb, date).timexes.append(date.index)
+        when = _when(sentence, date)
+        if when is not None:
+            when.timexes.append(date.index)
+            continue
+        verb = None if whose.belongs(sentence, date) else _verb_of(sentence, date)
+        if verb is not None and not whose.is_nobodys(sentence, triggers, date, verb):
+            whose.raised(sentence, triggers, verb, date).timexes.append(date.index)
     bound = {}
     for n, trigger in enumerate(triggers):
-        own = beside.get(n) or (_dates_of(sentence, trigger.verb, trigger) if trigger.verb else [])
+        moved = rescheduling.new_days(sentence, trigger.verb) if trigger.is_noun and trigger.verb else []
+        own = moved or beside.get(n) or (_dates_of(sentence, trigger.verb, trigger) if trigger.verb else [])
         if not own and trigger.verb and not trigger.is_noun:
             own = _fronted(sentence, trigger.verb, dates)
         if own:
@@ -157,6 +163,24 @@ def _said_there(sentence: Sentence, trigger: Trigger) -> Verb | None:
     return next((v for v in clause if v.lemma in w.SAY and v.form == "finite" and v.tense == "past"), None)
 
 
+def _done_there(sentence: Sentence, triggers: Sequence[Trigger], noun: Trigger) -> Verb | None:
+    """What was done on a named occasion, which is one event with it: "was arrested in a raid on Monday"."""
+    before = sentence.words[max(0, noun.found.start - 4) : noun.found.start]
+    if noun.type.slug not in {"search", "hearing", "meeting"} or not {"at", "in", "during"} & set(before):
+        return None
+    deeds = (t.verb for t in triggers if not t.is_noun and t.verb and t.verb.head < noun.found.start)
+    clause = _clause_at(sentence, noun.found.start)
+    return next((v for v in deeds if v.tense == "past" and v.clause == clause and not v.timexes), None)
+
+
+def _when(sentence: Sentence, date: DateWords) -> Verb | None:
+    """ "has lived there since 2005, when he resigned": the day of what follows."""
+    end = date.end + (sentence.words[date.end : date.end + 1] == [","])
+    if date.start == 0 or sentence.words[date.start - 1] != "since" or sentence.words[end : end + 1] != ["when"]:
+        return None
+    return next((v for v in sentence.verbs if v.first > end and v.form == "finite"), None)
+
+
 def _clause_at(sentence: Sentence, i: int) -> int:
     return max(0, sum(start <= i for start in sentence.clause_starts) - 1)
 
@@ -190,40 +214,9 @@ def _prefers_noun(sentence: Sentence, trigger: Trigger, date: DateWords) -> bool
         return trigger.verb is None or trigger.verb.first >= trigger.found.end
     opening = sentence.words[max(0, trigger.found.start - 4) : trigger.found.start]
     return any(
-        word in {"after", "following", "since", "during", "in", "before", "from", "of", "for", "with"}
+        word in {"after", "following", "since", "during", "in", "before", "from", "of", "for", "with", "about"}
         for word in opening
     )
-
-
-def _raised(sentence: Sentence, triggers: Sequence[Trigger], verb: Verb, date: DateWords) -> Verb:
-    """ "announced his decision to sit it out on Monday": the day of the announcement, if the deed is no event too;
-    "charged with killing a guard on Monday": a weekday is that of the news."""
-    if (
-        _is_object(sentence, verb)
-        and verb.governor is not None
-        and sentence.verbs[verb.governor].tense != "present"  # "is accused of killing a guard on Monday"
-        and NEWS_DAYS & set(sentence.words[date.start : date.end])
-    ):
-        return sentence.verbs[verb.governor]
-    if verb.form != "infinitive" or verb.governor is None or any(trigger.verb is verb for trigger in triggers):
-        return verb
-    governor = sentence.verbs[verb.governor]
-    near = verb.first - governor.head <= 4
-    return governor if near and governor.lemma in MAKES_KNOWN and governor.tense == "past" else verb
-
-
-def _belongs(sentence: Sentence, date: DateWords) -> bool:
-    """ "Friday's newspaper": the date words say which newspaper, and date nothing else."""
-    return sentence.words[date.end - 1].endswith("'s")
-
-
-def _is_of_incident(sentence: Sentence, triggers: Sequence[Trigger], date: DateWords, verb: Verb) -> bool:
-    """ "charged with crimes related to the incident on Saturday": the day of the incident, not of the charge."""
-    if date.lead == 0 or sentence.words[date.lead - 1] not in INCIDENTS or verb.head > date.start:
-        return False
-    if any(trigger.verb is verb and trigger.type.family in HARM for trigger in triggers):
-        return False
-    return bool(w.PREPOSITIONS & set(sentence.words[max(verb.head, date.lead - 1 - WITHIN) : date.lead - 1]))
 
 
 def _verb_of(sentence: Sentence, date: DateWords) -> Verb | None:
@@ -282,13 +275,14 @@ def _fronted(sentence: Sentence, verb: Verb, dates: Sequence[DateWords]) -> list
     """Date words that open the thought and hold for all that it tells in turn: "on Wednesday all was calm until a girl
     was arrested"."""
     perfect = {"had", "has", "have"} & set(verb.auxiliaries)
-    if verb.form != "finite" or verb.tense != "past" or perfect or verb.opener in ASIDE:
+    tenses = {"past", "present"} if sentence.entry else {"past"}
+    if verb.form != "finite" or verb.tense not in tenses or perfect or verb.opener in ASIDE:
         return []
     before = [date for date in dates if date.end <= verb.first]
     if not before or (before[-1].lead and sentence.words[before[-1].lead - 1] not in OPENS):
         return []
     opened = next((v for v in sentence.verbs if before[-1].index in v.timexes), None)
-    if opened is None or opened.first < before[-1].end or opened.form != "finite" or opened.tense != "past":
+    if opened is None or opened.first < before[-1].end or opened.form != "finite" or opened.tense not in tenses:
         return []
     is_told = opened.lemma not in w.SAY and opened.quoted == verb.quoted and opened.opener not in ASIDE
     return [before[-1].index] if is_told else []
@@ -297,7 +291,7 @@ def _fronted(sentence: Sentence, verb: Verb, dates: Sequence[DateWords]) -> list
 def _companions(sentence: Sentence, number: int) -> list[Verb]:
     """Verbs that share the time of this one: what it hangs on, what hangs on it, what "and" joins, a while-clause."""
     verbs, verb = sentence.verbs, sentence.verbs[number]
-    found = []
+    found = [verbs[number - 1]] if number and verb.opener in {"where", "when", "while"} else []
     following = verbs[number + 1] if number + 1 < len(verbs) else None
     if following is not None:
         if following.form == "infinitive" and following.governor == number and following.first - verb.head == 1:
@@ -308,9 +302,10 @@ def _companions(sentence: Sentence, number: int) -> list[Verb]:
         found.extend(_meanwhile(sentence, number))
     if verb.form == "infinitive" and verb.governor is not None and verb.first - verbs[verb.governor].head <= 4:
         found.append(verbs[verb.governor])
-    if verb.form == "gerund" and verb.governor is not None and verb.first - verbs[verb.governor].head == 1:
+    begun = verb.form == "gerund" and verb.governor is not None and not whose.is_object(sentence, verb)
+    if begun and verb.governor is not None and verb.first - verbs[verb.governor].head == 1:
         found.append(verbs[verb.governor])  # "will begin hearing evidence"
-    if number and (verb.opener in {"where", "when", "while"} or _moments(sentence, verb)):
+    if number and _moments(sentence, verb):
         found.append(verbs[number - 1])
     mate = next((v for v in reversed(verbs[:number]) if v.form == "finite"), None)
     if mate is not None and _is_joined(sentence, mate, verb):
@@ -322,16 +317,11 @@ def _meanwhile(sentence: Sentence, number: int) -> Iterator[Verb]:
     """What went on at the time, said after it: "was shot when a gun went off while they were playing on Monday"."""
     for following in sentence.verbs[number + 1 : number + 4]:
         progressive = following.form == "finite" and following.lemma != "be" and following.is_progressive
-        if _is_object(sentence, following) or not (
+        if whose.is_object(sentence, following) or not (
             following.opener in {"while", "when", "as"} or progressive or following.form == "gerund"
         ):
             return
         yield following
-
-
-def _is_object(sentence: Sentence, verb: Verb) -> bool:
-    """ "charged with killing a guard on March 9": what somebody is charged with was another day's."""
-    return verb.form == "gerund" and sentence.words[verb.first - 1] in {"of", "with", "for"}
 
 
 def _moments(sentence: Sentence, verb: Verb) -> bool:
@@ -348,6 +338,7 @@ def _moments(sentence: Sentence, verb: Verb) -> bool:
 def _is_joined(sentence: Sentence, first: Verb, second: Verb) -> bool:
     """ "was arrested and charged": joined by "and" with no subject of its own."""
     between = sentence.words[first.head + 1 : second.first]
-    if not between or first.quoted != second.quoted or first.lemma in w.SAY:
+    is_later = second.tense in {"future", "modal"} and first.tense == "past"  # "resigned and will be tried in May"
+    if not between or first.quoted != second.quoted or first.lemma in w.SAY or is_later:
         return False
     return between[-1] in {"and", "then"} or (second.opener == "and" and second.passive and len(between) <= 14)

@@ -11,6 +11,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from timeline.extraction import words as w
 from timeline.extraction.marks import WORD, of_sentences, written
@@ -157,6 +158,7 @@ def given_marks(reports: Iterable[Report]) -> dict[Hashable, tuple[str, ...]]:
     return {report.article: report.marks for report in reports}
 
 
+@lru_cache(maxsize=4096)
 def words_of(text: str) -> frozenset[str]:
     """The dictionary forms of the words that carry meaning."""
     return frozenset({w.lemma(word.replace("’", "'")) for word in WORD.findall(text.lower())} - COMMON)

@@ -6,11 +6,12 @@ No tagger: closed lists and the shapes of words. Where the shape does not decide
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from timeline.extraction import chronologies
 from timeline.extraction import words as w
-from timeline.extraction.tokens import Token
+from timeline.extraction.chronologies import NUMBERS
+from timeline.extraction.tokens import ABBREVIATIONS, Token
 
 OPEN_QUOTES, CLOSE_QUOTES = frozenset("“«"), frozenset("”»")
-NUMBERS = frozenset("one two three four five six seven eight nine ten eleven twelve fifteen twenty thirty".split())
 BREAKS = frozenset(";:,—–()[]…") | {"."}
 NEAR = 3  # words between a governing verb and its infinitive: "asked the court to block"
 
@@ -38,7 +39,8 @@ class Verb:
 @dataclass(slots=True)
 class Sentence:
     """One sentence as words with their dictionary forms. `timex` has for each word the index of the date words that it
-    belongs to (-1: none); `clause_starts` are the words at which clauses start; `quoted` marks words in quotes."""
+    belongs to (-1: none); `clause_starts` are the words at which clauses start; `quoted` marks words in quotes; `entry`
+    is where a line of a chronology starts behind its date ("Jan. 4 - Police raid the bank"), else 0."""
 
     tokens: Sequence[Token]
     words: list[str]
@@ -49,13 +51,15 @@ class Sentence:
     clause_starts: list[int]
     verb_at: dict[int, int]
     asides: dict[int, int]
+    entry: int = 0
 
 
 def read(tokens: Sequence[Token], timex: list[int], quoted: list[bool]) -> Sentence:
     """The sentence of these tokens; linear in their number."""
     words = [token.lower for token in tokens]
     lemmas = [w.lemma(word) for word in words]
-    sentence = Sentence(tokens, words, lemmas, timex, quoted, [], [], {}, _asides(words, timex))
+    entry = chronologies.entry(words, timex)
+    sentence = Sentence(tokens, words, lemmas, timex, quoted, [], [], {}, _asides(words, timex), entry)
     _find_verbs(sentence)
     _find_clauses(sentence)
     _govern(sentence)
@@ -64,7 +68,7 @@ def read(tokens: Sequence[Token], timex: list[int], quoted: list[bool]) -> Sente
 
 def _asides(words: Sequence[str], timex: Sequence[int]) -> dict[int, int]:
     """What phrases pass over: relative clauses between commas (the comma that opens one → one past the comma that
-    closes it), and date words with their preposition."""
+    closes it), date words with their preposition, and adverbs of a past form."""
     found = {}
     for i, word in enumerate(words[:-1]):
         dated = i + 1 if word in {"on", "in", "at", "early", "late", "around", "about"} else i
@@ -75,6 +79,8 @@ def _asides(words: Sequence[str], timex: Sequence[int]) -> dict[int, int]:
             while end < len(words) and timex[end] == timex[dated]:
                 end += 1
             found[i] = end
+        if word[-2:] == "ly" and len(word) > 4 and w.is_past(words[i + 1]):
+            found.setdefault(i, i + 1)  # "was provisionally suspended"
         if word == "," and words[i + 1] in {"who", "which", "whose", "where", "whom"}:
             close = next((j for j in range(i + 2, len(words)) if words[j] == ","), None)
             if close is not None:
@@ -85,7 +91,9 @@ def _asides(words: Sequence[str], timex: Sequence[int]) -> dict[int, int]:
 def _find_verbs(s: Sentence) -> None:
     i = 0
     while i < len(s.words):
-        verb = None if s.timex[i] >= 0 else _verb_at(s, i)
+        verb = _verb_at(s, i) if w.may_be_verb(s.words[i]) and s.timex[i] < 0 else None
+        if verb is None and 0 < s.entry < i and chronologies.tells(s.tokens, s.words, s.lemmas, i):
+            verb = Verb(i, i, s.lemmas[i], "finite", "present")
         if verb is None:
             i += 1
             continue
@@ -98,7 +106,7 @@ def _find_verbs(s: Sentence) -> None:
 
 def _verb_at(s: Sentence, i: int) -> Verb | None:
     word = s.words[i]
-    if word in w.AUXILIARY or (len(word) > 3 and word.endswith(("'ll", "'d", "'ve", "n't"))):
+    if w.is_auxiliary(word):
         return _group(s, i)
     if word == "to" and i + 1 < len(s.words):
         return _infinitive(s, i)
@@ -176,7 +184,10 @@ def _tense(helpers: Sequence[str], head: str) -> str:
 
 def _infinitive(s: Sentence, i: int) -> Verb | None:
     j = i + 1
-    if i and s.words[i - 1] == "according":
+    if i and (
+        s.words[i - 1] in {"according", "guilty"}
+        or (s.words[i - 1] in {"leave", "permission"} and s.words[j] == "appeal")
+    ):
         return None
     while j < len(s.words) and s.words[j] in w.FILLER:
         j += 1
@@ -186,7 +197,7 @@ def _infinitive(s: Sentence, i: int) -> Verb | None:
         passive = s.words[j] == "be"
         return Verb(i, j + 1, s.lemmas[j + 1], "infinitive", "infinitive", passive, ("to", s.words[j]))
     word, token = s.words[j], s.tokens[j]
-    if word in w.DETERMINERS | w.PRONOUNS | w.PREPOSITIONS or token.text[0].isupper() or s.lemmas[j] != word:
+    if word in w.NO_INFINITIVE or token.text[0].isupper() or s.lemmas[j] != word:
         return None
     return Verb(i, j, word, "infinitive", "infinitive", False, ("to",))
 
@@ -197,11 +208,12 @@ def _gerund(s: Sentence, i: int) -> Verb | None:
     near = s.words[max(0, i - 3) : i]
     before = next((word for word in reversed(near) if not (word.endswith("ly") and len(word) > 4)), "")
     follows = s.words[i + 1] if i + 1 < len(s.words) else ""
-    if i and s.lemmas[i - 1] in {"begin", "start", "stop", "keep"}:
+    if s.words[i] in {"according", "including", "following", "regarding", "concerning", "during"}:
+        return None
+    answered = s.lemmas[w.before_dates(s.words, s.timex, i)] in {"deny", "admit"}
+    if i and (answered or s.lemmas[i - 1] in {"begin", "start", "stop", "keep"}):
         return Verb(i, i, s.lemmas[i], "gerund", "gerund")
     if s.words[max(0, i - 2) : i - 1] == ["-"]:  # "the drive-by shooting"
-        return None
-    if s.words[i] in {"according", "including", "following", "regarding", "concerning", "during"}:
         return None
     if before in w.DETERMINERS or before.endswith("'s") or s.lemmas[i] == s.words[i] or s.tokens[i].text[0].isupper():
         return None
@@ -250,10 +262,22 @@ OBJECTLESS = frozenset(
     "withdraw confess escape arrive return begin erupt start end go come fall rise step walk clash remain refuse "
     "apologize say tell announce confirm report respond open fire serve vow plan believe turn break burst".split()
 )
-
-
+SET_PHRASES = {
+    "takes": frozenset({"effect", "office", "place"}),
+    "gives": frozenset({"evidence"}),
+    "faces": frozenset({"court", "trial"}),
+}
+OF_THE_DEAD = frozenset({"human", "partial", "skeletal", "charred"})
 PARTICLES = frozenset({"down", "up", "out", "off"})
 PARTICLED = frozenset("hand turn break carry pull take call bring drop step set give send".split())
+
+
+def _with_that(s: Sentence, i: int) -> bool:
+    """Whether date words alone stand before a "that": "heard on Tuesday that …"."""
+    first = i
+    while i < len(s.words) and (s.timex[i] >= 0 or (s.words[i] in w.PREPOSITIONS and s.timex[i + 1 : i + 2] > [-1])):
+        i += 1
+    return i > first and s.words[i : i + 1] == ["that"]
 
 
 def _is_reduced(s: Sentence, i: int) -> bool:
@@ -267,6 +291,8 @@ def _is_reduced(s: Sentence, i: int) -> bool:
     if s.lemmas[i] == "call" and follows == "for":
         return False
     if before in {"who", "that", "which", "and", "but", "he", "she", "they", "it", "we", "i", "you"}:
+        return False
+    if _with_that(s, i + 1):
         return False
     if follows == "to" and i + 2 < len(s.words) and _infinitive(s, i + 1) is not None:
         return False
@@ -290,8 +316,10 @@ def _can_be_present(s: Sentence, i: int) -> bool:
         or before[0].isdigit()
     ):
         return False
-    if s.lemmas[i] in w.SAY:
+    if s.lemmas[i] in w.SAY or follows in SET_PHRASES.get(s.words[i], ()):
         return True
+    if s.words[i] == "remains" and before in OF_THE_DEAD:
+        return False
     if _in_prepositional_phrase(s, i):
         return False
     return follows in w.DETERMINERS | w.PREPOSITIONS | w.PRONOUNS or follows.endswith("ing") or _capital(s, i + 1)
@@ -334,6 +362,8 @@ def _border(s: Sentence, start: int, end: int) -> tuple[int | None, str]:
             continue
         if word in w.SUBORDINATORS or word in w.COORDINATORS:
             return i, word
+        if word == "." and i and s.words[i - 1] in ABBREVIATIONS:
+            continue  # "Gov. Brown"
         if word in BREAKS or word in OPEN_QUOTES | CLOSE_QUOTES | {'"'}:
             return i, word
     return None, ""

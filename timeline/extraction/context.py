@@ -16,7 +16,8 @@ class Context:
     `after` is the day of a weekday that this one follows ("Monday to Friday"), `ends` the last of "the quarter ended
     July 31",
     `names_event` where the date stands before a noun ("the Nov. 22 shooting"), `attributive`
-    for a month that does so without "in" or its like ("that terrible January night"), `day_first` where people write
+    for a month that does so without "in" or its like ("that terrible January night"), `entry` for the date of a line of
+    a chronology ("Jan. 4 - Police raid the bank"), `day_first` where people write
     5 June as 05/06."""
 
     published: dt.date | None
@@ -27,6 +28,7 @@ class Context:
     ends: dt.date | None = None
     names_event: bool = False
     attributive: bool = False
+    entry: bool = False
     day_first: bool = False
     focus: Period | None = None
     focus_text: str = ""

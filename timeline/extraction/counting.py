@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from timeline.extraction import edtf
 from timeline.extraction.context import Context
-from timeline.extraction.cues import Cue
+from timeline.extraction.cues import NONE, Cue
 from timeline.extraction.meaning import VAGUE, Meaning
 from timeline.extraction.normalize import (
     Resolution,
@@ -36,6 +36,7 @@ BESIDE_TODAY = {
     2: "two days after publication",
 }
 ROUND_YEARS = 10  # from here on "N years ago" is a round number more often than a count
+HALF_WEEK = 3  # days, rounded down
 MIDDLE_OF_QUARTER = dt.timedelta(days=45)
 OF_A_YEAR = frozenset({"quarter", "half", "season"})
 
@@ -116,6 +117,34 @@ def from_day(m: Meaning, context: Context) -> Resolution | None:
     return settled_on(day, "day", m, f"counted from {start.period.day.isoformat()}, the day that is named")
 
 
+def ago_weekday(m: Meaning, context: Context) -> Resolution | None:
+    """ "a week ago Tuesday", "two years ago this Sunday": so long before the day that the words name."""
+    if context.published is None or m.number in (None, VAGUE):
+        return unresolved(vague(-1), NO_DAY if context.published is None else "the words give no number")
+    bare = replace(m, unit="", number=None, approx="")
+    start = weekday(bare, replace(context, cue=NONE))
+    if start is None or start.period is None:
+        return start
+    day = shift_day(start.period.day, m.unit, -round(m.number or 0))
+    counted_back = settled_on(day, "day", m, f"counted from {start.period.day.isoformat()}, the day that is named")
+    is_loose = m.direction is None and m.unit not in {"day", "week", "fortnight"}
+    return _or_weekday(counted_back, m) if is_loose else counted_back
+
+
+def _or_weekday(told: Resolution | None, m: Meaning) -> Resolution | None:
+    """ "a month ago Sunday" is the Sunday nearest to a month ago, "a year ago Thursday" the same day of the month as
+    this Thursday; either may be meant."""
+    if told is None or told.period is None or m.weekday is None:
+        return told
+    day = told.period.day
+    nearest = shift_day(day, "day", (m.weekday - day.weekday() + HALF_WEEK) % 7 - HALF_WEEK)
+    other = settled_on(nearest, "day", m, f"the weekday nearest to {day.isoformat()}; that day itself may be meant")
+    if other is None or other.edtf == told.edtf:
+        return told
+    first, second = (other, told) if m.unit == "month" else (told, other)
+    return replace(first, candidates=(first.edtf or "", second.edtf or ""))
+
+
 def offset(m: Meaning, context: Context) -> Resolution | None:
     """N units later or earlier than the nearest date before it in the text."""
     direction = m.direction or 1
@@ -153,6 +182,9 @@ def that(m: Meaning, context: Context) -> Resolution | None:
     return period and settled(period, m, f"counted from “{context.focus_text}”, the nearest date before it")
 
 
+SHORTLY = 92  # days; further away "that December" is the one of the same year
+
+
 def that_month(m: Meaning, context: Context) -> Resolution | None:
     """ "the following March", "that summer": from the nearest date before it in the text."""
     focus = context.focus
@@ -168,6 +200,8 @@ def that_month(m: Meaning, context: Context) -> Resolution | None:
     elif m.direction == -1:
         named = [period for period in named if (edtf.days(period.edtf)[1] or first) < first][-1:]
     nearest = min(named, key=lambda period: _apart(period, first, last), default=None)
+    if nearest and not m.season and not m.direction and _apart(nearest, first, last) > SHORTLY:
+        nearest = Period("month", dt.date(first.year, m.month or 1, 1))  # "in June 2013 … that December"
     return nearest and settled(nearest, m, f"counted from “{context.focus_text}”, the nearest date before it")
 
 

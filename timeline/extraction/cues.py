@@ -41,6 +41,8 @@ BACK = frozenset(
 SPEAKING = frozenset(["said", "says", "told", "has", "have", "had", "been", "since", "set", "thought"])
 WERE = frozenset(["was", "were", "wasn't", "weren't"])
 GOALS = frozenset(["to", "until", "till", "by", "for", "effective", "payable", "before"])
+HOUR_OF_DAY = frozenset("on of at the close business end noon midday midnight evening".split())
+SUBJECTS = frozenset(["i", "we", "he", "she", "it", "they", "who"])
 DEFERRED = frozenset("postponed delayed adjourned deferred rescheduled moved extended".split())
 FIRM_NEAR = 6  # words from such a verb to its date
 # A plan told in the present, by its verb and what must follow it (nothing: anything may): "the trial begins Tuesday".
@@ -55,6 +57,9 @@ PRESENT: dict[str, frozenset[str]] = {
     **dict.fromkeys(("comes", "come"), frozenset(["into", "up"])),
     **dict.fromkeys(("leaves", "leave"), frozenset(["for", "office"])),
     "falls": frozenset(["on"]),
+    "gives": frozenset(["evidence"]),
+    "returns": frozenset(["to"]),
+    "is": frozenset(["back"]),
     "hears": frozenset(["arguments"]),
     "turns": frozenset(["30", "40", "50", "60", "70", "80", "90", "100"]),
 }
@@ -143,9 +148,18 @@ def _beside(tokens: Sequence[Token], first: int, start: int, end: int) -> Cue:
     sofar = {token.lower for token in tokens[first:start]}
     if last in {"to", "until", "till"} and before in DEFERRED and "had" not in sofar:
         return Cue(1, f"{before} {last}")
+    last = _goal(tokens, first, start)
     if last in {"until", "till", "through"} and sofar & GIVING and not sofar & ENDED:
         return Cue(1, last)
     return NONE
+
+
+def _goal(tokens: Sequence[Token], first: int, start: int) -> str:
+    """The word before an hour that stands before the day: "until" of "until close of business on Friday"."""
+    i = start - 1
+    while i > first and tokens[i].lower in HOUR_OF_DAY:
+        i -= 1
+    return tokens[i].lower
 
 
 def _is_firm(tokens: Sequence[Token], verb: int, start: int) -> bool:
@@ -159,12 +173,23 @@ def _is_finite(tokens: Sequence[Token], verb: int) -> bool:
     word = tokens[verb].lower
     if word in SPEAKING:
         return False
+    if word.endswith("ed") and verb > 0 and _is_subject(tokens, verb - 1):
+        return True
     return word in BACK or not WERE.isdisjoint(token.lower for token in tokens[max(0, verb - 3) : verb])
+
+
+def _is_subject(tokens: Sequence[Token], i: int) -> bool:
+    """Whether a form in "-ed" right after it is what it did: "he closed", "and Carter resigned"; of a noun it may be
+    what was done to it ("Shares issued on Oct. 20")."""
+    opens = i == 0 or not tokens[i - 1].text[0].isalnum()
+    return tokens[i].lower in SUBJECTS or (tokens[i].text.istitle() and not opens)
 
 
 def _verb(tokens: Sequence[Token], i: int, first: int) -> Cue:
     """What token i says, read with the words beside it."""
     word = tokens[i].lower
+    if word == "may" and _is_month(tokens, i):
+        return NONE
     if word in WILL or word.endswith("'ll"):
         return Cue(1, word)
     if word in AHEAD:
@@ -179,6 +204,14 @@ def _verb(tokens: Sequence[Token], i: int, first: int) -> Cue:
     if word in BACK or (word.endswith("ed") and len(word) > 4 and not word.startswith("un") and word not in NOT_VERBS):
         return _participle(tokens, i, first)
     return NONE
+
+
+def _is_month(tokens: Sequence[Token], i: int) -> bool:
+    """Whether "may" at token i is the month: capitalised inside a sentence, or beside a number ("18 MAY")."""
+    beside = [*tokens[max(0, i - 1) : i], *tokens[i + 1 : i + 2]]
+    if any(token.text[0].isdigit() for token in beside):
+        return tokens[i].text[0].isupper()
+    return tokens[i].text == "May" and i > 0 and tokens[i - 1].text[0].isalnum()
 
 
 def _planned(tokens: Sequence[Token], i: int, first: int) -> Cue:
@@ -201,7 +234,8 @@ def _plan(tokens: Sequence[Token], i: int, first: int) -> Cue:
     window = [token.lower for token in tokens[max(first, i - 3) : i]]
     if window and window[-1] == "to":
         return NONE
-    return Cue(-1, "did") if DID & set(window) else Cue(1, tokens[i].lower)
+    is_past = DID & set(window) and not WILL & set(window)  # "will not begin on Monday"
+    return Cue(-1, "did") if is_past else Cue(1, tokens[i].lower)
 
 
 def _infinitive(tokens: Sequence[Token], i: int, first: int) -> Cue:
@@ -215,7 +249,8 @@ def _infinitive(tokens: Sequence[Token], i: int, first: int) -> Cue:
 
 def _participle(tokens: Sequence[Token], i: int, first: int) -> Cue:
     """A past form, unless a helping word before it looks ahead: "will be sentenced", "to be held"."""
-    window = [token.lower for token in tokens[max(first, i - 4) : i]]
+    near = range(max(first, i - 4), i)
+    window = [tokens[j].lower for j in near if tokens[j].lower != "may" or not _is_month(tokens, j)]
     if window and window[-1] == "to" and tokens[i].lower in BACK:
         return NONE  # "expected to hit", "to cut"
     for j, word in enumerate(window):

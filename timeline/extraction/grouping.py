@@ -25,6 +25,7 @@ from timeline.extraction.groups import (
     Why,
     common_days,
     days_of,
+    in_order,
     is_exact,
     months_of,
     profile,
@@ -60,10 +61,6 @@ def group(reports: Sequence[Report], apart: Apart = NONE_APART) -> list[Group]:
     gathering = Gathering(CaseWords(Statistics.of(reports)).learn(reports), apart)
     gathering.gather(map(profile, reports))
     return sorted(gathering.groups(), key=in_order)
-
-
-def in_order(group: Group) -> tuple[object, ...]:
-    return (group.spans or ((dt.date.max, dt.date.max),), group.profiles[0].report.order)
 
 
 class Gathering:
@@ -318,9 +315,10 @@ class Gathering:
     def _near_miss(self, one: Profile, group: Group) -> Match | None:
         """One event with two days claimed: what happens once to a person, and another article tells of that person."""
         same_type = one.family in LOOSE or one.report.mention.type in group.types
-        once = one.family in ONCE and same_type and group.statuses == {one.status}
+        if not (one.family in ONCE and same_type and group.statuses == {one.status}):
+            return None
         story = self._story_score(one, group, [], MISDATED)
-        if not once or story is None:
+        if story is None:
             return None
         return Match(nearness.NEXT_DAY + story, "The same kind of event and the same people; the days differ by one.")
 
@@ -362,6 +360,8 @@ class Gathering:
 
     def _people_score(self, one: Profile, group: Group) -> float | None:
         """1 where both name a person who tells events apart, 0 where that is open, None where the people exclude it."""
+        if not one.people or not group.people:
+            return 0.0
         is_speaker = one.family in SPOKEN
         mine = [p for p in one.people if is_speaker or self._case.tells_apart(p)]
         others = [p for p in group.people if is_speaker or self._case.tells_apart(p)]
@@ -387,8 +387,10 @@ class Gathering:
         else:
             days = self._case.freshness(nearness.delay(one, group))
         weight = marks + days - against
-        if weight + WORDING_WEIGHT * self._case.information(mine) >= ENOUGH:  # else no wording can make it enough
-            weight += WORDING_WEIGHT * max((self._case.shared_information(mine, text) for text in texts), default=0.0)
+        least = (ENOUGH - weight) / WORDING_WEIGHT  # of shared words; what says less as a whole is not compared
+        if self._case.information(mine) >= least:
+            told = (text for text in texts if self._case.information(text) >= least)
+            weight += WORDING_WEIGHT * max((self._case.shared_information(mine, text) for text in told), default=0.0)
         return min(weight / ENOUGH, 4.0) - 1.0 if weight >= ENOUGH else None
 
 

@@ -143,6 +143,11 @@ def _length(span: Days) -> int:
     return (span[1] - span[0]).days + 1
 
 
+def in_order(group: Group) -> tuple[object, ...]:
+    """Groups sorted by this stand by their dates, those without one last."""
+    return (group.spans or ((dt.date.max, dt.date.max),), group.profiles[0].report.order)
+
+
 def days_of(one: Profile) -> list[int]:
     """The ordinals of the days that the report's dates allow; for short dates only."""
     return sorted({day for low, high in one.spans for day in range(low.toordinal(), high.toordinal() + 1)})

@@ -15,6 +15,16 @@ FIXED = {
     "valentine's day": (2, 14),
     "veterans day": (11, 11),
     "boxing day": (12, 26),
+    "st stephen's day": (12, 26),
+    "st patrick's day": (3, 17),
+    "anzac day": (4, 25),
+    "australia day": (1, 26),
+    "canada day": (7, 1),
+    "bastille day": (7, 14),
+    "juneteenth": (6, 19),
+    "may day": (5, 1),
+    "remembrance day": (11, 11),
+    "all saints day": (11, 1),
 }
 # month, weekday (0 Monday), which one of the month (-1 the last)
 FLOATING = {
@@ -35,6 +45,10 @@ FROM_EASTER = {
     "palm sunday": -7,
     "ash wednesday": -46,
 }
+# Kept elsewhere on days of their own, or under the same name for something else.
+AMERICAN = frozenset(
+    ["independence day", "thanksgiving", "thanksgiving day", "labor day", "memorial day", "mother's day"]
+)
 AFTER_THANKSGIVING = {"black friday": 1, "cyber monday": 4}
 
 

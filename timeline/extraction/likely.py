@@ -1,6 +1,8 @@
 """Two events that may be one, though not surely enough to be put together: what speaks for it and against. Pure."""
 
+import calendar
 import datetime as dt
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -11,11 +13,21 @@ from timeline.extraction.groups import JOINT
 
 # What speaks for one event, in percent; an editor is asked from LIKELY on, which no two of the weaker signs reach.
 SAME_TYPE, SAME_KIND = 25, 15
-SAME_DAY, OVERLAP, NEXT_DAY = 30, 20, 10
+SAME_DAY, OVERLAP, NEXT_DAY, FEW_DAYS = 30, 20, 10, 5
 SHARED_PEOPLE, SAME_WORDS, DOUBT = 30, 20, 15
 OTHER_PEOPLE, OTHER_COUNTS, OTHER_STATUS = -30, -10, -15
+SELDOM, SAME_PLACE, SAME_TELLING = 10, 15, 15
+NEAR = 3  # days between two told in nearly the same words: of two outlets one may have the day wrong
 LIKELY = 60
-ALIKE = 0.35  # of the words of the shorter sentence that stand in the other
+# Families of what seldom befalls the same people twice within days: told of two days, it is rather one with a date that
+# is wrong. There even a name tells something that every article of the case bears, and a place as much.
+SELDOM_TWICE = frozenset(
+    "arrest autopsy charge dismissal extradition funeral identification plea pardon release sentencing verdict".split()
+)
+NAMED = re.compile(r"(?<=[\w,;] )[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*")  # inside a sentence
+CALENDAR = frozenset([*calendar.day_name, *calendar.month_name, *calendar.month_abbr])
+ALIKE, NEARLY = 0.35, 0.6  # of the words of the shorter sentence that stand in the other
+ENOUGH_WORDS = 4  # that two sentences share where they are nearly the same: "he was arrested" says nothing
 LONGEST_NAMES = 3  # names that a reason lists
 
 
@@ -53,6 +65,10 @@ def likely(one: Telling, other: Telling, familiar: frozenset[str] = frozenset())
     if one.family != other.family:
         return None
     signs = [*_type(one, other), *_days(one, other), *_people(one, other, familiar), *_wording(one, other)]
+    alike = _told_alike(one, other, familiar)
+    if _gap(one, other) > 1 and not alike:
+        return None
+    signs += _seldom(one, other, familiar) or alike
     if one.is_doubtful or other.is_doubtful:
         signs.append((DOUBT, "a report would fit several events"))
     signs += _differences(one, other)
@@ -72,8 +88,15 @@ def _days(one: Telling, other: Telling) -> list[tuple[int, str]]:
         return [(SAME_DAY, "same day" if one.earliest == one.latest else "same dates")]
     if max(one.earliest, other.earliest) <= min(one.latest, other.latest):
         return [(OVERLAP, "dates overlap")]
-    gap = (max(one.earliest, other.earliest) - min(one.latest, other.latest)).days
-    return [(NEXT_DAY, "days follow each other")] if gap == 1 else []
+    gap = _gap(one, other)
+    if gap > NEAR:
+        return []
+    return [(NEXT_DAY, "days follow each other") if gap == 1 else (FEW_DAYS, f"{gap} days apart")]
+
+
+def _gap(one: Telling, other: Telling) -> int:
+    """Days from one to the other, 0 and less where they overlap."""
+    return (max(one.earliest, other.earliest) - min(one.latest, other.latest)).days
 
 
 def _people(one: Telling, other: Telling, familiar: frozenset[str]) -> list[tuple[int, str]]:
@@ -90,10 +113,40 @@ def _surnames(names: Iterable[str], familiar: frozenset[str]) -> dict[str, str]:
 
 
 def _wording(one: Telling, other: Telling) -> list[tuple[int, str]]:
-    mine, others = ([words_of(text) for text in telling.sentences] for telling in (one, other))
-    pairs = [(a, b) for a in mine for b in others if a and b]
-    best = max((len(a & b) / min(len(a), len(b)) for a, b in pairs), default=0.0)
+    best = max((share for share, _ in _shares(one, other)), default=0.0)
     return [(SAME_WORDS, "much the same words")] if best >= ALIKE else []
+
+
+def _told_alike(one: Telling, other: Telling, familiar: frozenset[str]) -> list[tuple[int, str]]:
+    """Of two of one type that name no other people: what names nobody is known by its place and its words alone."""
+    if one.type != other.type or any(weight < 0 for weight, _ in _people(one, other, familiar)):
+        return []
+    told = any(share >= NEARLY and words >= ENOUGH_WORDS for share, words in _shares(one, other))
+    places = sorted(name for name in _named(one) & _named(other) if " " in name) if _wording(one, other) else []
+    signs = [(SAME_TELLING, "nearly the same words")] if told else []
+    return signs + ([(SAME_PLACE, f"both name {' and '.join(places[:LONGEST_NAMES])}")] if places else [])
+
+
+def _shares(one: Telling, other: Telling) -> list[tuple[float, int]]:
+    """Of each two sentences the share of the shorter one's words that both have, and how many these are."""
+    mine, others = ([words_of(text) for text in telling.sentences] for telling in (one, other))
+    return [(len(a & b) / min(len(a), len(b)), len(a & b)) for a in mine for b in others if a and b]
+
+
+def _seldom(one: Telling, other: Telling, familiar: frozenset[str]) -> list[tuple[int, str]]:
+    """Of two that share words or names, and name no other people."""
+    people = _people(one, other, familiar)
+    if one.type != other.type or one.family not in SELDOM_TWICE or any(weight < 0 for weight, _ in people):
+        return []
+    shared = [] if people else sorted(_named(one) & _named(other))
+    if not (people or shared or _wording(one, other)):
+        return []
+    place = [(SAME_PLACE, f"both name {' and '.join(shared[:LONGEST_NAMES])}")] if shared else []
+    return [*place, (SELDOM, "seldom happens twice within days")]
+
+
+def _named(telling: Telling) -> set[str]:
+    return {name for text in telling.sentences for name in NAMED.findall(text)} - CALENDAR
 
 
 def _differences(one: Telling, other: Telling) -> list[tuple[int, str]]:

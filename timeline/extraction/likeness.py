@@ -6,10 +6,9 @@ and ages; what all articles of a case share marks nothing. Weights are inverse d
 
 import math
 from collections import defaultdict
-from collections.abc import Container, Hashable, Iterable, Sequence
+from collections.abc import Callable, Container, Hashable, Iterable, Sequence
 
 from timeline.extraction.case_statistics import (
-    SHARED_BY_ALL,
     Person,
     Statistics,
     given_marks,
@@ -41,7 +40,9 @@ class CaseWords:
         self._said = statistics
         self.is_one_story = statistics.is_one_story
         self._words: dict[str, frozenset[str]] = {}
-        self._squares: dict[str, float] = {}
+        self._weights = _Weights(lambda word: statistics.weight(statistics.words, word))
+        self._squares = _Weights(lambda word: self._weights[word] ** 2)
+        self._familiar = statistics.familiar
         self._norms: dict[str, float] = {}
         self._information: dict[str, float] = {}
         self._likeness: dict[tuple[Hashable, Hashable], float] = {}
@@ -82,14 +83,14 @@ class CaseWords:
         """The weight of the marks that two articles share."""
         if first == second:
             return math.inf
-        key = (first, second)
-        if key not in self._likeness:
+        weight = self._likeness.get((first, second))
+        if weight is None:
             shared = sorted(
                 mark for mark in self._marks[first] & self._marks[second] if self._agree(mark, first, second)
             )
             weight = sum(self._said.weight(self._said.marks, mark, bearers=BEARERS) for mark in shared)
-            self._likeness[key] = self._likeness[second, first] = weight
-        return self._likeness[key]
+            self._likeness[first, second] = self._likeness[second, first] = weight
+        return weight
 
     def words(self, text: str) -> frozenset[str]:
         """The dictionary forms of the words that carry meaning."""
@@ -100,24 +101,20 @@ class CaseWords:
 
     def wording(self, first: str, second: str) -> float:
         """How alike two sentences are, from 0 to 1: the cosine of their words by weight."""
-        shared = self.words(first) & self.words(second)
-        return self._square(shared) / (self._norm(first) * self._norm(second)) if shared else 0.0
+        return self._cosine(first, second, self.words(first) & self.words(second))
 
     def information(self, text: str) -> float:
         """The weight of the words of a sentence: the most that it can share."""
         found = self._information.get(text)
         if found is None:
-            weights = (self._said.weight(self._said.words, word) for word in self.words(text))
-            found = self._information[text] = math.fsum(weights)
+            found = self._information[text] = self._weights.sum(self.words(text))
         return found
 
     def shared_information(self, first: str, second: str) -> float:
         """The weight of the words that two sentences share, times how alike they are: "he was pronounced dead" says
         little, however often it is said."""
         shared = self.words(first) & self.words(second)
-        if not shared:
-            return 0.0
-        return self.wording(first, second) * math.fsum(self._said.weight(self._said.words, word) for word in shared)
+        return self._cosine(first, second, shared) * self._weights.sum(shared) if shared else 0.0
 
     def rarest(self, text: str) -> list[str]:
         """The words of a sentence that the fewest articles use, of those that two use at least."""
@@ -125,7 +122,7 @@ class CaseWords:
 
     def tells_apart(self, who: Person) -> bool:
         """Whether a name tells events of the case apart: most articles do not bear it."""
-        return self._said.people.get(who.surname, 0) <= max(2, SHARED_BY_ALL * self._said.articles)
+        return who.surname not in self._familiar
 
     def _agree(self, mark: str, first: Hashable, second: Hashable) -> bool:
         """Whether a shared word may be of one person, if it is of a person at all: "Ann Hart" is not "Ray Hart"."""
@@ -137,17 +134,29 @@ class CaseWords:
         names = (word for word in capitalised if self._said.is_name(word, is_persons=word in people))
         return set(names).union(*map(numbers_of, sentences))
 
-    def _square(self, words: Iterable[str]) -> float:
-        for word in words:
-            if word not in self._squares:
-                self._squares[word] = self._said.weight(self._said.words, word) ** 2
-        return math.fsum(self._squares[word] for word in words)
+    def _cosine(self, first: str, second: str, shared: frozenset[str]) -> float:
+        return self._squares.sum(shared) / (self._norm(first) * self._norm(second)) if shared else 0.0
 
     def _norm(self, text: str) -> float:
         norm = self._norms.get(text)
         if norm is None:
-            norm = self._norms[text] = math.sqrt(self._square(self.words(text)))
+            norm = self._norms[text] = math.sqrt(self._squares.sum(self.words(text)))
         return norm
+
+
+class _Weights(dict[str, float]):
+    """Of words, each weighed when it is met first."""
+
+    def __init__(self, weigh: Callable[[str], float]) -> None:
+        super().__init__()
+        self._weigh = weigh
+
+    def __missing__(self, word: str) -> float:
+        found = self[word] = self._weigh(word)
+        return found
+
+    def sum(self, words: Iterable[str]) -> float:
+        return math.fsum(map(self.__getitem__, words))
 
 
 def _initials(reports: Iterable[Report]) -> dict[Hashable, dict[str, set[str]]]:

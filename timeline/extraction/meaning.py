@@ -77,7 +77,7 @@ class Reader:
             "plus": lambda words: 0.5,
             "mod": lambda words: " ".join(bare(word) for word in words),
             "approx": lambda words: " ".join(bare(word) for word in words),
-            "holiday": lambda words: " ".join(word.lower for word in words),
+            "holiday": lambda words: " ".join(word.lower for word in words if word.text != "."),
             "value": lambda words: self._class(words, "FREQUENCY"),
         }
 

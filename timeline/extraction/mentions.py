@@ -9,6 +9,7 @@ from timeline.extraction import (
     clauses,
     direction,
     edtf,
+    from_events,
     headlines,
     names,
     quantities,
@@ -20,7 +21,7 @@ from timeline.extraction import (
 from timeline.extraction.clauses import Sentence
 from timeline.extraction.pronouns import Pronouns
 from timeline.extraction.taxonomy import EventType, Taxonomy, english
-from timeline.extraction.tokens import Token, sentences, tokenize
+from timeline.extraction.tokens import Kept, Token, sentences, tokenize
 from timeline.extraction.triggers import Trigger
 from timeline.extraction.types import Block, Mention, Span, Status, Timex
 
@@ -30,6 +31,7 @@ CLOCKS = frozenset({"clock", "noon", "midnight", "oclock"})  # a time of day alo
 COUNTED = frozenset({"units-later"})  # a length of time to TIMEX3, and a day where it counts from one
 LONGEST_SENTENCE = 240  # words; of 1,400 news sentences the longest has 103; reading one takes its square
 COARSE = frozenset({"decade", "century"})
+UPDATES = frozenset({"update", "updated", "updates"})  # before a day: of what was added to the article
 
 
 TOLD = ("accident", "death", "violence")  # a later one says more of what happened
@@ -54,13 +56,14 @@ class Source:
 
     text: str
     published: dt.date | None
-    timexes: Sequence[Timex]
+    timexes: list[Timex]
     taxonomy: Taxonomy
     registry: names.Registry
     pronouns: Pronouns
     told: Told
     news: set[int]
     leads: set[int]
+    found: list[Mention]
 
 
 def find_mentions(
@@ -70,16 +73,21 @@ def find_mentions(
     blocks: Sequence[Block],
     timexes: Sequence[Timex],
     taxonomy: Taxonomy | None = None,
+    kept: Kept | None = None,
 ) -> tuple[Mention, ...]:
-    """The mentions of all mined blocks, by their place. Linear in the text; never raises for any text."""
+    """The mentions of all mined blocks, by their place; `kept` are tokens found before. Linear in the text; never
+    raises for any text."""
     registry = names.Registry()
-    source = Source(text, published, timexes, taxonomy or english(), registry, Pronouns(), Told(), set(), set())
-    tokenized = [(block, tokenize(text, block.start, block.end)) for block in blocks if block.kind in MINED]
+    found: list[Mention] = []
+    words = taxonomy or english()
+    source = Source(text, published, list(timexes), words, registry, Pronouns(), Told(), set(), set(), found)
+    known = kept or {}
+    mined = [block for block in blocks if block.kind in MINED]
+    tokenized = [(b, known.get((b.start, b.end)) or tokenize(text, b.start, b.end)) for b in mined]
     for _, tokens in tokenized:
         names.register(tokens, registry)
-    found: list[Mention] = []
     for block, tokens in tokenized:
-        found.extend(_in_block(source, block, tokens))
+        _read_block(source, block, tokens)
     dated = [_in_context(number, found, source) for number in range(len(found))]
     return sequence.put_right(dated, timexes, published)
 
@@ -87,6 +95,7 @@ def find_mentions(
 SPOKEN = frozenset({"statement", "meeting", "other"})
 CONTEXT, FRESHNESS = 6, dt.timedelta(days=3)  # paragraphs back; days before publication
 LEAD = 3  # lines: a title, a dateline or a caption may come first
+IN_TURN = frozenset("immediately then later soon subsequently eventually promptly thereafter".split())
 FRESH = frozenset({"arrest", "sentencing", "release"})
 CUSTODY = frozenset({"arrest", "charge"})  # "two held" at the head is what "charged on Tuesday" tells
 
@@ -139,14 +148,14 @@ def _is_fresh(mention: Mention, published: dt.date) -> bool:
     return mention.earliest == mention.latest and dt.timedelta(0) <= published - mention.earliest <= FRESHNESS
 
 
-def _in_block(source: Source, block: Block, tokens: Sequence[Token]) -> Iterator[Mention]:
+def _read_block(source: Source, block: Block, tokens: Sequence[Token]) -> None:
     text, timexes = source.text, source.timexes
     marks = _timex_marks(tokens, timexes, block)
     quoted = _quoted(tokens)
     for first, last in _bounded(sentences(text, tokens)):
         sentence = clauses.read(tokens[first:last], marks[first:last], quoted[first:last])
         source.pronouns.resolve(sentence)
-        yield from _in_sentence(source, block, sentence)
+        source.found.extend(list(_in_sentence(source, block, sentence)))
 
 
 def _bounded(spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
@@ -190,7 +199,10 @@ def _in_sentence(source: Source, block: Block, sentence: Sentence) -> Iterator[M
     source.told.remember(found)
     if not found:
         return
-    bound = binding.bind(sentence, found, binding.date_words(sentence, _dates(sentence, timexes)))
+    counted = from_events.resolve(sentence, found, timexes, source.found)
+    usable = _dates(sentence, timexes) | counted
+    bound = binding.bind(sentence, found, binding.date_words(sentence, usable, _ahead(usable, source)))
+    from_events.counted_back(sentence, found, bound, timexes)
     seen: set[tuple[str, int]] = set()
     arrests: list[int | None] = []
     told = list(_with_dates(sentence, found, bound, timexes))
@@ -239,6 +251,12 @@ def _dates(sentence: Sentence, timexes: Sequence[Timex]) -> frozenset[int]:
     return frozenset(i for i in found if not _is_as_of(sentence, sentence.timex.index(i)))
 
 
+def _ahead(indexes: frozenset[int], source: Source) -> frozenset[int]:
+    """Those of the timexes that name days after publication."""
+    published = source.published or dt.date.max
+    return frozenset(i for i in indexes if (source.timexes[i].earliest or published) > published)
+
+
 def _is_as_of(sentence: Sentence, start: int) -> bool:
     """ "as of Monday": the day of a count, on which nothing happened."""
     return sentence.words[max(0, start - 2) : start] == ["as", "of"]
@@ -250,6 +268,8 @@ def _is_news(sentence: Sentence, trigger: Trigger, mention: Mention, timexes: Se
     if verb is None or verb.tense != "past" or trigger.type.family not in FRESH or mention.status != "occurred":
         return False
     if verb.opener not in {"", ",", "and", "but"} or "had" in verb.auxiliaries or worth.counts_up(sentence):
+        return False
+    if IN_TURN & set(sentence.words[max(0, verb.first - 1) : verb.head]):
         return False
     return not any(i >= 0 and timexes[i].type == "DATE" for i in sentence.timex)
 
@@ -293,7 +313,8 @@ def _mention(
     state, word = status.of(sentence, trigger)
     if state == "occurred" and _lies_ahead(trigger, timex, source.published):
         state, word = "planned", timex.text if timex else ""
-    date = _date(source, sentence, trigger, index, state)
+    past = status.told_as(trigger, state)
+    date = _date(source, sentence, trigger, index, (past, word))
     earliest, latest = edtf.days(date) if date else (None, None)
     start, end = sentence.tokens[0].start, sentence.tokens[-1].end
     first, last = sentence.tokens[trigger.start].start, sentence.tokens[trigger.end - 1].end
@@ -313,28 +334,43 @@ def _mention(
         quantities=quantities.find(sentence, 0, len(sentence.words)),
         names=_people(sentence, trigger, source.registry),
         certain=certain,
-        candidates=timex.candidates if timex and timex.edtf == date else (),
+        candidates=direction.readings(timex, date, source.published, past) if timex else (),
     )
 
 
-def _date(source: Source, sentence: Sentence, trigger: Trigger, index: int | None, state: Status) -> str | None:
+def _date(
+    source: Source, sentence: Sentence, trigger: Trigger, index: int | None, told: tuple[Status, str]
+) -> str | None:
     if index is None:
         return None
+    state, word = told
+    if state == "planned" and sentence.words[sentence.timex.index(index) - 1] == "by":
+        return direction.until(source.timexes[index], source.published)
+    if word in status.WAS_TO:
+        return source.timexes[index].edtf  # what was planned then may have been for a day that is past
+    if word == status.UNDONE:
+        state = "occurred"  # past, whether done or not
     ends = binding.bounds(sentence, index)
     if ends is not None:
         first, second = (source.timexes[i] for i in ends)
         is_many = sentence.words[trigger.start].endswith("s")  # "three attacks", also where it is read as a verb
         if (span := direction.between(first, second, repeated=is_many)) is not None:
             return span
-    return direction.turn(source.timexes[index], state, source.published)
+    if state == "negated" and trigger.verb is not None and trigger.verb.tense == "future":
+        return source.timexes[index].edtf  # "will not begin on Monday"
+    updated = not UPDATES.isdisjoint(sentence.words[: sentence.timex.index(index)])
+    return direction.turn(source.timexes[index], state, source.published, updated=updated)
 
 
 def _lies_ahead(trigger: Trigger, timex: Timex | None, published: dt.date | None) -> bool:
     """A named event whose day had not come: "next Saturday's runoff"."""
-    ahead = timex is not None and published is not None and timex.earliest is not None and timex.earliest > published
-    if trigger.type.family in status.NEVER_PLANNED:
+    if timex is None or published is None or timex.earliest is None or timex.latest is None:
         return False
-    return ahead and (trigger.is_noun or (trigger.verb is not None and trigger.verb.tense == "present"))
+    if worth.is_deadline(trigger):
+        return timex.latest >= published  # a deadline: "has until the end of the month"
+    if trigger.type.family in status.NEVER_PLANNED or timex.earliest <= published:
+        return False
+    return trigger.is_noun or (trigger.verb is not None and trigger.verb.tense == "present")
 
 
 def _people(sentence: Sentence, trigger: Trigger, registry: names.Registry) -> tuple[str, ...]:

@@ -93,11 +93,12 @@ class PhraseIndex:
         known, line = self._by_word, _Line(words, lemmas, asides)
         present = {*words, *lemmas}
         for start in present & known.keys():
-            places_of_start = [i for i, word in enumerate(words) if word == start or lemmas[i] == start]
-            for phrase, last, owner in known[start]:
-                if last.isdisjoint(present):
-                    continue
-                for i in places_of_start:
+            likely = [entry for entry in known[start] if not entry[1].isdisjoint(present)]
+            if not likely:
+                continue
+            starts = [i for i, word in enumerate(words) if word == start or lemmas[i] == start]
+            for phrase, _, owner in likely:
+                for i in starts:
                     places = _match(phrase.elements, 0, line, i)
                     if places is not None:
                         yield Found(phrase, i, places[-1] + 1, places[phrase.head]), owner

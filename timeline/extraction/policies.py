@@ -15,6 +15,7 @@ from timeline.extraction.periods import Period, days_in_month, season, season_of
 
 AHEAD_MONTHS = 6  # a bare month with a cue ahead is the next one only within half a year
 AHEAD_DAYS = 120  # a month and day lies ahead only this near, unless the sentence looks ahead
+STILL_THIS_WEEK = 3  # days; so near and in the week of publication, "last Tuesday" may be that of the week before
 SOON = 14  # days; "the Jan. 14 deadline" said in early January lies ahead, whatever the verb
 TELLING = frozenset(["said", "says", "told", "has", "have"])  # these speak of what is ahead as often
 NO_DAY = "no day of publication tells the year"
@@ -94,24 +95,29 @@ def month_day(m: Meaning, context: Context) -> Resolution | None:
         days = [d for d in days if d < published][-1:]
     elif m.direction == 1:
         days = [d for d in days if d > published][:1]
-    named = [d for d in days if d.weekday() == m.weekday]
-    past = [d for d in named or days if d <= published]
-    if context.ended:
-        return _nearest(past, m, published, context.cue)
-    nearest = _nearest(named or days, m, published, context.cue)
-    far = nearest and nearest.period and (nearest.period.day - published).days > SOON
+    named = [d for d in days if d.weekday() == m.weekday] or days
+    past = [d for d in named if d <= published]
+    nearest = _nearest(past if context.ended else named, m, published, context.cue)
+    far = _is_far(nearest, published)
+    if context.entry and context.cue.direction <= 0:
+        last = _nearest(past, m, published, context.cue)
+        return last if far else _of_past_event(last, nearest)
     told = context.cue.firm or (context.names_event and context.cue.word not in TELLING)
-    if far and context.cue.direction < 0 and told:
+    if far and told and context.cue.direction < 0:
         return _of_past_event(_nearest(past, m, published, context.cue), nearest)
     return nearest
+
+
+def _is_far(named: Resolution | None, published: dt.date) -> bool:
+    """Whether a day lies so far ahead that what is told of as past is rather that of the year before."""
+    return named is not None and named.period is not None and (named.period.day - published).days > SOON
 
 
 def _of_past_event(past: Resolution | None, nearest: Resolution | None) -> Resolution | None:
     """ "pleaded guilty to the Nov. 22 shooting": the last such day, though the next one may be nearer."""
     if past is None or nearest is None or past.edtf == nearest.edtf:
         return nearest
-    why = "the last such day, since the sentence tells of the past; the next one is nearer"
-    return replace(past, explanation=why, candidates=(past.edtf or "", nearest.edtf or ""))
+    return _both(past, nearest, "the last such day, since the sentence tells of the past; the next one is nearer")
 
 
 def second_day(m: Meaning, context: Context) -> Resolution | None:
@@ -185,10 +191,9 @@ def weekday(m: Meaning, context: Context) -> Resolution | None:
     if context.after and m.direction is None:
         ahead = (m.weekday - context.after.weekday()) % 7
         return _day(context.after, ahead, m, "the first one after the weekday before it")
-    back = (published.weekday() - m.weekday) % 7
-    ahead = -back % 7
+    back, ahead = (published.weekday() - m.weekday) % 7, (m.weekday - published.weekday()) % 7
     if m.direction == -1:
-        return _day(published, -(back or 7), m, "the last one before publication")
+        return _last_weekday(m, published, back or 7)
     if m.direction == 1:
         return _next_weekday(m, published, ahead or 7)
     if back == 0:
@@ -197,6 +202,14 @@ def weekday(m: Meaning, context: Context) -> Resolution | None:
         return _day(published, ahead, m, f"the next one, since “{context.cue.word or 'this'}” looks ahead")
     last = _day(published, -back, m, "the last one up to publication, since nothing looks ahead")
     return _since_publication(m, published, context.updated, last) if context.updated else last
+
+
+def _last_weekday(m: Meaning, published: dt.date, back: int) -> Resolution | None:
+    """ "last Tuesday" said on a Wednesday: the day before as a rule, but that of last week is meant as well."""
+    why = "the last one before publication"
+    latest, before = _day(published, -back, m, why), _day(published, -back - 7, m, why)
+    sure = m.unit == "day" or back > min(STILL_THIS_WEEK, published.weekday())  # "this past Tuesday" is sure
+    return latest if sure else _both(latest, before, f"{why}; that of last week may be meant")
 
 
 def _since_publication(m: Meaning, published: dt.date, updated: dt.date, last: Resolution | None) -> Resolution | None:
@@ -218,10 +231,13 @@ def _next_weekday(m: Meaning, published: dt.date, ahead: int) -> Resolution | No
     if published.weekday() + ahead > 6:
         return _day(published, ahead, m, "the next one after publication")
     coming, later = (_day(published, ahead + more, m, "") for more in (0, 7))
-    if coming is None or later is None:
-        return coming
-    why = "that of next week; the coming one may be meant"
-    return replace(later, explanation=why, candidates=(later.edtf or "", coming.edtf or ""))
+    return _both(later, coming, "that of next week; the coming one may be meant")
+
+
+def _both(likelier: Resolution | None, other: Resolution | None, why: str) -> Resolution | None:
+    if likelier is None or other is None:
+        return likelier or other
+    return replace(likelier, explanation=why, candidates=(likelier.edtf or "", other.edtf or ""))
 
 
 def quarter(m: Meaning, context: Context) -> Resolution | None:
@@ -243,6 +259,14 @@ def quarter(m: Meaning, context: Context) -> Resolution | None:
     ):
         return in_year(own, begun + 1, m, f"the nearest one ahead, since “{context.cue.word}” looks ahead")
     return in_year(own, begun, m, "the last one that has begun by publication")
+
+
+def quarter_of_month(m: Meaning, context: Context) -> Resolution | None:
+    """ "the June quarter": the three months up to the end of that month."""
+    named = date(m, context) if m.year is not None else month(replace(m, kind="month"), context)
+    if named is None or named.period is None:
+        return named
+    return settled(named.period.to("quarter"), m, f"the quarter that ends with “{named.value}”")
 
 
 def _months_between(own: Period, published: dt.date, years: int) -> int:
@@ -306,7 +330,9 @@ def century(m: Meaning, context: Context) -> Resolution | None:
 
 
 def holiday(m: Meaning, context: Context) -> Resolution | None:
-    """The nearest such day to publication, by the calendar of the United States."""
+    """The nearest such day to publication, by the calendar of the United States; their own only where they publish."""
+    if context.day_first and m.holiday in holidays.AMERICAN:
+        return unresolved(f"XXXX-XX-XX{tail(m)}", "no such holiday of its own where this was published")
     if m.year is not None:
         day = holidays.day_of(m.holiday, m.year)
         return settled_on(day, "day", m, "the holiday of that year")
@@ -320,7 +346,10 @@ def holiday(m: Meaning, context: Context) -> Resolution | None:
         found = [d for d in found if d > published][:1]
     if context.ended:
         found = [d for d in found if d <= published]
-    return _nearest(found, m, published, context.cue)
+    nearest = _nearest(found, m, published, context.cue)
+    if _is_far(nearest, published) and context.cue.direction < 0 and context.cue.firm:
+        return _of_past_event(_nearest([d for d in found if d <= published], m, published, context.cue), nearest)
+    return nearest
 
 
 def in_year(period: Period, shift: int, m: Meaning, explanation: str) -> Resolution | None:

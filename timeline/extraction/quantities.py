@@ -20,6 +20,12 @@ QUALIFIERS = (
     ("around", ("around",)), ("roughly", ("roughly",)), ("approximately", ("approximately",)),
     ("an estimated", ("an", "estimated")), ("some", ("some",)), ("under", ("under",)), ("only", ("only",)),
 )  # fmt: skip
+# Words that leave the number open, and the least that they stand for: "dozens of people", "tens of thousands".
+VAGUE = {
+    "dozens of": 20, "scores of": 40, "hundreds of": 100, "thousands of": 1_000, "tens of thousands of": 10_000,
+    "hundreds of thousands of": 100_000, "millions of": 1_000_000,
+}  # fmt: skip
+MANY = frozenset(name.split()[0] for name in VAGUE)
 UNITS = frozenset(
     "signature juror month year week day hour person people victim count vote voter shot bullet round gunshot time "
     "arrest lawsuit suit charge felony suspect witness official station soldier troop ballot defendant protester "
@@ -33,6 +39,9 @@ PEOPLE = frozenset(
     "juvenile defendant resident civilian worker employee passenger mourner rioter marcher".split()
 )
 SINGULAR = {"people": "person", "felonies": "felony"}
+# Lemmas of verbs that people alone are counted by, and what is counted.
+DOING = dict.fromkeys("march protest rally demonstrate gather attend die turn mourn flee".split(), "person")
+DOING |= {"sign": "signature"}
 REACH = 4  # words between a number and its unit: "20 potential jurors", "two other teenage suspects"
 
 
@@ -40,6 +49,12 @@ def find(sentence: Sentence, first: int, last: int) -> tuple[Quantity, ...]:
     """The quantities among words [first, last); ages, dates and parts of names are none."""
     found, i = [], first
     while i < last:
+        if (vague := _vague(sentence, i, last)) is not None:
+            found.append(vague)
+            i += 1
+            while sentence.tokens[i - 1].end < vague.end:
+                i += 1
+            continue
         read = None if sentence.timex[i] >= 0 and not _is_length(sentence, i) else _number(sentence, i, last)
         if read is None:
             i += 1
@@ -50,6 +65,30 @@ def find(sentence: Sentence, first: int, last: int) -> tuple[Quantity, ...]:
             found.append(quantity)
         i = max(end, i + 1)
     return tuple(found)
+
+
+def _vague(sentence: Sentence, i: int, last: int) -> Quantity | None:
+    """ "dozens of people", and "hundreds" of whom a verb tells: "hundreds marched"."""
+    words = sentence.words
+    if words[i] not in MANY or sentence.timex[i] >= 0:
+        return None
+    end = i + 1
+    if words[end : end + 2] in (["of", "thousands"], ["of", "millions"]):
+        end += 2
+    name = f"{' '.join(words[i:end])} of"
+    if name not in VAGUE or (i and words[i - 1] == "the"):
+        return None
+    if end < last and words[end] == "of":
+        return _with_unit(sentence, i, end + 1, Decimal(VAGUE[name]), last, qualifier=name)
+    return _people(sentence, i, end, Decimal(VAGUE[name]), name)
+
+
+def _people(sentence: Sentence, start: int, end: int, value: Decimal, qualifier: str) -> Quantity | None:
+    """A number that does what people do: "some 2,000 marched", "40,000 signed"."""
+    if end >= len(sentence.words) or sentence.lemmas[end] not in DOING:
+        return None
+    unit = DOING[sentence.lemmas[end]]
+    return Quantity(value, unit, qualifier, sentence.tokens[start].start, sentence.tokens[end - 1].end)
 
 
 def plain_number(value: Decimal) -> int | float:
@@ -92,15 +131,19 @@ def _plain(word: str) -> Decimal | None:
     return None
 
 
-def _with_unit(sentence: Sentence, start: int, end: int, value: Decimal, last: int) -> Quantity | None:
+def _with_unit(
+    sentence: Sentence, start: int, end: int, value: Decimal, last: int, *, qualifier: str = ""
+) -> Quantity | None:
     words, tokens = sentence.words, sentence.tokens
-    qualifier, first = _qualifier(words, start)
+    qualifier, first = (qualifier, start) if qualifier else _qualifier(words, start)
     if words[start] == "$":
         return Quantity(value, "dollar", qualifier, tokens[first].start, tokens[end - 1].end)
     if end < last and words[end] == "%":
         return Quantity(value, "percent", qualifier, tokens[first].start, tokens[end].end)
     if end < len(words) and words[end] == "-" and "old" in words[end : end + 5]:
         return None
+    if end - start <= 2 and words[start] != "$" and (doing := _people(sentence, first, end, value, qualifier)):
+        return doing
     for j in range(end, min(end + REACH, last)):
         if words[j] in {"-", "of", "the", "more", "other"} or (words[j].isalpha() and sentence.lemmas[j] not in UNITS):
             if words[j] in {"and", "or", "to", "in", "on", "at", "for", "with", "by"}:

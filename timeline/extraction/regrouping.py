@@ -10,8 +10,7 @@ from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from timeline.extraction.case_statistics import Statistics
-from timeline.extraction.grouping import in_order
-from timeline.extraction.groups import NONE_APART, Apart, Group, Key, Profile, profile
+from timeline.extraction.groups import NONE_APART, Apart, Group, Key, Profile, in_order, profile
 from timeline.extraction.likeness import CaseWords
 from timeline.extraction.placing import Known, Mains, Memory, Placed
 from timeline.extraction.replay import Replay

@@ -1,5 +1,6 @@
 """Whether an event took place, is planned, alleged, denied or only thought of: by the words that carry it."""
 
+from timeline.extraction import coordination, denials, rescheduling, retractions, whose
 from timeline.extraction.clauses import Sentence, Verb
 from timeline.extraction.triggers import Trigger
 from timeline.extraction.types import Status
@@ -15,36 +16,57 @@ NEVER_PLANNED = frozenset({"violence", "death", "arrest", "accident"})  # "to in
 AHEAD = frozenset("due schedule set expect slate plan".split())
 DOING = frozenset("begin start continue manage go help come appear serve force proceed".split())
 ATTEMPTING = frozenset({"try", "attempt"})
-OFFERING = frozenset("offer threaten propose ask urge demand seek beg encourage".split())  # what others may do or not
+OFFERING = frozenset("offer threaten propose ask urge demand seek beg encourage call".split())  # others may or not
 BELIEVING = frozenset("believe believes suspect suspects allege alleges claim claims contend contends".split())
-CANCELLING = frozenset({"cancel", "postpone", "delay", "adjourn", "scrap", "reschedule", "defer"})
 TALKING = frozenset({"say", "tell", "mention"})
-GONE = frozenset({"cancel", "scrap"})
-GOALS = frozenset({"to", "until", "till", "for"})
 ARRANGING = frozenset({"schedule", "set", "plan", "expect", "slate", "await"})
+SUPPOSED = frozenset("alleged believed suspected said thought reported accused claimed claims rumoured rumored".split())
+CLAIMING = frozenset({"allege", "alleges", "alleged", "claim", "claims", "claimed"})
+PAPERS = frozenset({"complaint", "affidavit", "indictment", "lawsuit", "suit", "chargesheet"})
+COMING = frozenset("turn show appear attend come happen materialise materialize go".split())
+UNDONE = "did not"
+UNABLE = frozenset({"not", "unable", "powerless"})  # before "to"
+STAYING = frozenset({"remains", "remained", "stays", "stayed", "still"})
+WAS_TO = frozenset({"was to", "were to"})
+SUSPENDING = frozenset({"suspend", "abandon", "shelve"})
+NEAR = 6  # words from a verb to its object
+CLEARING = frozenset({"acquit", "clear", "exonerate"})
 CONDITIONS = frozenset("if unless whether".split())
 
 
 def of(sentence: Sentence, trigger: Trigger) -> tuple[Status, str]:
     """The status of a trigger and the words that show it."""
+    denied = denials.of(sentence, trigger) or retractions.of(sentence, trigger)
+    if denied is not None:
+        return denied
     if trigger.found.phrase in trigger.type.outcomes:
         return "occurred", ""
     status, word = _of_noun(sentence, trigger) if trigger.is_noun else _of_deed(sentence, trigger)
-    if status == "occurred" and _is_alleged(sentence, trigger):
+    if status == "occurred" and (_is_alleged(sentence, trigger) or _is_disowned(sentence, trigger)):
         return "alleged", "allegedly"
     return status, word
+
+
+def told_as(trigger: Trigger, state: Status) -> Status:
+    """The status that its date goes by: what was denied with a finite verb of the past would have been past, too: "was
+    not arrested on March 9"."""
+    verb = trigger.verb
+    if state != "negated" or trigger.is_noun or verb is None or "to" in verb.auxiliaries:
+        return state
+    return "occurred" if verb.form == "finite" and verb.tense == "past" else state
 
 
 def _of_deed(sentence: Sentence, trigger: Trigger) -> tuple[Status, str]:
     verb = trigger.verb
     if verb is None:
         return "occurred", ""
-    if _denied_subject(sentence, verb):
+    helped = coordination.helped(sentence, verb)
+    if _denied_subject(sentence, helped) and "would" not in helped.auxiliaries:
         return "negated", "no"
-    status, word = _of_verb(sentence, verb)
+    status, word = _of_verb(sentence, helped)
     if status == "hypothetical" and trigger.type.family == "violence" and _is_attempt(sentence, verb):
         return "occurred", ""
-    return _unless_called_off(sentence, verb, status, word)
+    return _unless_called_off(sentence, trigger, verb, status, word)
 
 
 def _is_attempt(sentence: Sentence, verb: Verb) -> bool:
@@ -53,20 +75,60 @@ def _is_attempt(sentence: Sentence, verb: Verb) -> bool:
     return governor is not None and governor.lemma in ATTEMPTING and _of_verb(sentence, governor)[0] == "occurred"
 
 
-def _unless_called_off(sentence: Sentence, verb: Verb, status: Status, word: str) -> tuple[Status, str]:
+def _unless_called_off(
+    sentence: Sentence, trigger: Trigger, verb: Verb, status: Status, word: str
+) -> tuple[Status, str]:
     """A plan that the rest of the sentence takes back: "was to be sentenced on Friday, but the hearing was delayed"."""
     later = (v for v in sentence.verbs if v.first > verb.head and v.form == "finite")
-    off = next((v for v in later if _calls_off(sentence, v)), None)
-    if status != "planned" or off is None:
+    off = _taken_off(sentence, trigger) or next((v for v in later if _calls_off(sentence, v)), None)
+    undone = any(v.first > verb.head and _is_undone(sentence, v) for v in sentence.verbs)
+    if status == "planned" and (undone or (word in WAS_TO and _stays(sentence, verb.head))):
+        return "negated", UNDONE
+    is_plan = status == "planned" or (trigger.is_noun and off is verb)
+    if not is_plan or off is None:
         return status, word
-    return "negated", " ".join(sentence.words[off.head : off.head + (2 if off.lemma == "call" else 1)])
+    return "negated", _off_words(sentence, off)
+
+
+def _off_words(sentence: Sentence, off: Verb) -> str:
+    return " ".join(sentence.words[off.head : off.head + (2 if off.lemma == "call" else 1)])
+
+
+def _is_undone(sentence: Sentence, verb: Verb) -> bool:
+    """ "…, but did not"."""
+    after = sentence.words[verb.head + 1 : verb.head + 3]
+    rest = [word for word in after if word != "not"][:1]
+    is_not = "not" in verb.auxiliaries or any(helper.endswith("n't") for helper in verb.auxiliaries)
+    if verb.lemma in COMING and is_not and verb.tense == "past" and verb.opener == "but":
+        return True
+    return verb.lemma == "do" and is_not and verb.tense == "past" and rest in ([], ["."], [","], [";"])
+
+
+def _stays(sentence: Sentence, at: int) -> bool:
+    """ "was to be freed on Friday but remains in custody": all stayed as it was."""
+    words = sentence.words
+    return any(words[i] == "but" and STAYING & set(words[i + 1 : i + 4]) for i in range(at, len(words)))
+
+
+def _taken_off(sentence: Sentence, trigger: Trigger) -> Verb | None:
+    """The verb that a plan is the object of, and that takes it off: "called off a march planned for Friday"."""
+    start = trigger.found.start
+    before = next((v for v in reversed(sentence.verbs) if v.head < start), None)
+    if before is None or before.passive or start - before.head > NEAR:
+        return None
+    suspended = before.lemma in SUSPENDING and before.tense == "past" and "not" not in before.auxiliaries
+    between = set(sentence.words[before.head + 1 : start])
+    is_object = not between & {",", "and", "to"} and not rescheduling.new_days(sentence, before)
+    return before if is_object and (suspended or _calls_off(sentence, before)) else None
 
 
 def _calls_off(sentence: Sentence, verb: Verb) -> bool:
-    is_off = verb.lemma in CANCELLING or (
-        verb.lemma == "call" and sentence.words[verb.head + 1 : verb.head + 2] == ["off"]
-    )
+    is_off = rescheduling.takes_off(sentence, verb) or (verb.lemma == "call" and _is_off(sentence, verb))
     return is_off and verb.tense == "past" and "not" not in verb.auxiliaries
+
+
+def _is_off(sentence: Sentence, verb: Verb) -> bool:
+    return sentence.words[verb.head + 1 : verb.head + 2] == ["off"]
 
 
 def _of_noun(sentence: Sentence, trigger: Trigger) -> tuple[Status, str]:
@@ -75,6 +137,9 @@ def _of_noun(sentence: Sentence, trigger: Trigger) -> tuple[Status, str]:
     if _denied_noun(sentence, trigger):
         return "negated", "no"
     if verb is None:
+        off = _taken_off(sentence, trigger)
+        if off is not None:  # "called off Friday's strike"
+            return "negated", _off_words(sentence, off)
         ahead = trigger.type.family not in NEVER_PLANNED and _looks_ahead(sentence, trigger)
         return ("planned", "to") if ahead else ("occurred", "")
     status, word = _of_verb(sentence, verb)
@@ -82,17 +147,11 @@ def _of_noun(sentence: Sentence, trigger: Trigger) -> tuple[Status, str]:
         return "planned", word
     if verb.tense == "present" and "next" in sentence.words[max(0, trigger.start - 2) : trigger.start]:
         return "planned", "next"
-    if status == "occurred" and verb.lemma in CANCELLING:
-        return ("planned" if _is_put_off_to(sentence, verb) else "negated"), sentence.words[verb.head]
+    if status == "occurred" and rescheduling.takes_off(sentence, verb):
+        return ("planned" if rescheduling.new_days(sentence, verb) else "negated"), sentence.words[verb.head]
     if status == "occurred" and verb.lemma in ARRANGING:
         status, word = "planned", sentence.words[verb.head]
-    return _unless_called_off(sentence, verb, status, word)
-
-
-def _is_put_off_to(sentence: Sentence, verb: Verb) -> bool:
-    """ "was postponed to March": the new day is the plan."""
-    starts = (sentence.timex.index(index) for index in verb.timexes)
-    return verb.lemma not in GONE and any(start > verb.head and sentence.words[start - 1] in GOALS for start in starts)
+    return _unless_called_off(sentence, trigger, verb, status, word)
 
 
 def _denied_noun(sentence: Sentence, trigger: Trigger) -> bool:
@@ -102,7 +161,9 @@ def _denied_noun(sentence: Sentence, trigger: Trigger) -> bool:
 def _denied_subject(sentence: Sentence, verb: Verb) -> bool:
     """ "No arrests have been made", "none of them was charged": of the verb's own clause."""
     start = max((s for s in sentence.clause_starts if s <= verb.first), default=0)
-    return bool({"no", "none", "nobody", "neither"} & set(sentence.words[start : verb.first]))
+    if sentence.words[start : start + 1] == ["no"] and sentence.words[start + 1 : start + 2] in ([","], [":"]):
+        start += 1  # the answer to a question
+    return bool({"no", "none", "nobody", "neither", "nor"} & set(sentence.words[start : verb.first]))
 
 
 def _looks_ahead(sentence: Sentence, trigger: Trigger) -> bool:
@@ -114,16 +175,20 @@ def _looks_ahead(sentence: Sentence, trigger: Trigger) -> bool:
 def _of_verb(sentence: Sentence, verb: Verb) -> tuple[Status, str]:
     if verb.opener in CONDITIONS or _is_once_done(verb):
         return "hypothetical", verb.opener
+    if verb.tense == "modal" and {"would", "have"} <= set(verb.auxiliaries):
+        return "hypothetical", "would"
     if "not" in verb.auxiliaries or any(a.endswith("n't") for a in verb.auxiliaries) or _is_never(sentence, verb):
         return "negated", "not"
     if verb.auxiliaries[:2] in {("was", "to"), ("were", "to")}:
+        if "have" in verb.auxiliaries:
+            return "hypothetical", "have"
         return "planned", " ".join(verb.auxiliaries[:2])
     if verb.tense == "present" and verb.lemma in AHEAD and verb.auxiliaries:
         return "planned", sentence.words[verb.head]
     if verb.tense == "future":
         return "planned", " ".join(verb.auxiliaries)
     if verb.tense == "modal":
-        likely = verb.auxiliaries[0] == "would" and bool(verb.timexes)
+        likely = verb.auxiliaries[0] in {"would", "must"} and "have" not in verb.auxiliaries and bool(verb.timexes)
         return ("planned" if likely else "hypothetical"), verb.auxiliaries[0]
     if verb.form == "infinitive":
         return _of_infinitive(sentence, verb)
@@ -148,20 +213,28 @@ def _of_gerund(sentence: Sentence, verb: Verb) -> tuple[Status, str]:
             return "alleged", sentence.words[governor.head]
         if governor.lemma in DOING and verb.first == governor.head + 1:
             return _of_verb(sentence, governor)
+        between = sentence.words[governor.head : verb.first]
+        if governor.lemma in CLEARING or (governor.lemma in {"plead", "find"} and "not" in between):
+            return "alleged", sentence.words[governor.head]
+        if governor.lemma == "deny" and whose.is_answer(sentence, governor, verb):
+            return "alleged", sentence.words[governor.head]
     return "occurred", ""
 
 
 def _of_infinitive(sentence: Sentence, verb: Verb) -> tuple[Status, str]:
     if verb.governor is None:
         return "hypothetical", "to"
-    if verb.first and sentence.words[verb.first - 1] == "not":
-        return "negated", "not"
+    if verb.first and sentence.words[verb.first - 1] in UNABLE:
+        return "negated", sentence.words[verb.first - 1]
     governor = sentence.verbs[verb.governor]
     status, word = _of_verb(sentence, governor)
     said = sentence.words[governor.head]
+    if "have" in verb.auxiliaries and status == "occurred" and governor.lemma not in PLANNING:
+        supposed = SUPPOSED & set(sentence.words[governor.head : verb.first])  # "is alleged to have shot a guard"
+        return ("alleged", min(supposed)) if supposed else ("occurred", "")
     if status in {"negated", "hypothetical", "alleged"}:
         return status, word
-    if governor.lemma in REFUSING:
+    if governor.lemma in REFUSING and (governor.lemma != "call" or _is_off(sentence, governor)):
         return "negated", said
     if governor.lemma in OFFERING | ATTEMPTING:
         return "hypothetical", said
@@ -179,14 +252,27 @@ def _is_alleged(sentence: Sentence, trigger: Trigger) -> bool:
     first = trigger.verb.first if trigger.verb and not trigger.is_noun else trigger.start
     near = sentence.words[max(0, first - 6) : trigger.end + 1]
     verb = trigger.verb
-    if ALLEGED_WORDS & set(near) or (verb is not None and _is_believed(sentence, trigger, verb)):
+    papers = PAPERS & set(sentence.words[2:NEAR]) if sentence.words[:2] == ["according", "to"] else None
+    if papers or ALLEGED_WORDS & set(near) or (verb is not None and _is_believed(sentence, trigger, verb)):
         return True
     governor = sentence.verbs[verb.governor] if verb is not None and verb.governor is not None else None
     return governor is not None and governor.lemma in ALLEGING
 
 
+def _is_disowned(sentence: Sentence, trigger: Trigger) -> bool:
+    """ "denied having shot her husband", "denies ever having robbed a bank"."""
+    verb = trigger.verb
+    if verb is None or trigger.is_noun or verb.auxiliaries[:1] != ("having",):
+        return False
+    number = sentence.verbs.index(verb)
+    before = sentence.verbs[number - 1] if number else None
+    between = set() if before is None else set(sentence.words[before.head + 1 : verb.first])
+    return before is not None and before.lemma in {"deny", "dispute"} and "," not in between
+
+
 def _is_believed(sentence: Sentence, trigger: Trigger, verb: Verb) -> bool:
     """ "Police believe he shot the clerk": who did it; that a clerk was shot, nobody doubts."""
-    if trigger.is_noun or verb.passive or verb.form != "finite":
+    if trigger.is_noun or verb.form != "finite":
         return False
-    return bool(BELIEVING & set(sentence.words[max(0, verb.first - 4) : verb.first]))
+    near = set(sentence.words[max(0, verb.first - 4) : verb.first])
+    return not near.isdisjoint(CLAIMING if verb.passive else BELIEVING)

@@ -1,19 +1,20 @@
 """Every temporal expression of a text, with its exact words, its TIMEX3 type and value, and the days that it allows."""
 
 import datetime as dt
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache, cached_property
 from typing import NamedTuple
 
-from timeline.extraction import anchoring, cues, edtf, languages, stamps
+from timeline.extraction import anchoring, chronologies, cues, edtf, languages, stamps, told_years
 from timeline.extraction.context import Context
 from timeline.extraction.meaning import Meaning, Reader
 from timeline.extraction.normalize import Resolution
 from timeline.extraction.patterns import Match
 from timeline.extraction.periods import Period
 from timeline.extraction.timex_rules import Rule, english
-from timeline.extraction.tokens import sentences, tokenize
+from timeline.extraction.tokens import Kept, sentences, tokenize
 from timeline.extraction.types import Block, Timex, TimexType
 
 LEANING = frozenset({"month", "month-day", "season"})  # kinds that an infinitive turns ahead: "to open in May"
@@ -40,13 +41,19 @@ TYPES: dict[str, TimexType] = {
 
 
 def find_timexes(
-    text: str, *, published: dt.date | None, blocks: Sequence[Block], language: str = "en", day_first: bool = False
+    text: str,
+    *,
+    published: dt.date | None,
+    blocks: Sequence[Block],
+    language: str = "en",
+    day_first: bool = False,
+    kept: Kept | None = None,
 ) -> tuple[Timex, ...]:
     """The temporal expressions of all blocks, by their start; without a day of publication relative ones unresolved.
 
     Linear in the text; never raises for any text. An expression may cross line breaks inside a block, no block's end.
     `language` is an ISO 639-1 code; of those other than English `languages.SPOKEN` are read, the rest find nothing.
-    With `day_first` "05/06/2016" is likelier 5 June; both readings stay.
+    With `day_first` "05/06/2016" is likelier 5 June; both readings stay. `kept` takes the tokens of English blocks.
     """
     if isinstance(published, dt.datetime):
         published = published.date()
@@ -57,7 +64,7 @@ def find_timexes(
         timex
         for block in blocks
         for start, end in _pieces(text, block)
-        for timex in _Passage(text, start, end, block.kind, context).timexes()
+        for timex in _Passage(text, (start, end), block.kind, context, kept).timexes()
     ]
     return tuple(sorted(found, key=lambda timex: timex.start))
 
@@ -83,9 +90,11 @@ class _Reading(NamedTuple):
 class _Passage:
     """A block, or a piece of it, with its tokens; `context` is shared by all of the text."""
 
-    def __init__(self, text: str, start: int, end: int, kind: str, context: Context) -> None:
+    def __init__(self, text: str, span: tuple[int, int], kind: str, context: Context, kept: Kept | None) -> None:
         self.text, self.kind, self.rules, self.context = text, kind, english(), context
-        self.tokens = tokenize(text, start, end)
+        self.tokens = tokenize(text, *span)
+        if kept is not None:
+            kept[span] = self.tokens
         self.symbols = self.rules.symbols(self.tokens)
 
     @cached_property
@@ -134,7 +143,21 @@ class _Passage:
             day = self._date_after(match.end, sentence)
             if day is not None:
                 return anchoring.resolve(meaning, replace(self.context, focus=day[0], focus_text=day[1]))
-        return anchoring.resolve(self._with_shared_year(match.end, meaning), self.context)
+        found = anchoring.resolve(self._with_shared_year(match.end, meaning), self.context)
+        told, words = self._year_told(sentence), self.tokens[slice(*sentence)]
+        if told is None and meaning.kind == "month-day":
+            before = self._year_told(self._sentence_before(sentence))
+            return found if before is None else told_years.turn_on(meaning, found, self.context, before)
+        return told_years.turn(meaning, found, self.context, told, words, match.start - sentence[0])
+
+    def _sentence_before(self, sentence: tuple[int, int]) -> tuple[int, int]:
+        return self.bounds[max(0, bisect_left(self.bounds, sentence) - 1)]
+
+    def _year_told(self, sentence: tuple[int, int]) -> Period | None:
+        """The date before in this sentence or behind it, where its year was written out."""
+        focus, context = self.context.focus, self.context
+        told = focus is not None and context.focus_at >= self.tokens[sentence[0]].start
+        return focus if focus is not None and told and str(focus.day.year) in context.focus_text else None
 
     def _with_shared_year(self, end: int, meaning: Meaning) -> Meaning:
         """ "from June 3 to July 9, 2015", "in June and July next year": the first date has the second's year."""
@@ -161,6 +184,8 @@ class _Passage:
         self.context.names_event = self._names_event(start, end)
         self.context.after = self._weekday_before(start, reading.meaning)
         self.context.attributive = meaning_kind == "month" and self._is_attributive(start, end)
+        marks = {token.text for token in self.tokens[end : end + 1]}
+        self.context.entry = start == sentence[0] and not marks.isdisjoint(chronologies.MARKS)
         ended = start > 0 and self.tokens[start - 1].lower == "ended"
         self.context.ended = ended or bool(cues.unplanned_after(self.tokens, end))
 

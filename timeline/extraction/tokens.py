@@ -28,6 +28,9 @@ TOKEN = re.compile(
 )
 
 
+Kept = dict[tuple[int, int], list[Token]]  # the tokens of text[start:end], for whoever reads it next
+
+
 def tokenize(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     """The tokens of text[start:end]; offsets count from the start of `text`. Linear in the text."""
     stop = len(text) if end is None else end
@@ -44,8 +47,20 @@ ABBREVIATIONS = frozenset(
     "tues wed thu thur thurs fri sat sun ala ariz ark calif colo conn del fla ga ill ind kan ky la md mass mich minn "
     "miss mo mont neb nev okla ore pa tenn tex va vt wash wis wyo".split()
 )
+WORDS = frozenset("ill mass wash miss sun sat wed mar pa ore est".split())  # where no capital begins them
 CLOSERS = "\"'”’)]»"
 OPENERS = "\"'“‘([«"
+
+
+# Abbreviations that what they belong to follows: "Dr. A", "v. The".
+LEADING = frozenset(
+    "mr mrs ms dr prof rev gen gov sen rep lt col sgt capt cmdr maj det dep insp supt st vs no pres hon atty fig vol "
+    "est univ".split()
+)
+# After "a.m.", "U.S." or "Inc." these start a sentence, written so; not after "a.k.a."
+STARTERS = frozenset(
+    {"The", "A", "An", "He", "She", "It", "They", "We", "There", "This", "These", "His", "Her", "Police"}
+)
 
 
 def sentences(text: str, tokens: Sequence[Token]) -> list[tuple[int, int]]:
@@ -67,6 +82,9 @@ def sentences(text: str, tokens: Sequence[Token]) -> list[tuple[int, int]]:
                 spans.append((first, last + 1))
                 first = last + 1
             i = last
+        elif tokens[i].text[-1] == "." and i >= first and _ends_all_the_same(tokens, i):
+            spans.append((first, i + 1))  # "at 3 a.m. The guard"
+            first = i + 1
         i += 1
     if first < len(tokens):
         spans.append((first, len(tokens)))
@@ -78,7 +96,16 @@ def _abbreviates(tokens: Sequence[Token], i: int) -> bool:
         return False
     word = tokens[i - 1]
     initial = len(word.text) == 1 and word.text.isupper()
-    return (word.lower in ABBREVIATIONS or initial) and i + 1 < len(tokens)
+    is_word = word.text in WORDS  # "she fell ill."
+    return ((word.lower in ABBREVIATIONS and not is_word) or initial) and i + 1 < len(tokens)
+
+
+def _ends_all_the_same(tokens: Sequence[Token], i: int) -> bool:
+    if i + 1 == len(tokens) or tokens[i + 1].text not in STARTERS:
+        return False
+    if tokens[i].text == ".":
+        return i > 0 and tokens[i - 1].lower in ABBREVIATIONS - LEADING
+    return tokens[i].text.isupper() or tokens[i].lower in {"a.m.", "p.m."}
 
 
 def _closes(text: str, tokens: Sequence[Token], i: int) -> bool:

@@ -3,10 +3,13 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from timeline.extraction import rescheduling
 from timeline.extraction import words as w
 from timeline.extraction.clauses import Sentence, Verb
 from timeline.extraction.phrases import Found
 from timeline.extraction.taxonomy import Echo, EventType, Taxonomy
+
+Match = tuple[Found, EventType]
 
 
 @dataclass(slots=True)
@@ -28,8 +31,10 @@ LIGHT = frozenset(
     "hold happen occur take schedule set plan begin start open break erupt continue follow expect cancel postpone "
     "delay attend organize stage conduct slate come end resume conclude adjourn be due get leave reschedule lead fuel "
     "announce speak issue unseal address order descend proceed ensue unfold appear report make go join await "
-    "degenerate escalate face convene host".split()
+    "degenerate escalate face convene host deliver give".split()
 )
+AIMING = frozenset({"at", "on", "into", "upon", "toward", "towards", "back"})  # after "fired"
+FILMED = frozenset("film movie documentary series sitcom drama video clip scene episode commercial advert".split())
 REACH = 4  # words from a verb to what it is done to
 HAPPENINGS = frozenset("death deaths spree incident rampage attack".split())  # "the shooting spree" is the shooting
 SUBJECT, LONG_SUBJECT = 8, 40  # words between a noun and its verb; the long one from the start of a sentence
@@ -42,8 +47,12 @@ def find(sentence: Sentence, taxonomy: Taxonomy, told: EventType | None = None) 
     """
     verbs = _best(_verb_matches(sentence, taxonomy))
     known = {found.head for found, _ in verbs}
-    verbs += [match for match in _best(_echoes(sentence, taxonomy, told)) if match[0].head not in known]
     nouns = _best(_noun_matches(sentence, taxonomy))
+    verbs += [
+        match
+        for match in _best(_echoes(sentence, taxonomy, told))
+        if match[0].head not in known and not _tells_before(sentence, match, [*verbs, *nouns])
+    ]
     triggers = [_of_verb(sentence, *match) for match in verbs]
     taken = {word for found, _ in verbs for word in range(found.start, found.end)}
     heads = {found.head for found, _ in nouns}
@@ -65,6 +74,14 @@ def _verb_matches(sentence: Sentence, taxonomy: Taxonomy) -> Iterator[tuple[Foun
 
 
 def _means_else(sentence: Sentence, verb: Verb, type_: EventType) -> bool:
+    if verb.lemma == "call" and sentence.words[verb.head + 1 : verb.head + 2] == ["off"]:
+        return True  # "the strike was called off": the noun is left, and what the verb says of it
+    if (
+        type_.family == "dismissal"
+        and verb.lemma == "fire"
+        and not AIMING.isdisjoint(sentence.words[verb.head + 1 :][:1])
+    ):
+        return True
     first = min(_clause_start(sentence, verb), max(0, verb.head - 3))
     end = verb.head + 1  # "charged with battery": what follows is no object
     if sentence.words[end : end + 1] != ["with"]:
@@ -83,12 +100,22 @@ def _echoes(sentence: Sentence, taxonomy: Taxonomy, told: EventType | None) -> I
                 yield found, told
 
 
+def _tells_before(sentence: Sentence, echo: Match, matches: Sequence[Match]) -> bool:
+    """ "The shooting happened after officers were called to a quarrel": what came before it is none of it."""
+    verb = sentence.verbs[sentence.verb_at[echo[0].head]]
+    told = (found for found, type_ in matches if type_.family == echo[1].family)
+    return verb.opener in {"after", "before"} and any(found.head < verb.first for found in told)
+
+
 def _clause_start(sentence: Sentence, verb: Verb) -> int:
     return max((start for start in sentence.clause_starts if start <= verb.first), default=0)
 
 
 def _in_one_clause(sentence: Sentence, found: Found, number: int) -> bool:
     """Whether the phrase reaches into no other clause than that of its verb (infinitives that hang on it aside)."""
+    inside = [start for start in sentence.clause_starts if found.head < start < found.end]
+    if any(sentence.words[start] in w.COORDINATORS for start in inside):
+        return False  # "was found on Monday, and a body | was recovered"
     aside = 0
     for i in range(found.start, found.end):
         aside = max(aside, sentence.asides.get(i, 0))
@@ -104,8 +131,33 @@ def _in_one_clause(sentence: Sentence, found: Found, number: int) -> bool:
 
 def _noun_matches(sentence: Sentence, taxonomy: Taxonomy) -> Iterator[tuple[Found, EventType]]:
     for found, type_ in taxonomy.nouns.find(sentence.words, sentence.lemmas, sentence.asides):
-        if found.head not in sentence.verb_at and sentence.timex[found.head] < 0 and isinstance(type_, EventType):
+        is_word = found.head not in sentence.verb_at and sentence.timex[found.head] < 0
+        if is_word and isinstance(type_, EventType) and not _is_of_else(sentence, found, type_):
             yield found, type_
+
+
+def _is_of_else(sentence: Sentence, found: Found, type_: EventType) -> bool:
+    """ "a lightning strike", "a strike of lightning", "the market crash"."""
+    if type_.slug == "shooting" and _is_filmed(sentence, found.end):
+        return True
+    beside = sentence.lemmas[max(0, found.start - 1) : found.start]
+    if sentence.words[found.end : found.end + 1] == ["of"]:
+        beside = [*beside, *sentence.lemmas[found.end + 1 : found.end + 2]]
+    return not type_.unless.isdisjoint(beside)
+
+
+def _is_filmed(sentence: Sentence, end: int) -> bool:
+    """ "the shooting of the new film", and not "of a film producer"."""
+    i = end + 1
+    while sentence.words[end : end + 1] == ["of"] and i < len(sentence.words) and _goes_on(sentence, i):
+        i += 1
+    return i > end + 1 and sentence.lemmas[i - 1] in FILMED
+
+
+def _goes_on(sentence: Sentence, i: int) -> bool:
+    """Whether a phrase that opens with "the" or "a" goes on with word `i`."""
+    is_word = sentence.words[i].isalpha() and sentence.words[i] not in w.FUNCTION - w.DETERMINERS
+    return is_word and i not in sentence.verb_at and sentence.timex[i] < 0
 
 
 def _best(matches: Iterator[tuple[Found, EventType]]) -> list[tuple[Found, EventType]]:
@@ -141,12 +193,22 @@ def _modifies(sentence: Sentence, found: Found, heads: set[int]) -> bool:
     i = found.end
     if {"count", "charge", "suspicion"} & set(sentence.lemmas[max(0, found.start - 4) : found.start]):
         return True
-    if _names_something(sentence, found):
+    if _names_something(sentence, found) or _is_of_charge(sentence, found):
         return True
     if i >= len(sentence.words) or i in heads or i in sentence.verb_at or sentence.timex[i] >= 0:
         return False
     word = sentence.words[i]
     return word.isalpha() and word not in w.FUNCTION and sentence.tokens[i].text[0].islower() and word not in HAPPENINGS
+
+
+def _is_of_charge(sentence: Sentence, found: Found) -> bool:
+    """ "charged a man with murder on Tuesday": which crime, and none that was done on that day; "with the murder of a
+    guard on Tuesday" may be."""
+    before = sentence.words[max(0, found.start - 3) : found.start]
+    if not {"with", "of", "for"} & set(before) or w.DETERMINERS & set(before):
+        return False
+    verb = next((v for v in reversed(sentence.verbs) if v.head < found.start), None)
+    return verb is not None and verb.lemma in {"charge", "accuse", "convict", "indict", "acquit"}
 
 
 def _names_something(sentence: Sentence, found: Found) -> bool:
@@ -173,13 +235,28 @@ def _carrier(sentence: Sentence, start: int, end: int) -> Verb | None:
     """The light verb whose subject ("the hearing was held") or object ("will hold a hearing") the noun is."""
     after = next((v for v in sentence.verbs if v.first >= end), None)
     joined = after is not None and sentence.words[after.first - 1] in w.COORDINATORS  # "planned a march and were …"
-    if after and not joined and after.lemma in LIGHT and not _broken(sentence, end, after.first):
+    if after and not joined and _carries(sentence, after) and not _broken(sentence, end, after.first):
         opens = start <= 2 or (sentence.words[start - 1] in w.DETERMINERS and sentence.words[start - 2] in {",", "and"})
         if after.first - end <= (LONG_SUBJECT if opens else SUBJECT):
-            return after
+            return _moved(sentence, after) or after
     before = next((v for v in reversed(sentence.verbs) if v.head < start), None)
-    near = before is not None and before.lemma in LIGHT - {"be", "appear"} and start - before.head <= SUBJECT - 1
-    return before if near and before and not _broken(sentence, before.head + 1, start) else None
+    if before is None or before.lemma in {"be", "appear"} or not _carries(sentence, before):
+        return None
+    near = start - before.head <= SUBJECT - 1
+    return before if near and not _broken(sentence, before.head + 1, start) else None
+
+
+def _carries(sentence: Sentence, verb: Verb) -> bool:
+    return verb.lemma in LIGHT or rescheduling.takes_off(sentence, verb)
+
+
+def _moved(sentence: Sentence, verb: Verb) -> Verb | None:
+    """ "The hearing, scheduled for Monday, was postponed to Friday": what became of it, behind what was planned."""
+    if verb.form != "reduced" and verb.opener not in {"which", "that"}:
+        return None
+    following = next((v for v in sentence.verbs if v.first > verb.head and v.form == "finite"), None)
+    is_moved = following is not None and following.passive and bool(rescheduling.new_days(sentence, following))
+    return following if is_moved else None
 
 
 def _broken(sentence: Sentence, start: int, end: int) -> bool:

@@ -101,7 +101,18 @@ class Mention:
 
 
 @dataclass(frozen=True, slots=True)
+class Hint:
+    """A name that perhaps nobody should read, and the sentence that says so: of a "minor", of somebody "abused", or of
+    the "victim" of another crime. An empty span at 0 stands for the title."""
+
+    name: str
+    why: str
+    sentence: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Extraction:
     timexes: tuple[Timex, ...] = field(default=())
     mentions: tuple[Mention, ...] = field(default=())
     marks: tuple[str, ...] = field(default=())
+    hints: tuple[Hint, ...] = field(default=())

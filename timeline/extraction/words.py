@@ -1,5 +1,6 @@
 """Closed lists of English that reading clauses needs, and dictionary forms. Language, not cases."""
 
+from collections.abc import Sequence
 from functools import lru_cache
 
 import simplemma
@@ -36,6 +37,10 @@ SUBORDINATORS = frozenset(
 )
 COORDINATORS = frozenset("and but or then".split())
 
+# What follows "to" as a place or a fate: "sentenced to life imprisonment", "taken to court".
+NO_INFINITIVE = (
+    DETERMINERS | PRONOUNS | PREPOSITIONS | frozenset("life death prison jail court hospital school".split())
+)
 FUNCTION = PREPOSITIONS | DETERMINERS | PRONOUNS | SUBORDINATORS | COORDINATORS | AUXILIARY | NOT | FILLER
 
 IRREGULAR = frozenset(
@@ -107,6 +112,24 @@ LEMMAS = {
 }
 
 
+# What is spelled with an s in Britain and India.
+LEMMAS_OF_BRITAIN = {
+    f"{stem}ise": f"{stem}ize"
+    for stem in "apolog critic organ recogn author vandal hospital legal capital penal revital final".split()
+}
+
+
+# The same forms with a plural, where a chronology tells in the present: "Police raid the bank".
+PRESENT_PLURAL = frozenset(
+    "plan get face call ask seek go come take make give find send die plead admit deny win lose resign quit step shoot "
+    "kill stab attack arrest charge convict sentence order rule reject approve vote elect open begin start end rally "
+    "protest march gather claim reveal report sue file appeal release investigate identify name hold set meet visit "
+    "warn urge appear return enter leave wound injure indict agree apologize raid storm seize search evacuate rescue "
+    "recover declare sign ban fine suspend dismiss uphold overturn grant acquit pardon extradite launch publish "
+    "appoint strike invade occupy burn crash sink collapse explode flee announce close shut detain accuse".split()
+)
+
+
 @lru_cache(maxsize=65536)
 def lemma(word: str) -> str:
     """The dictionary form of a word in lower case; the word itself where there is none or it is no word."""
@@ -115,9 +138,31 @@ def lemma(word: str) -> str:
     if word in LEMMAS:
         return LEMMAS[word]
     bare = word[:-2] if word.endswith("'s") and word != "'s" else word
-    return str(simplemma.lemmatize(bare, lang="en")).lower()
+    found = str(simplemma.lemmatize(bare, lang="en")).lower()
+    return LEMMAS_OF_BRITAIN.get(found, found)
+
+
+def is_auxiliary(word: str) -> bool:
+    """Whether the word helps a verb: "was", "they'll"."""
+    return word in AUXILIARY or ("'" in word and len(word) > 3 and word.endswith(("'ll", "'d", "'ve", "n't")))
+
+
+@lru_cache(maxsize=65536)
+def may_be_verb(word: str) -> bool:
+    """Whether the form alone allows that a verb group starts here; what stands around it decides."""
+    is_verbal = word == "to" or (word.endswith("ing") and len(word) > 5) or word in INTENDING or word in PRESENT
+    return is_verbal or is_auxiliary(word) or is_past(word)
 
 
 def is_past(word: str) -> bool:
     """Whether the form can be a past tense or past participle."""
     return word in IRREGULAR or (word.endswith("ed") and len(word) > 3 and word not in NOT_VERBS)
+
+
+def before_dates(words: Sequence[str], timex: Sequence[int], i: int) -> int:
+    """The last word before word `i` but for date words and "in court" ("admitted on Monday in court killing a guard");
+    0 where there is none."""
+    i -= 1
+    while i > 0 and (timex[i] >= 0 or words[i] in {"on", "in", "court"}):
+        i -= 1
+    return max(i, 0)

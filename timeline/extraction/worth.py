@@ -11,12 +11,13 @@ from timeline.extraction.types import Block, Status
 
 # Types of which a report without a date is still worth an editor's look.
 TELLING = frozenset(
-    "sentencing verdict conviction acquittal plea indictment charge arrest arraignment release resignation removal "
-    "shooting killing death assault robbery injury juror-refusal petition-delivery recall-signatures recall-election "
-    "autopsy ruling lawsuit appeal clash protest vigil rally".split()
+    "sentencing verdict conviction acquittal exoneration plea indictment charge arrest arraignment release resignation "
+    "removal shooting killing death assault robbery injury juror-refusal petition-delivery recall-signatures "
+    "recall-election autopsy ruling lawsuit appeal clash protest vigil rally".split()
 )
 HARM = frozenset({"violence", "death", "accident"})
 PLAIN_SAYING = frozenset("say tell add note write explain claim acknowledge insist".split())
+ACCUSING = frozenset({"accuse", "condemn", "criticize", "denounce"})  # what is done to somebody by words
 PERSONAL = frozenset({"he", "she", "i", "we"})
 COUNTING = frozenset({"times", "twice", "since", "ever", "every"})
 SAID_WHERE = w.DETERMINERS | frozenset("here there again statement letter news conference interview speech".split())
@@ -37,19 +38,29 @@ def is_event(sentence: Sentence, trigger: Trigger, index: int | None, block: Blo
     state, _ = status.of(sentence, trigger)
     if state == "hypothetical" or _almost_was(sentence, trigger):
         return False
-    if trigger.type.family == "statement":
+    if trigger.type.family == "statement" and not trigger.is_noun:
         return _is_statement(sentence, trigger, index)
+    if index is None and is_deadline(trigger):
+        return False
     if index is not None:
         return not _is_state(sentence, trigger, index)
     return _tells_undated(trigger, state, block) and not counts_up(sentence)
 
 
+def is_deadline(trigger: Trigger) -> bool:
+    """ "has until July 1 to repay": the day is all that it tells."""
+    return any("until" in element.words for element in trigger.found.phrase.elements)
+
+
 def dates_of_deed(sentence: Sentence, trigger: Trigger, indexes: Sequence[int]) -> list[int]:
     """Those of the date words that date the deed itself, and do not only say which thing it was about: "charged in the
     Aug. 7 fire". One is hurt or killed "in the Aug. 7 fire", though, on that day."""
-    indexes = [i for i in indexes if not _leans_on_a_clause(sentence, trigger, i)]
-    if trigger.is_noun or trigger.type.family in HARM:
+    indexes = [i for i in indexes if not (_leans_on_a_clause(sentence, trigger, i) or _ends_then(sentence, trigger, i))]
+    if trigger.type.family in HARM:
         return list(indexes)
+    indexes = [i for i in indexes if not _is_of_subject(sentence, trigger, i)]
+    if trigger.is_noun:
+        return indexes
     return [i for i in indexes if not says_which(sentence, i) and not _is_of_crime(sentence, trigger, i)]
 
 
@@ -65,6 +76,23 @@ def _leans_on_a_clause(sentence: Sentence, trigger: Trigger, index: int) -> bool
         return False
     following = next((verb for verb in sentence.verbs if verb.first >= end), None)
     return following is not None and "," not in sentence.words[end : following.first]
+
+
+def _ends_then(sentence: Sentence, trigger: Trigger, index: int) -> bool:
+    """ "was remanded till 17 September": the day that it lasts to; what had not begun until Friday began then."""
+    start = sentence.timex.index(index)
+    if trigger.verb is None or trigger.is_noun or start == 0 or sentence.words[start - 1] not in {"until", "till"}:
+        return False
+    is_negated = not {"not", "didn't", "never"}.isdisjoint(trigger.verb.auxiliaries)
+    return trigger.verb.tense == "past" and not is_negated and not is_deadline(trigger)
+
+
+def _is_of_subject(sentence: Sentence, trigger: Trigger, index: int) -> bool:
+    """ "The inquest into the death of a guard on 3 May opened": the day of the death."""
+    start, verb = sentence.timex.index(index), trigger.verb
+    if verb is None or not trigger.found.start < start < verb.first or sentence.words[start - 1] not in {"on", "in"}:
+        return False
+    return not CRIMES.isdisjoint(sentence.words[trigger.found.start : start])
 
 
 def _is_of_crime(sentence: Sentence, trigger: Trigger, index: int) -> bool:
@@ -122,9 +150,12 @@ def _almost_was(sentence: Sentence, trigger: Trigger) -> bool:
 
 def _is_statement(sentence: Sentence, trigger: Trigger, index: int | None) -> bool:
     verb = trigger.verb
-    if verb is None or index is None or index not in verb.timexes or verb.quoted or verb.passive:
+    if verb is None or index is None or index not in verb.timexes or verb.quoted:
         return False
-    if verb.form != "finite" or verb.tense != "past" or sentence.words[verb.first - 1] in {"when", "if"}:
+    if verb.passive and verb.lemma not in ACCUSING:
+        return False
+    tense = "present" if sentence.entry else "past"
+    if verb.form != "finite" or verb.tense not in {"past", tense} or sentence.words[verb.first - 1] in {"when", "if"}:
         return False
     return not _is_attribution(sentence, verb) and not _dates_what_was_said(sentence, verb, index)
 
@@ -168,8 +199,10 @@ def _is_state(sentence: Sentence, trigger: Trigger, index: int) -> bool:
     """ "is charged with robbing a bank in May", "remains jailed": how things are, and no day on which they became
     so."""
     verb = trigger.verb
-    if verb is None or trigger.is_noun or trigger.found.phrase in trigger.type.outcomes:
+    if verb is None or trigger.is_noun:
         return False
+    if trigger.found.phrase in trigger.type.outcomes:
+        return verb.tense == "past" and verb.form == "finite"  # "served two years, from 1998"
     if verb.first and sentence.lemmas[verb.first - 1] == "remain":
         return True
     if verb.is_progressive and verb.tense == "past" and trigger.type.family == "other":

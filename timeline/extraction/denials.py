@@ -1,0 +1,172 @@
+"""What a sentence tells only to deny, to doubt or to imagine it: "police denied that …", "had he resigned, …". Pure."""
+
+from collections.abc import Sequence
+
+from timeline.extraction import coordination
+from timeline.extraction.clauses import Sentence, Verb
+from timeline.extraction.triggers import Trigger
+from timeline.extraction.types import Status
+
+DENYING = frozenset("deny reject refute rebut disprove debunk".split())
+DISPUTING = frozenset("dispute contest question doubt".split())
+DISMISSING = DENYING | {"dismiss"}  # of a report, as against a case
+RUMOURS = frozenset("rumour rumor claim allegation accusation suggestion speculation".split())
+REPORTS = RUMOURS | {"report", "story"}
+FALSE = frozenset(
+    "false untrue wrong incorrect baseless unfounded groundless fabricated invented lie hoax myth".split()
+)
+TRUE = frozenset({"true", "correct", "case", "truth"})
+NEGATING = frozenset({"no", "not", "n't", "isn't", "wasn't", "aren't", "weren't", "never"})
+WHOSE_OWN = frozenset({"he", "she", "they", "it", "his", "her", "their"})  # who denies what he himself did
+BETWEEN = frozenset({"the", "any", "those", "on", "in"})  # between a verb and its "that"
+IMAGINING = frozenset({"had", "should", "were"})  # before their subject
+CONFIRMING = frozenset("confirm verify corroborate substantiate".split())
+UNABLE = NEGATING | frozenset("cannot neither nobody none unable decline refuse fail without yet".split())
+QUOTES = frozenset("“\"'‘")
+NEAR = 5  # words
+
+
+def of(sentence: Sentence, trigger: Trigger) -> tuple[Status, str] | None:
+    """The status that the words around its clause give an event, and those words; None where they say nothing."""
+    rumoured = _rumoured(sentence, trigger) if trigger.is_noun else None
+    verb = trigger.verb
+    if rumoured is not None or verb is None:
+        return rumoured
+    told = _told(sentence, coordination.helped(sentence, verb))
+    if _is_imagined(sentence, told):
+        return "hypothetical", "had"
+    that = _that_before(sentence, told)
+    unconfirmed = _unconfirmed(sentence, told, that)
+    if unconfirmed is not None or that is None:
+        return unconfirmed
+    return _denied(sentence, that, told)
+
+
+def _rumoured(sentence: Sentence, trigger: Trigger) -> tuple[Status, str] | None:
+    """ "denied reports of an arrest", "rumours of a strike"."""
+    near = range(max(0, trigger.start - NEAR), trigger.start - 1)
+    report = next((i for i in near if sentence.lemmas[i] in REPORTS and sentence.words[i + 1] in {"of", "about"}), None)
+    if report is None:
+        return None
+    first = max(0, report - NEAR)
+    before = [lemma for lemma in sentence.lemmas[first:report] if lemma not in {"the", "a", "all"}]
+    if before and before[-1] in DISMISSING | FALSE and NEGATING.isdisjoint(sentence.words[first:report]):
+        return "negated", before[-1]
+    return ("alleged", sentence.words[report]) if sentence.lemmas[report] in RUMOURS else None
+
+
+def _told(sentence: Sentence, verb: Verb) -> Verb:
+    """The finite verb on which an infinitive hangs."""
+    while verb.form == "infinitive" and verb.governor is not None:
+        verb = sentence.verbs[verb.governor]
+    return verb
+
+
+def _is_imagined(sentence: Sentence, verb: Verb) -> bool:
+    """ "Had Meier resigned, …", "would have been paid had he resigned"."""
+    number = sentence.verbs.index(verb)
+    helper = sentence.verbs[number - 1] if number else None
+    if helper is None or sentence.words[helper.head] not in IMAGINING or helper.first != helper.head:
+        return False
+    between = sentence.words[helper.head + 1 : verb.first]
+    opens = all(word in QUOTES for word in sentence.words[: helper.first])
+    unreal = any(v.tense == "modal" and "have" in v.auxiliaries for v in sentence.verbs)
+    return (opens or unreal) and 0 < len(between) <= NEAR and "," not in between
+
+
+def _that_before(sentence: Sentence, verb: Verb) -> int | None:
+    """The "that" of whose clause the verb is the first and main one."""
+    if verb.form != "finite":
+        return None
+    number = sentence.verbs.index(verb)
+    start = sentence.verbs[number - 1].head + 1 if number else 0
+    near = [i for i in range(start, verb.first) if sentence.words[i] in {"that", "who", "which", "whose"}]
+    return near[0] if len(near) == 1 and sentence.words[near[0]] == "that" else None
+
+
+def _unconfirmed(sentence: Sentence, verb: Verb, that: int | None) -> tuple[Status, str] | None:
+    """ "could not confirm that a clerk was arrested", "unable to verify reports that …", "cannot confirm he was shot":
+    what nobody confirms may be."""
+    number = sentence.verbs.index(verb)
+    if that is None and (number == 0 or verb.form != "finite" or verb.opener):
+        return None
+    at = (that if that is not None else sentence.verbs[number - 1].head + 1) - 1
+    while at > 0 and (sentence.lemmas[at] in REPORTS or sentence.timex[at] >= 0 or sentence.words[at] in BETWEEN):
+        at -= 1
+    near = range(max(0, at - NEAR), at)
+    first = max((i + 1 for i in near if sentence.words[i] in {",", ";", "only", "and", "but"}), default=near.start)
+    before = {*sentence.words[first:at], *sentence.lemmas[first:at]}
+    said = sentence.words[at]
+    answers = sentence.lemmas[at] in CONFIRMING or (sentence.lemmas[at] == "deny" and "neither" in before)
+    ruled_out = sentence.lemmas[at - 1 : at + 1] == ["rule", "out"]
+    is_unable = not UNABLE.isdisjoint(before) or any(word.endswith("n't") for word in before)
+    return ("alleged", f"not {said}") if (answers or ruled_out) and is_unable else None
+
+
+def _denied(sentence: Sentence, that: int, verb: Verb) -> tuple[Status, str] | None:
+    before = next((v for v in reversed(sentence.verbs) if v.head < that and not _is_report(sentence, v, that)), None)
+    noun = sentence.lemmas[that - 1] if that else ""
+    if noun == "doubt":
+        sure = not NEGATING.isdisjoint(sentence.words[max(0, that - NEAR) : that]) or "without" in sentence.words[:that]
+        return None if sure else ("alleged", noun)
+    if before is not None and that - before.head <= NEAR and (noun in REPORTS or _follows(sentence, before, that)):
+        told = _by_verb(sentence, before, verb, noun)
+        if told is not None:
+            return told
+    if before is not None and before.lemma == "be" and that - before.head <= NEAR:
+        told = _untrue(sentence.words[before.first : that])
+        if told is not None:
+            return told
+    return _by_what_follows(sentence, verb) if noun in REPORTS else None
+
+
+def _untrue(words: Sequence[str]) -> tuple[Status, str] | None:
+    """What "is false" and "is not true" say."""
+    is_negated = not NEGATING.isdisjoint(words)
+    if is_negated:
+        return None if TRUE.isdisjoint(words) else ("negated", "not true")
+    false = next((word for word in words if word in FALSE), None)
+    return None if false is None else ("negated", false)
+
+
+def _is_report(sentence: Sentence, verb: Verb, that: int) -> bool:
+    """ "rejected reports that …": what has the shape of a verb is the object of the verb before."""
+    number = sentence.verbs.index(verb)
+    if verb.head != that - 1 or verb.lemma not in REPORTS or number == 0 or verb.auxiliaries:
+        return False
+    between = sentence.words[sentence.verbs[number - 1].head + 1 : verb.first]
+    return len(between) < NEAR and "," not in between and sentence.verbs[number - 1].lemma in DISMISSING | DISPUTING
+
+
+def _follows(sentence: Sentence, verb: Verb, that: int) -> bool:
+    """Whether nothing but date words and adverbs stands between the verb and its "that"."""
+    return all(
+        sentence.timex[i] >= 0 or sentence.words[i] in {"on", "in", ","} or sentence.words[i].endswith("ly")
+        for i in range(verb.head + 1, that)
+    )
+
+
+def _by_verb(sentence: Sentence, before: Verb, verb: Verb, noun: str) -> tuple[Status, str] | None:
+    said = sentence.words[before.head]
+    if NEGATING & {*before.auxiliaries, *sentence.words[max(0, before.first - 2) : before.first]}:
+        return None  # "did not deny that …"
+    if {"nobody", "neither", "none"} & set(sentence.words[: before.first]):
+        return None
+    if before.lemma in DISPUTING:
+        return "alleged", said
+    if before.lemma in (DISMISSING if noun in REPORTS else DENYING):
+        own = WHOSE_OWN & set(sentence.words[verb.first - 2 : verb.first])
+        return ("alleged" if own else "negated"), said
+    return None
+
+
+def _by_what_follows(sentence: Sentence, verb: Verb) -> tuple[Status, str] | None:
+    """ "The rumour that Meier resigned is false", "was denied by the board"; a mere rumour is no fact either."""
+    for later in (v for v in sentence.verbs if v.first > verb.head):
+        told = _untrue(sentence.words[later.first : later.head + 3]) if later.lemma == "be" else None
+        if told is not None:
+            return told
+        if later.passive and later.lemma in DISMISSING and "not" not in later.auxiliaries:
+            return "negated", sentence.words[later.head]
+    subject = sentence.lemmas[: verb.first]
+    return ("alleged", "rumour") if {"rumour", "rumor"} & set(subject) else None
