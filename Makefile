@@ -1,11 +1,12 @@
 # `make` alone lists what there is. All paths are relative: the folder's own path may hold spaces.
 .DEFAULT_GOAL := help
-.PHONY: help run test audit admin backup restore chaos install install-dev lint lint-deploy types bench bench-browser bench-scale load lock clean clean-db
+.PHONY: help run test suite audit admin backup restore chaos install install-dev lint lint-deploy types bench bench-browser bench-scale load lock clean clean-db
 
 PY := .venv/bin/python
 PORT ?= 8000
-TESTERS ?= 2# processes that share the suite: as many as small machines have cores, for browsers are impatient
+TESTERS ?= 3# processes that share the suite: one more than small machines have cores, for some of the tests wait
 INSTALL := sh tools/install.sh
+export PYTHONDONTWRITEBYTECODE :=# else each process would compile all that it imports: 6 s of CPU instead of 2
 UV_COMPILE := uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
 	--no-annotate --no-emit-find-links --quiet
 
@@ -15,7 +16,10 @@ help: ## List these
 run: install ## Serve the site, the database and the demonstration case on http://127.0.0.1:8000/ (PORT=… for another)
 	@CASETRACKER_SITE_URL="$${CASETRACKER_SITE_URL:-http://127.0.0.1:$(PORT)}" exec $(PY) manage.py serve --port "$(PORT)"
 
-test: install-dev lint types ## Everything that a change must pass: style, types, contracts, the whole suite with a browser
+test: install-dev lint ## Everything that a change must pass: style, types, contracts, the whole suite with a browser
+	@$(MAKE) --no-print-directory -j2 types suite
+
+suite: install-dev ## The tests alone, all of them
 	$(PY) manage.py check --fail-level WARNING
 	$(PY) manage.py makemigrations --check --dry-run
 	$(PY) tools/browser.py

@@ -1,8 +1,8 @@
 """Many articles at once, by COPY. What would have to be decided (a known address, a corrected text) goes the way of a
 single article, `services.ingest_told`; what is plainly new or plainly there takes a few statements for all."""
 
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import chain
@@ -28,7 +28,6 @@ from articles.sketches import address_key
 
 COLUMNS = {
     "articles_article": "id source_id title url address_key archived_url language published timezone created_at",
-    "articles_casearticle": "case_id article_id key other_keys",
     "articles_articleversion": "id article_id number title text sha256 added_by_id created_at",
     "articles_sketch": "version_id words minima bands",
     "articles_paragraph": "version_id number kind repeats start end text",
@@ -45,8 +44,8 @@ class Taken:
 
 
 @dataclass(frozen=True, slots=True)
-class _Place:
-    """An article of the case as it stands."""
+class _Known:
+    """An article as it stands."""
 
     article_id: int
     source: str
@@ -61,6 +60,11 @@ class _Place:
         own = ((told.source, self.source), (told.title, self.title), (told.url, self.url))
         return same and all(said in ("", kept) for said, kept in own)
 
+    def is_in_words(self, told: Told) -> bool:
+        """Whether an article with these words, and an id of its own, means this one: as `services._by_words` has it."""
+        same = (self.published, self.source) == (told.published, told.source or UNNAMED_SOURCE)
+        return same and (not told.title or self.title in ("", told.title)) and not (told.url and self.url)
+
 
 @transaction.atomic
 def ingest_many(*, case: Case, told: Sequence[Told], parts: Mapping[str, Parts] | None = None) -> list[Any]:
@@ -71,12 +75,16 @@ def ingest_many(*, case: Case, told: Sequence[Told], parts: Mapping[str, Parts] 
     """
     take_alone()
     places = _places(case, told)
-    single = _to_be_decided(case, told, places)
-    new = [i for i, one in enumerate(told) if one.key not in places and i not in single]
+    known, doubtful = _sorted(case, told, places)
+    shared = _of_other_cases(case, {i: told[i] for i in known})
+    single = doubtful | (known - shared.keys())
+    new = [i for i, one in enumerate(told) if one.key not in places and i not in single and i not in shared]
     taken: dict[int, Any] = {}
     try:
         with transaction.atomic():
             taken = dict(zip(new, _copy_in(case, [told[i] for i in new], parts or {}), strict=True))
+            taken |= {i: Taken(article, "added", told[i].key) for i, article in shared.items()}
+            _copy_places(case, [taken[i] for i in (*new, *shared)])
     except IntegrityError:  # an id that the case gave to another article by itself, or the like: one by one, then
         taken = {}
     for i, one in enumerate(told):
@@ -106,35 +114,63 @@ def _one(case: Case, told: Told) -> Taken | IngestError:
     return Taken(ingested.article.pk, ingested.outcome, ingested.key)
 
 
-def _places(case: Case, told: Sequence[Told]) -> dict[str, _Place]:
+def _places(case: Case, told: Sequence[Told]) -> dict[str, _Known]:
     """The articles that the case has under these keys."""
     there = CaseArticle.objects.filter(case=case, key__in=[one.key for one in told])
-    columns = ("source__name", "title", "url", "published")
-    rows = list(there.values_list("key", "article_id", *(f"article__{name}" for name in columns)))
-    versions = ArticleVersion.objects.filter(article__in=[row[1] for row in rows]).order_by("article_id", "-number")
+    keys = dict(there.values_list("key", "article_id"))
+    articles = _known(keys.values())
+    return {key: articles[article] for key, article in keys.items()}
+
+
+def _known(articles: Collection[int]) -> dict[int, _Known]:
+    versions = ArticleVersion.objects.filter(article__in=articles).order_by("article_id", "-number")
     newest = dict(versions.distinct("article_id").values_list("article_id", "sha256"))
-    return {
-        key: _Place(pk, source, title, url, published, newest.get(pk, ""))
-        for key, pk, source, title, url, published in rows
-    }
+    rows = Article.objects.filter(pk__in=articles).order_by()
+    columns = rows.values_list("pk", "source__name", "title", "url", "published")
+    return {row[0]: _Known(*row, newest.get(row[0], "")) for row in columns}
 
 
-def _to_be_decided(case: Case, told: Sequence[Told], places: Mapping[str, _Place]) -> set[int]:
-    """Those that the case does not have under their key, but perhaps under another; and what comes twice here."""
+def _of_other_cases(case: Case, told: Mapping[int, Told]) -> dict[int, int]:
+    """Of these, which are articles that other cases have and this one has not, with nothing told anew: these only
+    come into this case as well. It is the article that a single one would be."""
+    if not told:
+        return {}
+    addresses = dict(Article.objects.filter(url__in=[t.url for t in told.values() if t.url]).values_list("url", "pk"))
+    versions = ArticleVersion.objects.filter(sha256__in=[one.sha256 for one in told.values()])
+    bearers: dict[str, set[int]] = defaultdict(set)
+    for sha256, article in versions.values_list("sha256", "article_id"):
+        bearers[sha256].add(article)
+    articles = _known({*addresses.values(), *chain.from_iterable(bearers.values())})
+    here = set(CaseArticle.objects.filter(case=case, article__in=articles).values_list("article_id", flat=True))
+    found = {}
+    for i, one in told.items():
+        alike = (pk for pk in bearers[one.sha256] if articles[pk].is_in_words(one))
+        pk = addresses.get(one.url) or min(alike, default=None)
+        if pk and pk not in here and articles[pk].says_all_of(one):
+            found[i] = pk
+    return found
+
+
+def _sorted(case: Case, told: Sequence[Told], places: Mapping[str, _Known]) -> tuple[set[int], set[int]]:
+    """Those that the case does not have under their key, but perhaps it or another case under another one; and those
+    that have no key, come twice here, or bear an id under which the case has the words of another."""
     other = [one for one in told if one.key not in places]
     known = set(Article.objects.filter(url__in=[one.url for one in other if one.url]).values_list("url", flat=True))
     texts = ArticleVersion.objects.filter(sha256__in=[one.sha256 for one in other])
     known |= set(texts.values_list("sha256", flat=True))
+    aliases = set[str]()
     if other:
-        aliases = CaseArticle.objects.filter(case=case).exclude(other_keys=[]).values_list("other_keys", flat=True)
-        known |= {key for keys in aliases for key in keys}
+        lists = CaseArticle.objects.filter(case=case).exclude(other_keys=[]).values_list("other_keys", flat=True)
+        aliases = {key for keys in lists for key in keys}
     values = [[value for value in (one.key, one.url, one.sha256) if value] for one in told]
     often = {value for value, n in Counter(chain.from_iterable(values)).items() if n > 1}
-    return {
+    doubtful = {
         i
         for i, one in enumerate(told)
-        if not one.key or not often.isdisjoint(values[i]) or (one.key not in places and not known.isdisjoint(values[i]))
+        if not one.key or not often.isdisjoint(values[i]) or (one.key not in places and one.key in aliases)
     }
+    there = {i for i, one in enumerate(told) if one.key not in places and not known.isdisjoint(values[i])}
+    return there - doubtful, doubtful
 
 
 def _copy_in(case: Case, told: Sequence[Told], parts: Mapping[str, Parts]) -> list[Taken]:
@@ -151,7 +187,6 @@ def _copy_in(case: Case, told: Sequence[Told], parts: Mapping[str, Parts]) -> li
         rows["articles_article"].append(
             (article, source, one.title, *address, one.language, one.published, one.timezone, now)
         )
-        rows["articles_casearticle"].append((case.pk, article, one.key, []))
         rows["articles_articleversion"].append((version, article, 1, one.title, one.text, one.sha256, by, now))
         drawn = found.sketch
         rows["articles_sketch"].append((version, drawn.words, drawn.minima, drawn.bands))
@@ -162,6 +197,11 @@ def _copy_in(case: Case, told: Sequence[Told], parts: Mapping[str, Parts]) -> li
     for table, columns in COLUMNS.items():
         _copy(table, columns.split(), rows[table])
     return [Taken(article, "added", one.key) for one, article in zip(told, articles, strict=True)]
+
+
+def _copy_places(case: Case, taken: Iterable[Taken]) -> None:
+    columns = ("case_id", "article_id", "key", "other_keys")
+    _copy("articles_casearticle", columns, [(case.pk, one.article_id, one.key, []) for one in taken])
 
 
 def _new_ids(table: str, number: int) -> list[int]:

@@ -8,6 +8,7 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone as clock
 
+from articles.choosing import CaseField
 from articles.days import publication_day, refuse_future
 from articles.drafts import Draft
 from articles.duplicates import Alike
@@ -40,7 +41,7 @@ class FilesField(forms.FileField):
 class AddForm(forms.Form):
     """What is handed in: a text, files, addresses. What is told beside it goes before what it says itself."""
 
-    case = forms.ModelChoiceField(Case.objects.all())
+    case = CaseField()
     source = forms.CharField(
         required=False,
         max_length=200,
@@ -118,7 +119,11 @@ class DraftForm(forms.Form):
     note = forms.CharField(required=False, widget=forms.HiddenInput)
     snapshot = forms.CharField(required=False, widget=forms.HiddenInput)
     title = forms.CharField(max_length=500, required=False, widget=forms.TextInput(attrs=WIDE))
-    source = forms.CharField(max_length=200, widget=forms.TextInput(attrs={"list": "known-sources", **WIDE}))
+    source = forms.CharField(
+        max_length=200,
+        widget=forms.TextInput(attrs={"list": "known-sources", **WIDE}),
+        error_messages={"required": "It does not say who published it. Write the outlet's name."},
+    )
     published = forms.CharField(
         label="Published on",
         help_text="The day, like 2016-06-10.",

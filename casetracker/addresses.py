@@ -11,6 +11,7 @@ PLAIN = re.compile(r"[\w.-]*", re.ASCII)
 NUMBER = 918_273_645  # stands for a number in the pattern of an address, and in no name of a view
 
 
+@functools.lru_cache(maxsize=4096)
 def address(name: str, *args: object) -> str:
     """As `reverse` has it, which goes through the patterns of all addresses each time. What an argument may be is not
     looked at again: it comes from the database. Raises NoReverseMatch for a name, or a number of arguments, that no

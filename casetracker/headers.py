@@ -1,7 +1,9 @@
 """Headers that every answer carries, also those that no view has made: static files, refusals, pages of errors."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 
+from csp.middleware import CSPMiddleware
 from csp.utils import build_policy
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
@@ -26,12 +28,21 @@ class HeadersMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
-        if not settings.DEBUG:  # Django's own page of an error is drawn with inline style
+        # Django's own page of an error is drawn with inline style. What 304 says of a page replaces what the page said.
+        if not settings.DEBUG and response.status_code != HTTPStatus.NOT_MODIFIED:
             response.headers.setdefault(POLICY, self.policy)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS)
         response.headers.setdefault("Cross-Origin-Resource-Policy", resource_policy(request, response))
         response.headers.setdefault("X-Permitted-Cross-Domain-Policies", "none")
         return response
+
+
+class PolicyMiddleware(CSPMiddleware):
+    """Puts a policy together where a view says otherwise, and nowhere else: it took a sixth of a short answer."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        says_otherwise = settings.DEBUG or any(name.startswith("_csp") for name in vars(response))
+        return super().process_response(request, response) if says_otherwise else response
 
 
 def resource_policy(request: HttpRequest, response: HttpResponseBase) -> str:

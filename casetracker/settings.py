@@ -4,11 +4,13 @@ import ipaddress
 import os
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
+from zoneinfo import available_timezones
 
 import dj_database_url
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from casetracker.sheets import hashes
 from casetracker.telemetry import logs
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -42,6 +44,13 @@ def env_choice(name: str, choices: list[str]) -> str:
     raw = os.environ.get(name, choices[0])
     if raw not in choices:
         raise ImproperlyConfigured(f"{name}={raw!r}: write {' or '.join(choices)}.")
+    return raw
+
+
+def env_zone(name: str, default: str) -> str:
+    raw = os.environ.get(name, default)
+    if raw not in available_timezones():
+        raise ImproperlyConfigured(f"{name}={raw!r}: write a time zone like Europe/Berlin.")
     return raw
 
 
@@ -133,14 +142,14 @@ MIDDLEWARE = [
     "corsheaders.middleware.CorsMiddleware",
     "casetracker.pagecache.middleware.PageCacheMiddleware",  # what stands above it runs for kept pages, too
     "casetracker.shedding.SheddingMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "casetracker.headers.PolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "casetracker.pagecache.middleware.VisitorMiddleware",
     "casetracker.accounts.middleware.AccountMiddleware",
     "casetracker.limits.RateLimitMiddleware",
-    "django.contrib.messages.middleware.MessageMiddleware",
+    "casetracker.pagecache.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "casetracker.replicas.middleware.ReplicaMiddleware",  # the last: what it runs, it may run again
@@ -184,12 +193,13 @@ TEMPLATES = [
 
 # A server that is gone is missed soon, where another can be asked: seconds and milliseconds.
 QUICKLY = {"connect_timeout": 2, "tcp_user_timeout": 3000}
+ENGINE = "casetracker.postgres"
 
 
 def databases() -> dict[str, dict[str, object]]:
     """DATABASE_URL where it is set; else the embedded server, which the first connection starts."""
     if url := os.environ.get("DATABASE_URL"):
-        told: dict[str, object] = {**dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True)}
+        told: dict[str, object] = {**dj_database_url.parse(url, ENGINE, conn_max_age=60, conn_health_checks=True)}
         return {"default": quick(told) if os.environ.get("DATABASE_REPLICA_URL") else told}
     embedded = {"ENGINE": "casetracker.localpg", "NAME": "casetracker", "USER": "casetracker"}
     return {"default": {**embedded, "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}}
@@ -198,7 +208,7 @@ def databases() -> dict[str, dict[str, object]]:
 def replicas() -> dict[str, dict[str, object]]:
     """Streaming replicas of the database, by DATABASE_REPLICA_URL: each must name one server, not a group of them."""
     urls = enumerate(env_list("DATABASE_REPLICA_URL", []), start=1)
-    told = {f"replica-{number}": quick({**dj_database_url.parse(url, conn_max_age=60)}) for number, url in urls}
+    told = {f"replica-{number}": quick({**dj_database_url.parse(url, ENGINE, 60)}) for number, url in urls}
     return {name: {**settings, "TEST": {"MIRROR": "default"}} for name, settings in told.items()}
 
 
@@ -208,6 +218,8 @@ def quick(settings: dict[str, object]) -> dict[str, object]:
 
 
 DATABASES = {**databases(), **replicas()}
+for each in DATABASES.values():  # each connection keeps the statements that ask for it (replicas.router.rows_of)
+    each["OPTIONS"] = {"prepare_threshold": 5, **each.get("OPTIONS", {})}  # type: ignore[dict-item]
 REPLICAS = [alias for alias in DATABASES if alias != "default"]
 DATABASE_ROUTERS = ["casetracker.replicas.router.ReplicaRouter"] if REPLICAS else []
 # Seconds: a replica that is further behind is left alone; whoever wrote reads from the primary for so long.
@@ -230,8 +242,11 @@ AUDIT_DAYS = env_count("CASETRACKER_AUDIT_DAYS", 365)
 if AUDIT_DAYS < 90:
     raise ImproperlyConfigured("CASETRACKER_AUDIT_DAYS: at least 90, which the database insists on.")
 
+BACKUP_DAYS = env_count("CASETRACKER_BACKUP_DAYS", 2)
+
 LANGUAGE_CODE = "en-gb"
-TIME_ZONE = "UTC"
+TIME_ZONE = env_zone("CASETRACKER_TIMEZONE", "UTC")  # the newsroom's; a case has a zone of its own
+FORMAT_MODULE_PATH = "casetracker.formats"
 USE_I18N = True
 USE_TZ = True
 
@@ -243,12 +258,12 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
-# Nothing is loaded from elsewhere, nothing runs inline, and only our own embeds may be framed.
+# Nothing is loaded from elsewhere, only our own sheets are inline, and only our own embeds may be framed.
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
         "script-src": [SELF],
-        "style-src": [SELF],
+        "style-src": [SELF, *hashes()],
         "img-src": [SELF],
         "font-src": [SELF],
         "connect-src": [SELF],

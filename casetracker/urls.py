@@ -11,9 +11,12 @@ from timeline.api import api
 admin.autodiscover()
 
 urlpatterns = [
+    # What most ask for stands first: each pattern before it is tried.
+    path("cases/<slug:slug>/", views.case, name="case"),
+    path("events/<slug:public_id>/<str:slug>/", views.event, name="event"),
+    path("events/<slug:public_id>/", views.event),
     path("", views.home, name="home"),
     path("search/", views.search, name="search"),
-    path("cases/<slug:slug>/", views.case, name="case"),
     path("cases/<slug:slug>/changes/", views.changes, name="changes"),
     path("cases/<slug:slug>/print/", views.printed, name="printed"),
     path("cases/<slug:slug>/files/", views.files, name="files"),
@@ -31,8 +34,6 @@ urlpatterns = [
     path("cases/<slug:slug>/timelinejs.json", views.case_file, {"format": "timelinejs"}, name="timelinejs"),
     path("events/<slug:public_id>.json", views.event_file, {"format": "json"}, name="event-json"),
     path("events/<slug:public_id>.ics", views.event_file, {"format": "ics"}, name="event-ics"),
-    path("events/<slug:public_id>/", views.event),
-    path("events/<slug:public_id>/<str:slug>/", views.event, name="event"),
     path("events/<slug:public_id>.png", views.event_picture, name="event-picture"),
     path("cases/<slug:slug>.png", views.case_picture, name="case-picture"),
     path("embed/events/<slug:public_id>/", views.embedded_event, name="embed-event"),

@@ -9,8 +9,8 @@ function shown(selector) {
 }
 
 function press(element) {
-  const target = element.matches("a[href^='#']") && document.querySelector(element.getAttribute("href"));
-  if (!target) return element.click();
+  const target = element.matches("a[href^='#']") ? document.querySelector(element.getAttribute("href")) : element;
+  if (!target.matches("input, select, textarea")) return element.click();
   target.focus();
   target.select?.();
 }
@@ -37,7 +37,7 @@ function help() {
 addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
   if (typing(event.target)) {
-    if (event.key === "Escape") document.querySelector("#panel-title, #entry-title")?.focus();
+    if (event.key === "Escape") document.querySelector("#found-title, #panel-title, #entry-title")?.focus();
     return;
   }
   const element = shown(`[data-key~="${CSS.escape(event.key)}"]`);

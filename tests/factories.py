@@ -10,6 +10,7 @@ import itertools
 from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.contrib.auth.models import Group, User
 from django.contrib.postgres.search import SearchVector
@@ -60,6 +61,11 @@ def make_chief(username: str = "editor") -> User:
 def make_case(slug: str = "footbridge", *, is_public: bool = True, **fields: Any) -> Case:
     defaults = {"title": "The Linden footbridge", "summary": "How a town got its bridge.", "timezone": "Europe/Berlin"}
     return Case.objects.create(slug=slug, is_public=is_public, **{**defaults, **fields})
+
+
+def today(case: Case) -> str:
+    """As pages of the case write it."""
+    return f"{timezone.localtime(timezone=ZoneInfo(case.timezone)):%-d %B %Y}"
 
 
 def make_source(name: str = "The Linden Post", rights: str = Rights.EXCERPTS) -> Source:

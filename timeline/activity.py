@@ -3,11 +3,11 @@
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
-from zoneinfo import ZoneInfo
 
 from django.contrib.auth.models import User
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from articles.models import ArticleVersion, Case
@@ -39,25 +39,26 @@ class Deed:
 
 
 def deeds(case: Case, since: dt.date) -> list[Deed]:
-    """From the start of that day in the case's own zone. At most six queries."""
-    start = dt.datetime.combine(since, dt.time.min, ZoneInfo(case.timezone))
+    """From the start of that day in the newsroom's zone. At most six queries."""
+    start = dt.datetime.combine(since, dt.time.min, timezone.get_current_timezone())
     found = [*_decisions(case, start), *_remarks(case, start), *_articles(case, start)]
     return sorted(found, key=lambda deed: deed.at, reverse=True)
 
 
 @dataclass(frozen=True, slots=True)
 class Queue:
-    """What waits in one case: suggested events, those of them without a date, events whose sources differ, and public
-    events with new sources to accept."""
+    """What waits in one case: suggested events, those of them without a date, events whose sources differ, public
+    events with new sources to accept, and plans whose outcome no source tells."""
 
     case: Case
     waiting: int
     undated: int
     differ: int
     fresh: int
+    overdue: int
 
 
-def queues() -> list[Queue]:
+def queues(now: dt.datetime) -> list[Queue]:
     """The cases in which something waits, the longest queue first. One query."""
     mine = Event.objects.filter(case=OuterRef("pk"))
     told = Q(Exists(Citation.objects.filter(event=OuterRef("pk"))))
@@ -70,8 +71,11 @@ def queues() -> list[Queue]:
         undated=_count(suggested.filter(edtf="")),
         differ=_count(open_.filter(Exists(disputed))),
         fresh=_count(mine.filter(Exists(unread), review=Review.APPROVED)),
-    ).filter(Q(waiting__gt=0) | Q(fresh__gt=0))
-    return [Queue(c, c.waiting, c.undated, c.differ, c.fresh) for c in cases.order_by("-waiting", "title")[:20]]
+        overdue=_count(mine.overdue(now)),
+    ).filter(Q(waiting__gt=0) | Q(fresh__gt=0) | Q(overdue__gt=0))
+    return [
+        Queue(c, c.waiting, c.undated, c.differ, c.fresh, c.overdue) for c in cases.order_by("-waiting", "title")[:20]
+    ]
 
 
 def newest_articles() -> list[ArticleVersion]:

@@ -42,6 +42,7 @@ BEFORE, AFTER = 4, 14  # entries of the queue that are shown around the open one
 MOST_REPORTS = 60  # of one entry; the rest is on the event's own page
 MOST_PARTNERS = 9  # one digit each
 MOST_CERTAIN = 60  # events on one check list
+MOST_FOUND = 20  # events of one search
 MOST_ARTICLES = 60  # to choose from, the newest first
 NEAR = dt.timedelta(days=7)
 ARTICLE = "mention__paragraph__version__article"
@@ -99,6 +100,18 @@ def following(event: Event, wanted: Wanted) -> Event | None:
     two queries."""
     rest = _in_order(_whole(queue(event.case, wanted)).exclude(pk=event.pk))
     return _first(rest.filter(GreaterThan(Row(*ORDER), _place_of(event)))) or _first(rest)
+
+
+def search(case: Case, words: str) -> list[Event]:
+    """Events of the case that hold the words, whether they wait or not; those on the timeline first. One query."""
+    found = Event.objects.filter(_holds(words), case=case).exclude(review=Review.MERGED).select_related("type")
+    is_off = Choose(When(review__in=LEFT, then=1), default=0)
+    return list(found.order_by(is_off, "earliest", "id")[:MOST_FOUND])
+
+
+def waits(event: Event) -> bool:
+    """Whether an event of `find` or `first` waits for an editor."""
+    return event.review == Review.SUGGESTED or (event.review == Review.APPROVED and bool(vars(event).get("is_fresh")))
 
 
 def window(event: Event, wanted: Wanted) -> Window:
@@ -177,7 +190,7 @@ def partners(event: Event, words: str = "") -> list[Event]:
     others = Event.objects.filter(case=event.case_id).exclude(review__in=LEFT).exclude(pk=event.pk)
     others = others.select_related("type")
     if words:
-        found = others.filter(Q(search__words=_search(words)) | Q(headline__icontains=words))
+        found = others.filter(_holds(words))
         return list(found.order_by("earliest", "id")[:MOST_PARTNERS])
     start, end = event.earliest or event.latest, event.latest or event.earliest
     if start is None or end is None:
@@ -263,8 +276,9 @@ def _tests(case: Case, wanted: Wanted) -> dict[str, Q | Exists]:
     return tests
 
 
-def _search(words: str) -> SearchQuery:
-    return SearchQuery(words, config=SEARCH_CONFIG, search_type="websearch")
+def _holds(words: str) -> Q:
+    query = SearchQuery(words, config=SEARCH_CONFIG, search_type="websearch")
+    return Q(search__words=query) | Q(headline__icontains=words)
 
 
 def _any_word_of(headline: str) -> SearchQuery | None:

@@ -8,6 +8,7 @@ from decimal import Decimal, InvalidOperation
 
 from timeline.extraction import edtf
 from timeline.extraction.claims import Range, allowed
+from timeline.extraction.quantities import VAGUE
 from timeline.extraction.types import Quantity
 from timeline.models import Status
 
@@ -59,6 +60,8 @@ def _fits(one: Said, other: Said) -> bool:
 def _range(value: str) -> Range | None:
     """The numbers that "nearly 1000000 signature" allows; None for what names no number."""
     words, _, unit = value.rpartition(" ")
+    if words in VAGUE:
+        return allowed(Quantity(Decimal(VAGUE[words]), unit, words, 0, 0))
     qualifier, _, number = words.rpartition(" ")
     try:
         return allowed(Quantity(Decimal(number), unit, qualifier, 0, 0))

@@ -9,6 +9,8 @@ import datetime as dt
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
+from functools import lru_cache
 from urllib.parse import quote_plus
 
 from django.http import QueryDict
@@ -19,6 +21,9 @@ MAX_WORDS = 200  # code points of a search; nobody types more, and the text sear
 MAX_CHOICES = 50  # values of one filter, or open cards
 OPEN_ALL = "all"
 CLOCKS = range(1970, 9999)  # years of a visit: the days before and after them can be told in any zone
+
+KNOWN = frozenset("q type person outlet status differ from to order open after since choices".split())
+WORDS = {"differ": ("", "0", "1"), "order": ("", "oldest", "newest"), "choices": ("", "all")}  # what these may say
 
 PERIOD = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
 NUMBER = re.compile(r"[0-9]{1,18}")  # fits a bigint column
@@ -99,8 +104,14 @@ class Asked:
     def is_open(self, public_id: str) -> bool:
         return public_id in self.open or OPEN_ALL in self.open
 
-    def toggle(self, public_id: str) -> str:
-        """The query string that asks the same with this one card opened, or closed."""
+    def toggles(self) -> Callable[[str], str]:
+        """What makes the query string that asks the same with the card of this public id opened, or closed."""
+        if self.open:
+            return self._toggle
+        before, _, after = self.query(open_=["0"]).partition("open=0")
+        return lambda public_id: f"{before}open={public_id}{after}"
+
+    def _toggle(self, public_id: str) -> str:
         others = [i for i in self.open if i not in {public_id, OPEN_ALL}]
         return self.query(open_=others if self.is_open(public_id) else [*others, public_id])
 
@@ -128,6 +139,20 @@ def parse(params: QueryDict) -> tuple[Asked, list[str]]:
         since=since(params, notes),
         all_choices=params.get("choices") == "all",
     )
+    return asked, notes
+
+
+def parse_page(params: QueryDict) -> tuple[Asked, list[str]]:
+    """The same for a page that nothing else is asked of: what looks like a slip is noted as well. Whatever else others
+    hang on to its address, to count their visitors, is no reader's business."""
+    asked, notes = parse(params)
+    for name, words in WORDS.items():
+        if (value := params.get(name, "")) not in words:
+            told = " or ".join(filter(None, words))
+            notes.append(f"“{_clean(value)[:40]}” is nothing that “{name}” can be; write {told}.")
+    for name in params:
+        if name not in KNOWN and (near := get_close_matches(name[:40], KNOWN, 1, 0.75)):
+            notes.append(f"This page cannot be asked for “{_clean(name)[:40]}”; “{near[0]}” may be meant.")
     return asked, notes
 
 
@@ -166,6 +191,7 @@ def period(text: str) -> tuple[dt.date, dt.date]:
     return dt.date(year, month, day), dt.date(year, month, day)
 
 
+@lru_cache(maxsize=4096)
 def bounds(first: dt.date | None, last: dt.date | None) -> tuple[str, str]:
     """The shortest texts of one kind that `period` reads back as these days: "2016" and "2017", or "2016-06" and
     "2017-01" where whole years would not do; "" for an open end."""

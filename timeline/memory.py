@@ -66,7 +66,7 @@ class CaseMemory:
             mention_id=key,
             founder=cast(int | None, placed.founder),  # the key of a report is its mention's id
             given=[list(one) for one in placed.given],
-            groups=list(placed.groups),
+            groups=sorted(placed.groups),
             reason=placed.reason,
             asked=self._salted(placed.asked),
             asked_later=self._salted(placed.asked_later),
@@ -93,7 +93,7 @@ class CaseMemory:
         )
 
     def _salted(self, keys: Iterable[Key]) -> list[Key]:
-        return [key ^ self._salt for key in keys]
+        return sorted(key ^ self._salt for key in keys)
 
 
 def statistics_of(grouping: Grouping) -> Statistics:

@@ -1,8 +1,9 @@
 """Who reads, and what of a case's names is kept from them."""
 
 import functools
+import json
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,18 +12,21 @@ from django.utils.text import slugify
 
 from articles.models import Case, CaseArticle
 from casetracker.addresses import address
-from casetracker.replicas.router import reading
+from casetracker.replicas.router import rows_of
 from timeline.models import Event, Person, Policy, sees_all
 from timeline.withholding import OPEN, Named, Withholding, withholding
 
-# In SQL, since every page asks it.
-WITHHELD = """
-    SELECT name, aliases, role, policy FROM timeline_person person
-    WHERE case_id = ANY(%s) OR (policy <> 'name' AND EXISTS (
+# In SQL, since every page asks it: the names of a case, and those that other cases withhold, if they share an article
+# with it. What is kept back there must not be read here.
+OF_CASE = """
+    FROM timeline_person person WHERE case_id = {case} OR (policy <> 'name' AND EXISTS (
         SELECT FROM articles_casearticle theirs JOIN articles_casearticle ours USING (article_id)
-        WHERE theirs.case_id = person.case_id AND ours.case_id = ANY(%s)))
-    ORDER BY id
+        WHERE theirs.case_id = person.case_id AND ours.case_id = {case}))
 """
+WITHHELD = f"SELECT name, aliases, role, policy {OF_CASE.format(case='ANY(%s)')} ORDER BY id"
+# As a column beside those of the case: see `found_with`.
+PEOPLE = f"(SELECT json_agg(json_build_array(name, aliases, role, policy) ORDER BY id)::text {OF_CASE})"
+FOUND_WITH = "people_found_with"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,18 +48,26 @@ class Reader:
 
     def address(self, event: Event) -> str:
         """The permalink. Its slug is of the headline as the public reads it."""
-        return address("event", event.public_id, _slug(self.public.text(event.headline)))
+        return _permalink(event.public_id, self.public.text(event.headline))
 
 
 @functools.lru_cache(maxsize=4096)
-def _slug(headline: str) -> str:
-    """Of the headline as the public reads it."""
-    return slugify(headline)[:60].strip("-") or "event"
+def _permalink(public_id: str, headline: str) -> str:
+    """Of an event with this headline, as the public reads it."""
+    return address("event", public_id, slugify(headline)[:60].strip("-") or "event")
 
 
 def reader_of(user: Any, cases: Iterable[Case]) -> Reader:
-    """One query."""
-    return Reader(sees_all(user), withheld_in([case.pk for case in cases]))
+    """One query; none for a case that was found with its people."""
+    found = list(cases)
+    people = getattr(found[0], FOUND_WITH, None) if len(found) == 1 else None
+    return Reader(sees_all(user), withheld_in([case.pk for case in found]) if people is None else _withheld(people))
+
+
+def found_with(case: Case, people: str | None) -> Case:
+    """The case, which was asked for together with PEOPLE."""
+    setattr(case, FOUND_WITH, json.loads(people or "[]"))
+    return case
 
 
 def readers_of(user: Any, cases: Iterable[Case]) -> dict[int, Reader]:
@@ -75,12 +87,13 @@ def readers_of(user: Any, cases: Iterable[Case]) -> dict[int, Reader]:
 
 
 def withheld_in(case_ids: Iterable[int]) -> Withholding:
-    """The names of these cases; and those that other cases withhold, if they share an article with one of these: what
-    is kept back there must not be read here. One query."""
+    """Of these cases taken together. One query."""
     wanted = list(case_ids)
-    with reading().cursor() as cursor:
-        cursor.execute(WITHHELD, [wanted, wanted])
-        return withholding(tuple(Named(name, tuple(aliases), *rest) for name, aliases, *rest in cursor.fetchall()))
+    return _withheld(rows_of(WITHHELD, [wanted, wanted]))
+
+
+def _withheld(people: Iterable[Sequence[Any]]) -> Withholding:
+    return withholding(tuple(Named(name, tuple(aliases), *rest) for name, aliases, *rest in people))
 
 
 def _named(person: Person) -> Named:

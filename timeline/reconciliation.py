@@ -5,14 +5,15 @@ its cluster is offered to an approved event as evidence that still has to be acc
 """
 
 from collections import Counter
-from collections.abc import Collection, Hashable, Iterable, Sequence
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, cast
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
+from procrastinate.contrib.django.models import ProcrastinateJob
 
-from articles.models import Case
+from articles.models import ArticleVersion, Case
 from timeline.extraction import types
 from timeline.extraction.coreference import Cluster, Report, cluster
 from timeline.models import LEFT, Citation, Event, ExtractionRun, Mention, Review
@@ -25,9 +26,8 @@ def mention_key(mention: Mention) -> MentionKey:
     return (mention.run.version.article_id, mention.fingerprint)
 
 
-def current_mentions(case: Case, articles: Collection[Any] | None = None) -> list[Mention]:
-    """The mentions in force: those of the newest run of the newest version of each article of the case, or of some of
-    its articles. Two queries."""
+def runs_in_force(case: Case, articles: Collection[Any] | None = None) -> dict[int, int]:
+    """By article of the case, or of some of them: the newest run of its newest version."""
     runs = (
         ExtractionRun.objects.filter(version__article__cases=case)
         .order_by("version__article_id", "-version__number", *ExtractionRun.IN_FORCE)
@@ -35,14 +35,25 @@ def current_mentions(case: Case, articles: Collection[Any] | None = None) -> lis
     )
     if articles is not None:
         runs = runs.filter(version__article__in=articles)
-    return whole(Mention.objects.filter(run__in=runs.values("id")))
+    return dict(runs.values_list("version__article_id", "id"))
+
+
+def current_mentions(case: Case, articles: Collection[Any] | None = None) -> list[Mention]:
+    """The mentions in force: those of these runs. Four queries."""
+    return whole(Mention.objects.filter(run__in=runs_in_force(case, articles).values()))
+
+
+def keys_of(mentions: Collection[Any]) -> dict[Hashable, MentionKey]:
+    """What identifies these mentions, which are told by their ids."""
+    rows = Mention.objects.filter(pk__in=mentions)
+    return {pk: (article, told) for pk, article, told in rows.values_list("pk", "run__version__article", "fingerprint")}
 
 
 def whole(mentions: QuerySet[Mention]) -> list[Mention]:
-    """These mentions with all that `report_of` reads, in two queries."""
-    found = mentions.order_by("id").prefetch_related("quantities")
-    found = found.select_related("run__version__article__source", "paragraph")
-    return list(found.defer("run__version__text", "paragraph__text"))  # a text would come once for each of its mentions
+    """These mentions with all that `report_of` reads, in three queries; a run comes once for all of its mentions."""
+    runs = ExtractionRun.objects.select_related("version__article__source").defer("version__text")
+    found = mentions.order_by("id").select_related("paragraph").defer("paragraph__text")
+    return list(found.prefetch_related("quantities", Prefetch("run", runs)))
 
 
 def report_of(row: Mention) -> Report:
@@ -77,6 +88,14 @@ def _marks(stored: str) -> tuple[str, ...]:
     return tuple(filter(None, stored.split(",")))
 
 
+def is_put_together(case: Case, version: ArticleVersion) -> bool:
+    """Whether the reports of a version have found their events in this case, as far as they will; else a job waits that
+    puts the case together."""
+    jobs = ProcrastinateJob.objects.filter(task_name="timeline.tasks.group_case_again", args__case_id=case.pk)
+    cited = Citation.objects.filter(case=case, mention__run__version=version)
+    return not jobs.filter(status__in=("todo", "doing")).exists() or cited.exists()
+
+
 def reading(event: Event) -> Cluster | None:
     """What the reports of an event come to by themselves: an editor may have said, or approved, something else."""
     reports = [report_of(citation.mention) for citation in with_reports(event.citations.all())]
@@ -102,11 +121,12 @@ def is_the_machines(event: Event) -> bool:
 
 @dataclass(slots=True)
 class Placement:
-    """A cluster and where it goes: an existing event, or a new one (None). `mentions` are those that the event gets."""
+    """A cluster and where it goes: an existing event, or a new one (None). `mentions` are those that the event gets,
+    by their ids."""
 
     cluster: Cluster
     event: Event | None
-    mentions: list[Mention]
+    mentions: list[int]
 
     @property
     def owner(self) -> Event:
@@ -116,35 +136,37 @@ class Placement:
         return self.event
 
 
-def place(clusters: Iterable[Cluster], mentions: Sequence[Mention], citations: Iterable[Citation]) -> list[Placement]:
-    """Match clusters with the events that cite their mentions already; each suggestion is taken once.
+def place(
+    clusters: Iterable[Cluster], keys: Mapping[Hashable, MentionKey], citations: Iterable[Citation]
+) -> list[Placement]:
+    """Match clusters with the events that cite their mentions already; each suggestion is taken once. `keys` are those
+    of the mentions, by their ids; what has none stays out.
 
     A cluster that touches one event that an editor approved or edited goes there. One that touches several is the
     machine's doubt about a person's decision: it changes nothing there, and what no decision holds becomes a suggestion
     of its own, which says no more than its own reports do.
     """
-    by_id: dict[Hashable, Mention] = {m.id: m for m in mentions}
     holder = {mention_key(c.mention): c.event for c in citations if is_held(c)}
     suggestion = {mention_key(c.mention): c.event for c in citations if is_the_machines(c.event)}
     taken: set[int] = set()
     placements = []
     for found in clusters:
-        rows = [by_id[report.key] for report in found.reports]
-        free = [row for row in rows if mention_key(row) not in holder]
-        held = [(row, holder[mention_key(row)]) for row in rows if mention_key(row) in holder]
+        rows = [cast(int, report.key) for report in found.reports if report.key in keys]
+        free = [row for row in rows if keys[row] not in holder]
+        held = [(row, holder[keys[row]]) for row in rows if keys[row] in holder]
         decided = {event.id: event for _, event in held if event.review not in LEFT}
         if len(decided) == 1:
             (event,) = decided.values()
             placements.append(_placement(found, event, [row for row, e in held if e.id == event.id] + free))
         elif free:
-            known = _most_cited([suggestion.get(mention_key(row)) for row in free], taken)
+            known = _most_cited([suggestion.get(keys[row]) for row in free], taken)
             placements.append(_placement(found, known, free))
     return placements
 
 
-def _placement(found: Cluster, event: Event | None, rows: list[Mention]) -> Placement:
+def _placement(found: Cluster, event: Event | None, rows: list[int]) -> Placement:
     if len(rows) < len(found.reports):
-        placed = {row.id for row in rows}
+        placed = set(rows)
         found = cluster([r for r in found.reports if r.key in placed], dict(found.reasons))
     return Placement(found, event, rows)
 

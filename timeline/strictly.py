@@ -5,11 +5,10 @@ from collections.abc import Collection
 
 from django.http import QueryDict
 
-from timeline.filters import MAX_WORDS, Asked, parse
+from timeline.filters import MAX_WORDS, WORDS, Asked, parse
 
 MANY = frozenset({"type", "outlet", "person", "status"})
 FILTERS = ("q", "type", "person", "outlet", "status", "differ", "from", "to", "order")
-WORDS = {"differ": ("", "0", "1"), "order": ("", "oldest", "newest")}
 
 
 class Misasked(Exception):

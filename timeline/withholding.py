@@ -72,6 +72,8 @@ class Withholding:
         self._given = {part: person for person in reversed(hidden) for part in _given_names(person)}
         parts = {**self._given, **self._surnames}
         self._hyphened = {part.replace("-", ""): part for part in parts}
+        joined = {"".join(parts): person for person in reversed(hidden) for parts in _spelled_ways(person)}
+        self._held = {part: person for part, person in (joined | self._surnames).items() if len(part) > SHORT}
         self._pattern = re.compile(self._source(hidden)) if hidden else None
 
     @property
@@ -102,6 +104,10 @@ class Withholding:
 
     def cuts(self, text: str) -> tuple[Cut, ...]:
         """What to take out of a text, in order and without overlaps."""
+        return _cuts(self, text) if self._pattern else ()
+
+    def look(self, text: str) -> tuple[Cut, ...]:
+        """The same, looked for again."""
         if self._pattern is None:
             return ()
         folded, places = _fold(text)
@@ -134,11 +140,11 @@ class Withholding:
 
     def _holds_part(self, folded: str) -> Named | None:
         """Whose name a word without spaces holds: "#justiceforhale"."""
-        return next((who for part, who in self._surnames.items() if len(part) > SHORT and part in folded), None)
+        return next((who for part, who in self._held.items() if part in folded), None)
 
     def _source(self, hidden: list[Named]) -> str:
         """Tags before full names, before initials, before parts: what says more is tried first."""
-        kinds = [rf"(?P<tag>{_tags(part for part in self._surnames if len(part) > SHORT)})"] if self._surnames else []
+        kinds = [rf"(?P<tag>{_tags(self._held)})"] if self._held else []
         for n, person in enumerate(self._people):
             names = [_full(parts) for spelling in person.spellings for parts in _variants(spelling) if len(parts) > 1]
             if person in hidden:
@@ -156,6 +162,12 @@ def withholding(people: tuple[Named, ...]) -> Withholding:
     return Withholding(people)
 
 
+@lru_cache(maxsize=4096)  # headlines and paragraphs, some kB each at most
+def _cuts(withheld: Withholding, text: str) -> tuple[Cut, ...]:
+    """A page that is drawn anew says much the same: to look for names in its texts was a third of drawing it."""
+    return withheld.look(text)
+
+
 OPEN = Withholding()  # of those who may read everything
 
 
@@ -170,7 +182,11 @@ def _stand_in(person: Named, before: str) -> str:
 
 def _surnames(person: Named) -> set[str]:
     """The last part of each spelling, and each half of a double one."""
-    return {parts[-1] for spelling in person.spellings for parts in _variants(spelling)}
+    return {parts[-1] for parts in _spelled_ways(person)}
+
+
+def _spelled_ways(person: Named) -> list[list[str]]:
+    return [parts for spelling in person.spellings for parts in _variants(spelling)]
 
 
 def _given_names(person: Named) -> set[str]:

@@ -62,6 +62,6 @@ def end_sessions(request: HttpRequest, user: User, *, handle: str | None = None)
     for row in chosen:
         row.delete()
         actor = request.user.get_username() or user.get_username()
-        details = f"begun at {row.begun_at:%Y-%m-%d %H:%M} from {row.address}" if row.begun_at else ""
+        details = f"begun at {row.begun_at:%Y-%m-%d %H:%M} UTC from {row.address}" if row.begun_at else ""
         audit.note(What.SESSION_ENDED, request=request, account=user.get_username(), actor=actor, details=details)
     return len(chosen)

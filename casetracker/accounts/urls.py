@@ -10,6 +10,7 @@ staff = admin.site.admin_view
 urlpatterns = [
     path("login/", views.sign_in),
     path("login/code/", views.code, name="sign-in-code"),
+    path("join/<uidb64>/<token>/", views.join, name="join"),
     path("account/second-factor/", views.set_up, name="second-factor"),
     path("account/", staff(views.account), name="account"),
     path("account/change/", staff(views.change), name="account-change"),

@@ -6,7 +6,7 @@ from typing import Any, cast
 from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.auth.models import User
-from django.contrib.auth.views import LoginView
+from django.contrib.auth.views import LoginView, PasswordResetConfirmView
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
@@ -16,7 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from casetracker.accounts import audit, second_factor, signing_in
+from casetracker.accounts import audit, joining, second_factor, signing_in
 from casetracker.accounts.forms import CodeForm, PasswordForm, SignInForm, Slowed
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
@@ -50,6 +50,31 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         return redirect("admin:index")
     told = {**_site(request, "Log in"), "app_path": request.get_full_path(), "username": request.user.get_username()}
     return cast(HttpResponse, SignIn.as_view(extra_context=told)(request))
+
+
+class Join(PasswordResetConfirmView):
+    """Django moves the secret of the address into the session, so that no other page learns it."""
+
+    template_name = "admin/account/join.html"
+    token_generator = joining.invitation
+    reset_url_token = "choose"  # noqa: S105 -- it stands in the address where the secret was
+
+    def get_success_url(self) -> str:
+        return reverse("admin:login")
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        with audit.acting(self.request, form.user):
+            response = super().form_valid(form)
+        messages.success(self.request, f"Your password is set. Sign in as “{form.user.get_username()}”.")
+        return response
+
+
+@never_cache
+@sensitive_post_parameters()
+def join(request: HttpRequest, uidb64: str, token: str) -> HttpResponse:
+    """Where a colleague chooses a password, once."""
+    told = _site(request, "Choose your password")
+    return cast(HttpResponse, Join.as_view(extra_context=told)(request, uidb64=uidb64, token=token))
 
 
 @never_cache

@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from casetracker.formats import moment
 from casetracker.jobs.figures import figures
 from casetracker.jobs.models import DeadLetter, Failure
 from casetracker.jobs.services import give_up, run_again
@@ -61,7 +62,7 @@ class DeadLetterAdmin(admin.ModelAdmin):
     @admin.display(description="its attempts, the last one first")
     def errors(self, letter: DeadLetter) -> str:
         kept = Failure.objects.filter(job_id=letter.pk).order_by("-pk")[:20]
-        return "\n\n".join(f"{failure.at:%Y-%m-%d %H:%M} UTC: {failure.error}" for failure in kept)
+        return "\n\n".join(f"{moment(failure.at)}: {failure.error}" for failure in kept)
 
     @admin.action(permissions=["change"], description="Run again")
     def run_again(self, request: HttpRequest, queryset: QuerySet[DeadLetter]) -> None:

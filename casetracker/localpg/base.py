@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.db.backends.postgresql import base, client
+from django.db.backends.postgresql import client
 from django.db.utils import OperationalError
 
 from casetracker.localpg.cluster import PORT, Cluster
 from casetracker.localpg.errors import LocalPostgresError
 from casetracker.localpg.launcher import ensure
+from casetracker.postgres import base
 
 
 def running() -> Cluster:

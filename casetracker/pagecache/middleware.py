@@ -6,6 +6,7 @@ from collections.abc import Callable
 from django.conf import settings
 from django.contrib.auth.middleware import AuthenticationMiddleware
 from django.contrib.auth.models import AnonymousUser
+from django.contrib.messages.middleware import MessageMiddleware as DjangosMessages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 from django.urls import ResolverMatch
@@ -74,6 +75,14 @@ class VisitorMiddleware(AuthenticationMiddleware):
         super().process_request(request)
         if settings.SESSION_COOKIE_NAME not in request.COOKIES:
             request.user = AnonymousUser()
+
+
+class MessageMiddleware(DjangosMessages):
+    """Whoever brings no session, and sends nothing, has been told nothing: nowhere is looked for it."""
+
+    def process_request(self, request: HttpRequest) -> None:
+        if is_personal(request) or request.method not in {"GET", "HEAD"}:
+            super().process_request(request)
 
 
 def _kept(response: HttpResponseBase, tick: int, match: ResolverMatch | None) -> Kept | None:

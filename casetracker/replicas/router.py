@@ -1,6 +1,6 @@
 """Which database a query goes to: the primary, unless the request at hand reads from a replica."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
@@ -14,6 +14,20 @@ _replica: ContextVar[str | None] = ContextVar("replica", default=None)
 def reading() -> BaseDatabaseWrapper:
     """The connection for SQL of our own that reads."""
     return connections[reads_from()]
+
+
+def rows_of(sql: str, values: Sequence[Any] | Mapping[str, Any] = (), *, kept: bool = True) -> list[tuple[Any, ...]]:
+    """What SQL of our own reads: `kept` for statements that every page asks in the same words, of which planning was
+    most of the cost; not for those that each mix of filters words anew. Values need types that PostgreSQL can tell from
+    the words around them."""
+    connection: Any = reading()
+    rows: list[tuple[Any, ...]] = connection.rows_of(sql, values, kept=kept)
+    return rows
+
+
+def array(numbers: Iterable[int]) -> str:
+    """Whole numbers as a value for `= ANY(%s)`, where each is not looked at by itself."""
+    return f"{{{','.join(map(str, numbers))}}}"
 
 
 def reads_from() -> str:

@@ -7,16 +7,22 @@ from typing import Any
 
 # Of the request that this thread answers, or answered last; `-` in commands.
 REQUEST_ID: ContextVar[str] = ContextVar("request_id", default="-")
-# Addresses that are secrets: who knows one may confirm, or stop, what a reader asked for.
-SECRET_ADDRESS = re.compile(r"(/follow/(?:confirm|stop)/)[^/\s?\"']+")
+# Addresses that are secrets: who knows one may confirm, or stop, what a reader asked for, or choose a password.
+SECRET_ADDRESS = re.compile(r"(/follow/(?:confirm|stop)/|/admin/join/\w+/)[^/\s?\"']+")
 
 
 class RequestFilter(logging.Filter):
-    """Gives each record the id of its request, and takes secrets out of its words."""
+    """Gives each record the id of its request, takes secrets out of its words, and tells of what a visitor did wrong in
+    one line."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         record.request_id = REQUEST_ID.get()
-        if "/follow/" in (message := record.getMessage()):
+        message = record.getMessage()
+        if record.exc_info and getattr(record, "status_code", 500) < 500:  # the visitor's doing: its words are enough
+            why = str(record.exc_info[1])
+            message = f"{message}: {why}" if why and why not in message else message
+            record.msg, record.args, record.exc_info, record.exc_text = message, (), None, None
+        if "/follow/" in message or "/admin/join/" in message:
             record.msg, record.args = SECRET_ADDRESS.sub(r"\1…", message), ()
         return True
 
@@ -39,7 +45,11 @@ def configuration(style: str, level: str) -> dict[str, Any]:
         "disable_existing_loggers": False,
         "filters": {"request": {"()": "casetracker.telemetry.logs.RequestFilter"}},
         "formatters": {
-            "plain": {"format": "{asctime} {levelname} {name} [{request_id}]: {message}", "style": "{"},
+            "plain": {
+                "format": "{asctime} {levelname} {name} [{request_id}]: {message}",
+                "datefmt": "%Y-%m-%dT%H:%M:%S%z",
+                "style": "{",
+            },
             "json": {"()": "casetracker.telemetry.jsonlines.JsonLines"},
         },
         "handlers": {

@@ -1,6 +1,7 @@
 """A real Chromium before a real server. What a page says on its console, or asks of another site, fails the test."""
 
 import os
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -8,10 +9,11 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.core.management import call_command
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from tests.browser.story import Story, tell
+from tests.conftest import empty_tables
 from tools.browser import find
 
 ARGS = [
@@ -24,6 +26,9 @@ ARGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+
+PATIENCE = 60_000  # ms. How soon a page answers is a matter of who else is at work here
+expect.set_options(timeout=PATIENCE)
 
 PHONE, LAPTOP = {"width": 360, "height": 740}, {"width": 1280, "height": 800}
 
@@ -59,7 +64,8 @@ def story(django_db_setup: None, django_db_blocker) -> Iterator[Story]:
     """Told once for all browser tests, which only read; taken out of the database after the last of them."""
     with django_db_blocker.unblock():
         yield tell()
-        call_command("flush", interactive=False, verbosity=0)
+        if not empty_tables():
+            call_command("flush", interactive=False, verbosity=0)
 
 
 @pytest.fixture(scope="package")
@@ -112,8 +118,7 @@ def _watched(browser: Browser, site: str) -> Iterator[OpenPage]:
     def open_at(path: str, **options) -> Page:
         context = browser.new_context(base_url=site, **{"viewport": {"width": 1280, "height": 900}, **options})
         contexts.append(context)
-        context.set_default_timeout(5_000)
-        context.set_default_navigation_timeout(20_000)  # the first page waits for the browser itself to come up
+        context.set_default_timeout(PATIENCE)
         page = context.new_page()
         page.on("console", watch.on_console)
         page.on("pageerror", lambda error: watch.said.append(f"pageerror: {error}"))
@@ -126,3 +131,11 @@ def _watched(browser: Browser, site: str) -> Iterator[OpenPage]:
         context.close()
     assert watch.said == []
     assert watch.strangers == []
+
+
+def until(page: Page, condition: Callable[[], bool]) -> None:
+    """Playwright's own waiting evaluates text, which the pages' policy forbids."""
+    deadline = time.monotonic() + PATIENCE / 1000
+    while not condition():
+        assert time.monotonic() < deadline, "waited for in vain"
+        page.wait_for_timeout(50)

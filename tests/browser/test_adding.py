@@ -4,15 +4,14 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from articles.models import Article, Case
 from tests import factories as make
 from tests.articles import web
 from tests.articles.files import docx, pdf
+from tests.browser import axe
 from tests.browser.conftest import OpenPage
-from tests.browser.test_every_page import LOOKS
 
 ADD = "/admin/articles/article/add/"
 SENTENCE = "Judge Rosa Linden sentenced the ferryman Tom Reed to six months in jail on Thursday."
@@ -133,9 +132,7 @@ def test_axe_finds_nothing_while_adding(browser: Browser, site: str, case: Case)
 
 
 def look_at(page: Page, name: str) -> None:
-    for scheme, width, rules in LOOKS:
-        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    axe.look_at(page, name)
+    for width in (320, 1280):
         page.set_viewport_size({"width": width, "height": 800})
-        results = Axe().run(page, options=rules)
-        assert results.violations_count == 0, f"{name}, {scheme}, {width} px:\n{results.generate_report()}"
         assert page.evaluate("document.documentElement.scrollWidth") <= width, f"{name} at {width} px"

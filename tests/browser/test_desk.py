@@ -143,11 +143,9 @@ def merge_and_take_back(page: Page, reader: Page, permalink: str) -> None:
 
 def withhold_and_look(page: Page, reader: Page, permalink: str) -> None:
     page.goto("/admin/timeline/person/add/")
-    page.locator(".select2-selection").click()
-    page.keyboard.type("towpath")
-    page.locator(".select2-results__option", has_text="The towpath").click()
+    page.get_by_label("Case:").select_option("The towpath")
     page.get_by_label("Name:", exact=True).fill("Tom Reed")
-    page.get_by_label("Policy:").select_option("Withheld")
+    page.get_by_label("The public reads:").select_option("Withheld")
     page.get_by_role("button", name="Save", exact=True).click()
     expect(page.get_by_text("was added successfully")).to_be_visible()
     for path in (CASE, f"{CASE}?open=all", permalink, f"{CASE}?q=Reed"):
@@ -227,6 +225,21 @@ def test_the_same_without_scripts(open_page: OpenPage, cast: Cast) -> None:
     page.get_by_label("Reason", exact=True).fill("Two gates.")
     page.get_by_role("button", name="Split off the ticked").click()
     expect(page.locator(".said")).to_contain_text("Split off")
+    withdraw_what_is_public(page, third)
+
+
+def withdraw_what_is_public(page: Page, event: Event) -> None:
+    for act in (page.get_by_role("button", name="Approve a"), page.get_by_role("link", name="Withdraw … w")):
+        page.get_by_label("Any event, public or not").fill(event.headline)
+        page.get_by_role("button", name="Find").click()
+        page.get_by_role("region", name="Events with").get_by_role("link", name=event.headline).click()
+        expect(title(page)).to_have_text(event.headline)
+        act.click()
+    page.get_by_label("Its address says").select_option("it was wrong")
+    page.get_by_label("Reason", exact=True).fill("No gate there.")
+    page.get_by_role("button", name="Withdraw").click()
+    expect(page.locator(".said")).to_contain_text("Withdrawn: “")
+    expect(title(page)).to_have_text(event.headline)
 
 
 def test_axe_finds_nothing_and_targets_are_large_enough(browser: Browser, site: str, cast: Cast) -> None:

@@ -1,24 +1,13 @@
 """What holds for each page: axe finds nothing, nothing is cut off, the first view is light, print is whole."""
 
-from typing import Any, Literal
-
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.axe import look_at
 from tests.browser.conftest import OpenPage
 from tests.browser.story import Story
 from tests.factories import PASSWORD, permalink
 
-EVERYTHING = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
-CONTRAST = {"runOnly": {"type": "rule", "values": ["color-contrast"]}}
-# Colours decide nothing but contrast, and widths most of the rest: so each rule sees each scheme and each width.
-LOOKS: tuple[tuple[Literal["light", "dark"], int, dict[str, Any]], ...] = (
-    ("light", 320, EVERYTHING),
-    ("dark", 320, CONTRAST),
-    ("dark", 1280, EVERYTHING),
-    ("light", 1280, CONTRAST),
-)
 PAGES = (
     "home",
     "found",
@@ -74,11 +63,7 @@ def test_axe_finds_nothing(browser: Browser, site: str, story: Story, name: str)
     """Not watched: the page that is not there reports itself on the console."""
     page = browser.new_page(base_url=site)
     page.goto(path_of(name, story))
-    for scheme, width, rules in LOOKS:
-        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-        page.set_viewport_size({"width": width, "height": 800})
-        results = Axe().run(page, options=rules)
-        assert results.violations_count == 0, f"{scheme}, {width} px:\n{results.generate_report()}"
+    look_at(page, name)
     page.close()
 
 

@@ -2,7 +2,7 @@
 
 import re
 
-from playwright.sync_api import Route, expect
+from playwright.sync_api import Browser, Route, expect
 
 from tests.browser.conftest import OpenPage
 from tests.browser.story import Story
@@ -67,13 +67,15 @@ def test_the_filter_of_the_timeline_goes_along_to_the_pictures_and_back(open_pag
     expect(page.locator("#count")).to_have_text("1 event")
 
 
-def test_being_offline_is_told_and_taken_back(open_page: OpenPage, story: Story) -> None:
-    page = open_page(story.case.get_absolute_url())
-    page.wait_for_load_state("networkidle")
-    page.context.set_offline(True)
-    expect(page.locator("#problem")).to_contain_text("You are offline.")
-    page.context.set_offline(False)
-    expect(page.locator("#problem")).to_be_hidden()
+def test_being_offline_is_told_and_taken_back(browser: Browser, site: str, story: Story) -> None:
+    """Not watched: the browser itself reports what it could not fetch meanwhile, an icon for one."""
+    with browser.new_context(base_url=site) as context:
+        page = context.new_page()
+        page.goto(story.case.get_absolute_url())
+        context.set_offline(True)
+        expect(page.locator("#problem")).to_contain_text("You are offline.")
+        context.set_offline(False)
+        expect(page.locator("#problem")).to_be_hidden()
 
 
 def test_what_takes_long_shows_that_it_is_under_way(open_page: OpenPage, story: Story) -> None:
@@ -83,9 +85,12 @@ def test_what_takes_long_shows_that_it_is_under_way(open_page: OpenPage, story: 
     page.route("**/cases/**", lambda route: held.append(route))
     page.locator(".toggle").first.click(no_wait_after=True)
     expect(page.locator(".htmx-request")).to_have_count(1)
+    line = "document.getAnimations().find(each => each.effect.pseudoElement === '::before')"
+    at = f"time => {{ const line = {line}; line.pause(); line.currentTime = time }}"
     shown = "Number(getComputedStyle(document.body, '::before').opacity)"
+    page.evaluate(at, 450)
     assert page.evaluate(shown) == 0
-    page.wait_for_timeout(700)
+    page.evaluate(at, 550)
     assert page.evaluate(shown) == 1
     held[0].continue_()
     expect(page.locator(".htmx-request")).to_have_count(0)

@@ -6,21 +6,18 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.db import connection
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from articles import kept_files, snapshots
 from articles.models import Article, Case, Link
 from tests import factories as make
 from tests.articles import web
+from tests.browser.axe import LOOKS_OF_STAFF, look_at
 from tests.browser.conftest import OpenPage
-from tests.browser.test_staff_pages import RULES
 from timeline import gathering
 from timeline.models import Address, Feed
 
-# Sheets that import others axe would copy into styles of its own, which the policy forbids.
-LOOKED_AT = {**RULES, "preload": False}
 ITEM = "<item><title>{}</title><link>{}/story</link><pubDate>Fri, 10 Jun 2016 09:00:00 GMT</pubDate></item>"
 
 
@@ -62,14 +59,6 @@ def as_a_worker(*work: Callable[[], object]) -> None:
         pool.submit(do).result()
 
 
-def check(page: Page) -> None:
-    for scheme, width in (("light", 320), ("dark", 1280)):
-        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
-        page.set_viewport_size({"width": width, "height": 800})
-        results = Axe().run(page, options=LOOKED_AT)
-        assert results.violations_count == 0, f"{page.url}, {scheme}, {width} px:\n{results.generate_report()}"
-
-
 def test_a_feed_brings_an_article_with_its_evidence(open_page: OpenPage, elsewhere: str, case: Case) -> None:
     page = open_page("/admin/login/?next=/admin/timeline/feed/add/")
     page.get_by_label("Username").fill("chief")
@@ -81,14 +70,14 @@ def test_a_feed_brings_an_article_with_its_evidence(open_page: OpenPage, elsewhe
     page.get_by_role("button", name="Test: show what would be fetched").click()
     expect(page.get_by_role("row", name="Ferry sinks")).to_contain_text("Yes")
     expect(page.get_by_role("row", name="Garden show")).to_contain_text("No. It lacks “ferry”.")
-    check(page)
+    look_at(page, page.url, LOOKS_OF_STAFF)
     page.get_by_role("button", name="Save", exact=True).click()
     expect(page.locator("#result_list").get_by_role("link", name=f"{elsewhere}/feed")).to_be_visible()
     as_a_worker(lambda: gathering.look_at_feed(Feed.objects.get(case=case).pk))
     page.goto(f"/admin/timeline/address/?case__id__exact={case.pk}")
     expect(page.get_by_role("row", name=f"{elsewhere}/story")).to_contain_text("Waits to be fetched")
     expect(page.get_by_role("row", name="/x/story")).to_contain_text("It lacks “ferry”.")
-    check(page)
+    look_at(page, page.url, LOOKS_OF_STAFF)
     as_a_worker(lambda: gathering.fetch_address(Address.objects.get(case=case, standing="waiting").pk))
     page.reload()
     page.get_by_role("row", name=f"{elsewhere}/story").get_by_role("link", name="Ferry sinks").click()
@@ -96,7 +85,7 @@ def test_a_feed_brings_an_article_with_its_evidence(open_page: OpenPage, elsewhe
     with page.expect_download() as coming:
         page.get_by_role("link", name="WARC file").click()
     assert hashlib.sha256(coming.value.path().read_bytes()).hexdigest() in page.content()
-    check(page)
+    look_at(page, page.url, LOOKS_OF_STAFF)
     page.goto("/admin/articles/article/")
     page.get_by_role("row", name="Ferry sinks").get_by_role("checkbox").check()
     page.get_by_label("Action:").select_option("See now whether the original still answers")
@@ -105,4 +94,4 @@ def test_a_feed_brings_an_article_with_its_evidence(open_page: OpenPage, elsewhe
     as_a_worker(lambda: gathering.look_at_link(Link.objects.get().pk))
     page.reload()
     expect(page.get_by_role("row", name="Ferry sinks")).to_contain_text("Answers; checked")
-    check(page)
+    look_at(page, page.url, LOOKS_OF_STAFF)

@@ -7,8 +7,8 @@ from pathlib import Path
 from django_otp.plugins.otp_totp.models import TOTPDevice
 from playwright.sync_api import Page, expect
 
+from tests.browser.axe import LOOKS_OF_STAFF, look_at
 from tests.browser.conftest import OpenPage
-from tests.browser.test_staff_pages import check
 from tests.factories import PASSWORD
 from tests.server.test_accounts import code_of
 
@@ -31,7 +31,7 @@ def telephone(key: str) -> TOTPDevice:
 
 
 def looked_at(page: Page, name: str, folder: Path) -> None:
-    check(page)
+    look_at(page, page.url, LOOKS_OF_STAFF)
     for width in (320, 360):
         page.set_viewport_size({"width": width, "height": 800})
         assert page.evaluate("document.documentElement.scrollWidth") <= width, page.url

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
-from tests.browser.conftest import OpenPage
+from tests.browser.conftest import OpenPage, until
 from tests.browser.story import Story
 from tests.factories import permalink
 from timeline.models import Event
@@ -42,7 +42,9 @@ def test_from_the_timeline_to_the_words_and_back(open_page: OpenPage, story: Sto
     toggle.click()
     expect(toggle).to_have_attribute("aria-expanded", "true")
     expect(page).to_have_url(re.compile(rf"\?q=oranges&open={story.petition.public_id}$"))
-    expect(card(page, story.petition)).to_contain_text("The Example Courier says nearly 1,000,000 signatures")
+    expect(card(page, story.petition)).to_contain_text(
+        re.compile(r"The Example Courier \(\d+ June 2016, ¶\d+\) says nearly 1,000,000 signatures")
+    )
     expect(card(page, story.petition).locator(".trigger").last).to_have_text("delivered")
     expect(toggle).to_be_focused()
     assert page.evaluate("window.sameDocument"), "a filter, a search or a card loaded a new page"
@@ -193,12 +195,12 @@ def test_more_events_come_when_the_end_comes_into_view(open_page: OpenPage, stor
     monkeypatch.setattr("timeline.queries.window.PAGE_SIZE", 4)
     page = open_page(CASE, viewport={"width": 375, "height": 400})
     expect(page.locator(".card")).to_have_count(4)
-    for _ in range(50):  # Playwright's own waiting evaluates text, which the pages' policy forbids
+
+    def all_are_there_at_the_end() -> bool:
         page.evaluate("scrollTo({ top: document.body.scrollHeight, behavior: 'instant' })")
-        if page.locator(".card").count() == 9:
-            break
-        page.wait_for_timeout(100)
-    expect(page.locator(".card")).to_have_count(9)
+        return page.locator(".card").count() == 9
+
+    until(page, all_are_there_at_the_end)
     expect(page.locator("#more")).to_have_count(0)
     assert page.url.endswith(CASE)
 

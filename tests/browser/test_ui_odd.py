@@ -43,9 +43,9 @@ class Odd:
 
 @pytest.fixture(scope="module")
 def odd(site: str, django_db_blocker: DjangoDbBlocker) -> Iterator[Odd]:
-    """A case of its own, out of sight of the other tests once these are over."""
+    """A case of its own, out of sight of the other tests once these are over; a process may come back to them."""
     with django_db_blocker.unblock():
-        case = make.make_case("odd", title=TITLES["right to left"], summary=TITLES["markup"])
+        case = make.make_case(f"odd-{Case.objects.count()}", title=TITLES["right to left"], summary=TITLES["markup"])
         stays, merged, withdrawn = (
             make.make_day_event(case, make.WEDNESDAY, headline=headline) for headline in ("Stays", "Joined", "Slipped")
         )

@@ -97,7 +97,7 @@ def test_a_closed_card_has_three_lines(timeline: Page, story: Story) -> None:
     expect(card.locator("svg.icon:has(*)")).to_have_count(1)
     expect(card.get_by_role("heading").get_by_role("link")).to_have_attribute("href", permalink(story.petition))
     expect(card.locator(".toggle")).to_have_text("2 articles")
-    expect(timeline.locator(".b-planned")).to_have_text("Planned")
+    expect(timeline.locator(".b-planned")).to_have_text("Planned, now past")
     expect(timeline.locator(".b-alleged")).to_have_text("Alleged")
     lines = timeline.evaluate(
         """() => [...document.querySelectorAll(".card")].map((card) => {

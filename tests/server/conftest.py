@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+import psutil
 import psycopg
 import pytest
 from django.db import connection as of_tests
@@ -21,6 +22,7 @@ from casetracker.localpg import binaries
 from casetracker.localpg.cluster import NAME, PORT, USER, Cluster
 
 ROOT = Path(__file__).resolve().parents[2]
+PATIENCE = 50  # seconds
 USE_AND_WAIT = """
 import sys
 from casetracker.localpg import launcher
@@ -167,10 +169,19 @@ def kill_server(state: Path) -> None:
     for pid in [postmaster(state), *pids]:
         with suppress(ProcessLookupError):  # the connection that asked is gone, and more may be
             os.kill(pid, signal.SIGKILL)
+    assert eventually(lambda: not any(_lives(pid) for pid in pids)), "until then a connection is not closed"
 
 
-def eventually(condition: Callable[[], bool], seconds: float = 20) -> bool:
-    deadline = time.monotonic() + seconds
+def _lives(pid: int) -> bool:
+    try:
+        return psutil.Process(pid).status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False
+
+
+def eventually(condition: Callable[[], bool]) -> bool:
+    """How soon is a matter of who else is at work here. A kept page is drawn anew without any news only after that."""
+    deadline = time.monotonic() + PATIENCE
     while not condition():
         if time.monotonic() > deadline:
             return False

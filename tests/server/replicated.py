@@ -108,7 +108,7 @@ def serving(**site: str) -> Iterator[Site]:
     ) as server:
         try:
             found = Site(port)
-            assert eventually(found.is_ready, seconds=60)
+            assert eventually(found.is_ready)
             yield found
         finally:
             server.kill()

@@ -1,5 +1,6 @@
 """A backup holds all that there is, comes back row by row, and refuses where it would lose something."""
 
+import io
 import json
 import shutil
 import subprocess
@@ -10,10 +11,11 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
+from django.utils import timezone
 
 from articles import snapshots
 from articles.clean import Fetched
-from casetracker.backup import BackupError, back_up, drop_old, restoring, server
+from casetracker.backup import BackupError, back_up, drop_old, restoring, server, standing
 from casetracker.localpg import binaries
 from tests.timeline.doctors import make_worked_case
 from timeline.models import Event
@@ -67,7 +69,9 @@ def test_a_restored_copy_is_the_same_row_by_row(state: Path, elsewhere: str, tmp
     evidence = snapshots.attach(version=version, waiting=snapshots.keep(page))
     assert evidence
     ours = server.name()
-    call_command("backup", str(tmp_path / "all.tar"))
+    call_command("backup", str(tmp_path / "all.tar"), stdout=(said := io.StringIO()))
+    assert "on the same disk as the state folder" in said.getvalue()
+    assert standing.problem(timezone.now()) == ""
     assert (tmp_path / "all.tar").stat().st_mode & 0o777 == 0o600
     assert list(tmp_path.glob(".backup-*")) == [], "nothing is left of the making"
     shutil.rmtree(state / "snapshots")

@@ -18,7 +18,7 @@ DEPLOY = ROOT / "deploy"
 SETTING = re.compile(r'"(CASETRACKER_[A-Z_]+|DATABASE_(?:[A-Z]+_)?URL|SENTRY_DSN|WEB_CONCURRENCY|PROMETHEUS_[A-Z_]+)"')
 EXAMPLE = dict(re.findall(r"^#?([A-Z][A-Z_]+)=(.*)$", (DEPLOY / "env.example").read_text(), re.MULTILINE))
 COMPOSE = yaml.safe_load((DEPLOY / "compose.yaml").read_text())
-OURS = ("migrate", "web", "worker")
+OURS = ("migrate", "web", "worker", "backup")
 HARDENED = """
     NoNewPrivileges ProtectHome PrivateTmp PrivateDevices ProtectClock ProtectControlGroups ProtectHostname
     ProtectKernelLogs ProtectKernelModules ProtectKernelTunables RestrictNamespaces RestrictRealtime

@@ -52,6 +52,16 @@ def test_every_answer_says_what_a_page_may_do(client: Client, case, path: str) -
     assert "camera=()" in response["Permissions-Policy"]
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", ["/cases/footbridge/", "/embed/cases/footbridge/"])
+def test_a_page_that_has_not_changed_keeps_its_policy(client: Client, case, path: str) -> None:
+    page = client.get(path)
+    same = client.get(path, headers={"if-none-match": page["ETag"]})
+    assert same.status_code == 304
+    assert "Content-Security-Policy" not in same
+    assert "X-Frame-Options" not in same
+
+
 def test_a_refusal_before_any_view_carries_them_too(client: Client) -> None:
     response = client.get("/", headers={"host": "elsewhere.example"})
     assert response.status_code == 400

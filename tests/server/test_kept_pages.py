@@ -26,7 +26,7 @@ django.setup()
 from articles.models import Case
 from tests import factories as make
 from timeline import services
-Case.objects.filter(slug="footbridge").delete()  # of the test before
+Case.objects.filter(slug="footbridge").delete()  # of another test
 case = make.make_case(title="What Dora Wintergreen read")
 make.make_event(case, [], headline="Dora Wintergreen read the gauge")
 print("told", flush=True)
@@ -90,7 +90,6 @@ def told(migrated: Path, process, port: int) -> Iterator[tuple[Site, Process, Pa
         assert teller.says() == "told"
         site = Site(port, server.pid)
         assert len(site.workers) == 2
-        assert eventually(lambda: is_kept(site, migrated)), "the pages are not kept"
         yield site, teller, migrated
 
 
@@ -110,42 +109,51 @@ def reword(state: Path, headline: str, *, heard: bool = True) -> None:
         connection.execute("UPDATE timeline_event SET headline = %s WHERE headline LIKE 'Dora%%'", [headline])
 
 
-def test_a_withheld_name_is_gone_from_every_process_at_once(told) -> None:
-    site, teller, _ = told
-    assert all(all(site.shows("Wintergreen", path)) for path in PATHS)
-    teller.stdin.write("\n")
-    teller.stdin.flush()
-    assert teller.says() == "withheld"
-    assert eventually(lambda: not any(any(site.shows("Wintergreen", path)) for path in PATHS), seconds=1)
-
-
-def test_a_tag_of_one_process_holds_for_the_other(told) -> None:
+def test_a_site_of_two_processes(told) -> None:
+    """One test, so that the site is made once, however the suite is shared out."""
     site, _, state = told
+    for story in (
+        a_tag_of_one_process_holds_for_the_other,
+        a_withheld_name_is_gone_from_every_process_at_once,
+        nothing_stale_is_shown_after_a_crash_and_pages_are_kept_again,
+        a_server_that_ends_takes_its_listeners_with_it,
+    ):
+        assert eventually(lambda: is_kept(site, state)), f"the pages are not kept before {story.__name__}"
+        story(*told)
+
+
+def a_tag_of_one_process_holds_for_the_other(site: Site, teller: Process, state: Path) -> None:
     for path in PATHS:
         (_, page), _ = site.ask(path)
         tag = page[: page.index('"', 3) + 1]
         assert site.ask(path, If_None_Match=tag) == [(304, "")] * 2
     reword(state, "Dora Wintergreen saw the gauge")
-    assert eventually(lambda: site.ask(PATHS[1], If_None_Match=tag)[0][0] == 200, seconds=1)
+    assert eventually(lambda: site.ask(PATHS[1], If_None_Match=tag)[0][0] == 200)
 
 
-def test_nothing_stale_is_shown_after_a_crash_and_pages_are_kept_again(told) -> None:
-    site, _, state = told
+def a_withheld_name_is_gone_from_every_process_at_once(site: Site, teller: Process, state: Path) -> None:
+    assert all(all(site.shows("Wintergreen", path)) for path in PATHS)
+    teller.stdin.write("\n")
+    teller.stdin.flush()
+    assert teller.says() == "withheld"
+    assert eventually(lambda: not any(any(site.shows("Wintergreen", path)) for path in PATHS))
+
+
+def nothing_stale_is_shown_after_a_crash_and_pages_are_kept_again(site: Site, teller: Process, state: Path) -> None:
     kill_server(state)
     assert [status for status, _ in site.ask("/readyz")] == [200, 200], "whoever asks brings the database back"
     reword(state, "Dora Wintergreen lost the gauge")
-    assert eventually(lambda: all(all(site.shows("lost the gauge", path)) for path in PATHS[1:]), seconds=1)
+    assert eventually(lambda: all(all(site.shows("lost the gauge", path)) for path in PATHS[1:]))
     assert eventually(lambda: is_kept(site, state)), "nobody listens any more"
     reword(state, "Dora Wintergreen found the gauge")
-    assert eventually(lambda: all(all(site.shows("found the gauge", path)) for path in PATHS[1:]), seconds=1)
+    assert eventually(lambda: all(all(site.shows("found the gauge", path)) for path in PATHS[1:]))
 
 
-def test_a_server_that_ends_takes_its_listeners_with_it(told) -> None:
-    site, _, state = told
+def a_server_that_ends_takes_its_listeners_with_it(site: Site, teller: Process, state: Path) -> None:
     assert listeners(state) == len(site.workers)
-    for worker in site.workers[:1]:
-        os.kill(worker, signal.SIGKILL)
-    assert eventually(lambda: len(site.workers) == 2)  # the server forks another
+    killed = site.workers[0]
+    os.kill(killed, signal.SIGKILL)
+    assert eventually(lambda: killed not in site.workers and len(site.workers) == 2)  # the server forks another
     assert eventually(lambda: is_kept(site, state))
     assert eventually(lambda: listeners(state) == 2)
 

@@ -103,7 +103,7 @@ def test_kill_9_of_the_server_loses_no_acknowledged_commit(made, process):
 
 def test_a_stale_pid_file_whose_pid_belongs_to_a_stranger(made, process):
     cluster = Cluster(made / "postgres")
-    stranger = subprocess.Popen(["sleep", "60"], **server_user())
+    stranger = subprocess.Popen(["sleep", "3600"], **server_user())
     try:
         pid_file = f"{stranger.pid}\n{cluster.data}\n1\n5432\n{cluster.socket}\n\n1 1\nready\n"
         for file in (cluster.data / "postmaster.pid", cluster.socket / ".s.PGSQL.5432.lock"):

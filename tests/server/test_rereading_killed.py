@@ -88,7 +88,7 @@ def test_what_was_read_before_the_kill_stays_and_the_rest_is_read_once(
         assert len(before) == 4
         os.kill(first.pid, signal.SIGKILL)
         second = process(migrated, WORK)
-        over = eventually(lambda: connection.execute(PROGRESS).fetchone() == (ARTICLES, 0, True), seconds=60)
+        over = eventually(lambda: connection.execute(PROGRESS).fetchone() == (ARTICLES, 0, True))
         assert over, [connection.execute(asked).fetchall() for asked in STATE]
         after = connection.execute(RUNS).fetchall()
         assert set(before) < set(after)
@@ -98,4 +98,4 @@ def test_what_was_read_before_the_kill_stays_and_the_rest_is_read_once(
         died = "DELETE FROM jobs_failure WHERE worker_died RETURNING 1"  # other tests share the database
         assert connection.execute(died).fetchall() == [(1,)]
     second.terminate()
-    assert second.wait(20) == 0
+    assert second.wait(60) == 0

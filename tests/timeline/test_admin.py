@@ -3,7 +3,8 @@
 import datetime as dt
 
 import pytest
-from django.contrib.auth.models import Permission
+from django.contrib import admin
+from django.contrib.auth.models import Group, Permission
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
@@ -13,6 +14,7 @@ from articles.models import Article, Case
 from tests import factories as make
 from timeline import services
 from timeline.models import Event, Review
+from timeline.presentation.rooms import ROOMS
 from timeline.services.searching import refresh_search
 
 pytestmark = pytest.mark.django_db
@@ -87,7 +89,7 @@ def test_a_web_page_tells_its_own_title(chief: Client, case: Case) -> None:
         ({"published": ""}, "No day of publication was found"),
         ({"published": "2999-01-01"}, "still to come"),
         ({"timezone": "Mars/Phobos"}, "is no time zone"),
-        ({"source": "  "}, "This field is required"),
+        ({"source": "  "}, "Write the outlet&#x27;s name."),
         ({"url": "javascript:alert(1)"}, "Enter a valid URL"),
         ({"text": "x" * 2_000_001}, "an article may have 2,000,000"),
     ],
@@ -241,3 +243,29 @@ def test_words_that_an_outlet_withholds_are_no_longer_found(chief: Client, case:
     source = event.citations.get().mention.run.version.article.source
     chief.post(f"/admin/articles/source/{source.pk}/change/", {"name": source.name, "url": "", "rights": "link"})
     assert not Event.objects.filter(search__words="harbour").exists()
+
+
+def test_every_list_stands_in_one_room_of_the_first_page() -> None:
+    admin.autodiscover()
+    named = [key for lists in ROOMS.values() for key in lists]
+    assert sorted(named) == sorted(model._meta.object_name for model in admin.site._registry)
+
+
+@pytest.mark.parametrize(
+    ("role", "there", "missing"),
+    [
+        ("Editor", ["Outlets", "Links handed in", "Events"], ["Webhooks", "Failed jobs", "Accounts"]),
+        ("Administrator", ["Outlets", "Webhooks", "Failed jobs", "Accounts"], ["Audit log"]),
+    ],
+)
+def test_the_first_page_shows_a_role_what_is_theirs(
+    client: Client, role: str, there: list[str], missing: list[str]
+) -> None:
+    user = make.make_staff()
+    user.groups.add(Group.objects.get(name=role))
+    client.force_login(user)
+    html = client.get("/admin/").content.decode()
+    for name in there:
+        assert f">{name}</a>" in html
+    for name in missing:
+        assert f">{name}</a>" not in html

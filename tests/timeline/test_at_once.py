@@ -8,14 +8,15 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from articles.models import Case
+from articles.models import Case, Rights
 from articles.services import ingest_article
 from tests import factories as make
 from tests.timeline.test_publishing import both
 from tests.timeline.test_reconcile_case import DONE, SENTENCED, add
 from timeline import queries, services
 from timeline.models import Citation, Decision, Event, Grounds, Review
-from timeline.services.searching import refresh_sharing
+from timeline.services.searching import refresh_search, refresh_sharing
+from timeline.services.turns import take_cases
 
 pytestmark = pytest.mark.django_db(transaction=True)
 WHY = {"by": None, "reason": "A doubt."}
@@ -55,7 +56,7 @@ def event() -> Event:
     return event
 
 
-@pytest.mark.parametrize(("one", "other"), combinations_with_replacement(ACTS, 2))
+@pytest.mark.parametrize(("one", "other"), list(combinations_with_replacement(ACTS, 2)))
 def test_any_two_at_once_end_as_one_after_the_other(event: Event, one: str, other: str) -> None:
     """The first does its work and has not ended when the second begins."""
     has_begun = threading.Event()
@@ -67,7 +68,7 @@ def test_any_two_at_once_end_as_one_after_the_other(event: Event, one: str, othe
             threading.Event().wait(0.05)
 
     def second() -> None:
-        has_begun.wait(10)
+        has_begun.wait(60)
         ACTS[other](event)
 
     for error in both(first, second):
@@ -98,18 +99,38 @@ def test_what_began_before_another_decision_and_ended_after_it_is_news_to_whoeve
         with transaction.atomic():
             late.refresh_from_db()
             has_begun.set()
-            has_been_read.wait(10)
+            has_been_read.wait(60)
             services.approve_events(events=of(late), by=None)
 
     def second() -> None:
-        has_begun.wait(10)
+        has_begun.wait(60)
         services.edit_event(event=event, headline="Bridge opened", **WHY)
-        read.append(queries.last_change(event.case))
+        read.append(queries.totals_for(event.case, public=True).updated)
         has_been_read.set()
 
     assert both(first, second) == [None, None]
-    now = queries.last_change(event.case)
+    now = queries.totals_for(event.case, public=True).updated
     assert [each.pk for each in queries.touched(event.case, read[0], now)] == [late.pk]
+
+
+def test_an_outlets_rights_wait_for_a_step_that_has_drawn_the_same_faces(event: Event) -> None:
+    """The step asks for its turn to index only then."""
+    services.save_person(case=event.case, by=None, name="Ada Wednesday", policy="name")  # named by the quote alone
+    has_begun = threading.Event()
+
+    def step() -> None:
+        with transaction.atomic():
+            take_cases([event.case_id], by=None)
+            of(event).update(edtf="2016-06-10", earliest=make.FRIDAY, latest=make.FRIDAY)
+            has_begun.set()
+            threading.Event().wait(0.5)
+            refresh_search(events=of(event))
+
+    def keep_back() -> None:
+        has_begun.wait(60)
+        services.set_rights(source=make.make_source(), rights=Rights.LINK, by=None)
+
+    assert both(step, keep_back) == [None, None]
 
 
 def test_an_import_that_ends_while_a_name_comes_to_be_withheld_stands_in_nobodys_way(event: Event) -> None:
@@ -128,7 +149,7 @@ def test_an_import_that_ends_while_a_name_comes_to_be_withheld_stands_in_nobodys
             threading.Event().wait(0.3)
 
     def withhold() -> None:
-        has_begun.wait(10)
+        has_begun.wait(60)
         services.save_person(case=other, by=None, name="Rosa Linden", policy="withheld")
 
     assert both(bring_in, withhold) == [None, None]

@@ -159,6 +159,54 @@ def test_an_import_takes_back_only_what_it_owes_itself(rows: Path, monkeypatch: 
     assert [job.task_name for job in ProcrastinateJob.objects.all()] == [group_case_again.name]
 
 
+def for_another_case() -> list[dict[str, Any]]:
+    """What a second case is told of the first one's articles: as they are, without this or that, and otherwise."""
+    return [
+        *(row(n) for n in range(1, 5)),
+        row(5, id="x5", url=""),
+        row(6, id="x6", source=""),
+        row(7, id="x7", url="", title=""),
+        row(8, id="x8", url="", published="2016-06-04"),
+        row(9, id="x9", url="", title="Another title"),
+        row(10, id="x10", title="Corrected"),
+        row(11, id="x11", url="https://radio.example/new"),
+        row(12, text=SENTENCE.format(n=120)),
+        row(13, text=row(1)["text"], url=""),
+        row(40),
+    ]
+
+
+@pytest.mark.django_db
+def test_articles_of_another_case_come_in_together_as_each_by_itself(
+    tmp_path: Path, rows: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run(rows)
+    path, found = write(tmp_path / "more.jsonl", for_another_case()), []
+    for is_single in (False, True):
+        with transaction.atomic(), monkeypatch.context() as patch:
+            if is_single:
+                patch.setattr("articles.bulk._of_other_cases", lambda case, told: {})
+            said = run(path, case="bridge", queue=True)
+            places = CaseArticle.objects.filter(case__slug="bridge").order_by("key")
+            links = list(
+                places.values_list("key", "other_keys", "article__url", "article__title", "article__published")
+            )
+            found.append((said, links, ArticleVersion.objects.count(), Article.objects.count()))
+            transaction.set_rollback(True)
+    assert found[0] == found[1]
+    assert len(found[0][1]) == len(for_another_case())
+
+
+@pytest.mark.django_db
+def test_articles_of_another_case_take_a_few_queries(rows: Path) -> None:
+    run(rows)
+    with CaptureQueriesContext(connection) as asked:
+        assert "added 12" in run(rows, case="bridge", queue=True)
+    assert len(asked) < 50
+    assert CaseArticle.objects.count() == 24
+    assert Article.objects.count() == 12
+
+
 @pytest.mark.django_db
 def test_reading_may_be_left_to_the_worker(rows: Path) -> None:
     assert "The worker reads them" in run(rows, queue=True)

@@ -5,7 +5,12 @@ from django.apps import apps
 from django.db.models import Model
 
 SHARED = {"timeline_eventtype"}  # one small table for all cases
-OF_TEXTS = {"timeline_extractionrun", "timeline_mention", "timeline_quantity"}  # an article may be in several cases
+OF_TEXTS = {
+    "timeline_extractionrun",
+    "timeline_mention",
+    "timeline_namehint",
+    "timeline_quantity",
+}  # an article may be in several cases
 # Tables without case_id, and the column by whose row they have one. A new one should rather carry case_id itself.
 BY_ANOTHER = {
     "timeline_citationhistory": "event_id",

@@ -12,8 +12,7 @@ from articles.models import Article, Case, Paragraph, Rights, Source
 from casetracker.pagecache.changes import Changes
 from casetracker.pagecache.listener import CHANNEL
 from tests import factories as make
-from tests.timeline import test_gate
-from tests.timeline.test_gate import Told, addresses
+from tests.timeline.test_gate import Told, addresses, tell
 from timeline import services
 from timeline.models import (
     Citation,
@@ -30,7 +29,13 @@ from timeline.models import (
 )
 
 pytestmark = pytest.mark.django_db(transaction=True)  # the database tells of what is committed
-told = test_gate.told  # the fixture
+
+
+@pytest.fixture
+def told() -> Told:
+    """Committed."""
+    return tell()
+
 
 # Tables of which no public page shows anything.
 UNSEEN = {
@@ -39,6 +44,8 @@ UNSEEN = {
     "articles_link",  # what readers are told of it is in the article
     "articles_kindcorrection",  # what it says is in the paragraph, too
     "timeline_extractionrun",
+    "timeline_namehint",
+    "timeline_readname",
     "timeline_comment",
     "timeline_comment_to",
     "timeline_follower",

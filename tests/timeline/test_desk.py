@@ -6,6 +6,7 @@ import re
 import pytest
 from django.contrib.auth.models import Group, User
 from django.test import Client
+from django.utils import timezone
 
 from articles.models import Case
 from tests import factories as make
@@ -201,10 +202,10 @@ def test_an_undone_suggestion_that_no_report_is_left_of_waits_for_nobody(ann: Us
     assert titles(case) == [early.headline]
     early.citations.all().delete()
     assert titles(case) == []
-    assert activity.queues() == []
+    assert activity.queues(timezone.now()) == []
     services.edit_event(event=early, by=ann, headline="Planks, whatever the papers say")
     assert titles(case) == ["Planks, whatever the papers say"]
-    assert [queue.waiting for queue in activity.queues()] == [1]
+    assert [queue.waiting for queue in activity.queues(timezone.now())] == [1]
 
 
 def test_what_has_been_public_waits_also_without_a_report(client: Client, ann: User, case: Case, early: Event) -> None:
@@ -347,7 +348,9 @@ def test_what_makes_no_sense_is_refused(client: Client, ann: User, early: Event)
     [
         ("2016-06-10", "10 June 2016"),
         ("", "not dated"),
-        ("soon", "This is no EDTF date yet."),
+        ("soon", "No date yet: see “How dates are written”."),
+        ("10 June 2016", "Write 2016-06-10 for 10 June 2016."),
+        ("next Friday", "No date yet: see “How dates are written”."),
         ("2016-06~", "about June 2016"),
     ],
 )
@@ -362,7 +365,7 @@ def test_a_page_asks_a_fixed_number_of_questions(
 ) -> None:
     for n in range(count):
         suggested(case, WEDNESDAY + dt.timedelta(days=n), f"Plank {n} was laid")
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(23):
         assert client.get(DESK).content.decode().count("Plank 1 was laid") >= 1
 
 

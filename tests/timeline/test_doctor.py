@@ -129,10 +129,10 @@ def test_a_transaction_that_somebody_left_open(monkeypatch: pytest.MonkeyPatch) 
         with transaction.atomic():
             Case.objects.update(summary="Not yet.")
             is_open.set()
-            assert seen.wait(10)
+            assert seen.wait(60)
 
     def look() -> None:
-        assert is_open.wait(10)
+        assert is_open.wait(60)
         (finding,) = doctor.examine([KNOWN["nobody-writes-for-ever"]])
         assert "since 20" in finding.first[0][1]
         seen.set()

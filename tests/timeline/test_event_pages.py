@@ -1,6 +1,8 @@
 """Event and article pages through the client, the gate before them, and what holds for every page."""
 
+import base64
 import datetime as dt
+import hashlib
 import re
 
 import pytest
@@ -31,9 +33,10 @@ def test_an_event_stands_beside_its_sources(client: Client, petition: Event) -> 
         "Wednesday, in an article of 10 June 2016, a Friday (The Example Courier): 8 June 2016",
         "the Wednesday before the day of publication",
         "Sources differ on the number of feathers",
-        "The Example Courier says nearly 1,000,000 feathers",
+        "The Example Courier (10 June 2016, ¶1) says nearly 1,000,000 feathers",
         "Read it here (¶1)",
-        "Cite as “Keepers delivered the feathers”, 8 June 2016.",
+        "Cite as “Keepers delivered the feathers”, 8 June 2016. In: The Linden footbridge. ",
+        f", accessed {make.today(petition.case)}",
     ):
         assert words in text
     html = page.content.decode()
@@ -41,6 +44,20 @@ def test_an_event_stands_beside_its_sources(client: Client, petition: Event) -> 
     assert '<i class="date">Wednesday</i><small class="tag">date</small>' in html
     assert '<blockquote lang="en-GB" dir="auto">' in html
     assert "https://example.org/feathers#:~:text=On%20Wednesday" in html
+
+
+@pytest.mark.parametrize("page", ["permalink", "card", "frame"])
+def test_each_of_two_claims_leads_to_the_block_that_makes_it(client: Client, petition: Event, page: str) -> None:
+    url = permalink(petition)
+    asked = {"permalink": url, "card": "/cases/footbridge/?open=all", "frame": f"/embed/events/{petition.public_id}/"}
+    html = client.get(asked[page]).content.decode()
+    where = url if page == "frame" else ""
+    links = re.findall(rf'href="[^"]*{where}#(s-[^"]+)"[^>]*>([^<]+)<', html)
+    assert [outlet for _, outlet in links] == ["Bay Sample News", "The Example Courier"]
+    whole = client.get(url).content.decode()
+    for anchor, outlet in links:
+        _, _, block = whole.partition(f'<article class="source" id="{anchor}">')
+        assert outlet in block.partition("</header>")[0]
 
 
 def test_before_and_after_in_the_case(client: Client, petition: Event) -> None:
@@ -101,7 +118,7 @@ def test_staff_find_every_event_by_its_address(staff: Client, petition: Event) -
     suggestion = make.make_day_event(petition.case, D(2016, 6, 7), review=Review.SUGGESTED)
     services.reject_events(events=Event.objects.filter(pk=suggestion.pk), by=None)
     response = staff.get(suggestion.get_absolute_url())
-    assert (response.status_code, f"/admin/timeline/event/{suggestion.pk}/" in response.content.decode()) == (410, True)
+    assert (response.status_code, f"?event={suggestion.public_id}" in response.content.decode()) == (410, True)
 
 
 def test_unknown_addresses(client: Client, case: Case) -> None:
@@ -220,6 +237,13 @@ def test_events_of_an_unpublished_case_are_not_public(client: Client, petition: 
 # Headers
 
 
+STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
+
+
+def sha256_of(text: str) -> bytes:
+    return hashlib.sha256(text.encode()).digest()
+
+
 def test_pages_run_nothing_inline(client: Client, petition: Event) -> None:
     article = petition.citations.order_by("id")[0].mention.paragraph.version.article
     for url in ("/", "/cases/footbridge/?open=all", permalink(petition), article.get_absolute_url(), "/no"):
@@ -227,7 +251,10 @@ def test_pages_run_nothing_inline(client: Client, petition: Event) -> None:
         html = response.content.decode()
         assert "script-src 'self'" in response["Content-Security-Policy"]
         assert not re.search(r'<script(?![^>]*\bsrc=)(?! type="application/ld\+json">)', html)
-        assert not re.search(r"<style|\sstyle=|\son\w+=|hx-on|javascript:", html)
+        assert not re.search(r"\sstyle=|\son\w+=|hx-on|javascript:", html)
+        named = [f"'sha256-{base64.b64encode(digest).decode()}'" for digest in map(sha256_of, STYLE.findall(html))]
+        assert all(one in response["Content-Security-Policy"] for one in named)
+        assert len(named) == html.count("<style") >= 1
 
 
 def test_a_page_of_a_hundred_events_is_light(client: Client, case: Case) -> None:

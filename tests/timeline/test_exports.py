@@ -4,25 +4,39 @@ import csv
 import datetime as dt
 import io
 import json
+from collections.abc import Iterator
+from copy import deepcopy
 
 import pytest
 from django.core.management import CommandError, call_command
 from icalendar import Calendar
+from pytest_django import DjangoDbBlocker
 
-from articles.models import Case
+from articles.models import Article, Case
 from tests import factories as make
+from tests.conftest import rows_of_a_module
 from tests.factories import permalink
 from timeline.exports import FORMATS, export_case
 from timeline.extraction.edtf import days as edtf_days
-from timeline.models import Event, Review
+from timeline.models import Event, Mention, Review
 
 pytestmark = pytest.mark.django_db
 
 DRAFT_SENTENCE = "The railing of the footbridge was stolen on Friday."
 
 
+@pytest.fixture(scope="module")
+def told(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Case]:
+    with rows_of_a_module(django_db_blocker):
+        yield tell()
+
+
 @pytest.fixture
-def case() -> Case:
+def case(told: Case) -> Case:
+    return deepcopy(told)
+
+
+def tell() -> Case:
     """One public event with two sources that differ, one draft."""
     case = make.make_case()
     first = make.make_mention(make.make_article(case), quantities=[("the first hour", "", "40", "person")])
@@ -54,6 +68,11 @@ def test_json_has_each_public_event_with_its_sources_and_conflicts(case: Case) -
     assert [(q["value"], q["unit"]) for q in event["quantities"]] == [(40, "person")]
     (conflict,) = event["conflicts"]
     assert {c["value"] for c in conflict["claims"]} == {"40 person", "60 person"}
+    for claim in conflict["claims"]:
+        (report,) = claim["reports"]
+        assert claim["sources"] == [report["article"]]
+        (cited,) = [s for s in event["sources"] if f"{s['url']}#p-{s['paragraph']}" == report["url"]]
+        assert {**cited, "url": report["url"]}.items() >= report.items()
 
 
 def test_the_article_of_a_source_has_the_name_that_the_case_gives_it(case: Case) -> None:
@@ -105,6 +124,41 @@ def test_csv_is_one_row_an_event_and_runs_no_formula(case: Case) -> None:
     (row,) = csv.DictReader(io.StringIO(export_case(case, format="csv")))
     assert row["headline"] == "'=HYPERLINK(1)"
     assert row["sources_differ"] == "yes"
+
+
+def test_csv_tells_of_each_source_a_line_in_each_column(case: Case) -> None:
+    Article.objects.update(title="The bridge\nopens")
+    (event,) = json.loads(export_case(case, format="json"))["events"]
+    (row,) = csv.DictReader(io.StringIO(export_case(case, format="csv")))
+    assert len(event["sources"]) == 2
+    columns = [row[name].split("\n") for name in ("source_outlets", "source_published", "source_paragraphs")]
+    assert list(zip(*columns, strict=True)) == [
+        (s["outlet"], s["published"], str(s["paragraph"])) for s in event["sources"]
+    ]
+    assert row["source_titles"].split("\n") == ["The bridge opens"] * 2
+    assert row["source_quotes"].split("\n") == [s["quote"] for s in event["sources"]]
+    assert row["source_urls"].split("\n")[0] == f"{event['sources'][0]['url']}#p-1"
+
+
+def test_a_source_whose_words_allow_two_days_tells_both(case: Case) -> None:
+    Mention.objects.update(edtf="2016-06-01", candidates=[])
+    Mention.objects.filter(pk=Mention.objects.order_by("pk").values("pk")[:1]).update(
+        edtf="2016-05-24?", candidates=["2016-05-24", "2016-05-31"]
+    )
+    (event,) = json.loads(export_case(case, format="json"))["events"]
+    (row,) = csv.DictReader(io.StringIO(export_case(case, format="csv")))
+    assert sorted(s["readings"] for s in event["sources"]) == [[], ["2016-05-24", "2016-05-31"]]
+    assert sorted(row["source_dates"].split("\n")) == ["2016-05-24 or 2016-05-31", "2016-06-01"]
+
+
+def test_a_source_leads_to_the_text_that_is_cited(case: Case) -> None:
+    (before,) = json.loads(export_case(case, format="json"))["events"]
+    for article in Article.objects.all():
+        make.make_version(article, "Nothing of this was so.")
+    (event,) = json.loads(export_case(case, format="json"))["events"]
+    assert [s["url"] for s in event["sources"]] == [f"{s['url']}?version=1" for s in before["sources"]]
+    (row,) = csv.DictReader(io.StringIO(export_case(case, format="csv")))
+    assert row["source_urls"].split("\n")[0] == f"{event['sources'][0]['url']}#p-1"
 
 
 def test_calendar_reads_back_with_whole_days(case: Case) -> None:
@@ -160,7 +214,7 @@ def test_an_unknown_case_is_named(case: Case) -> None:
 def test_calendars_confirm_only_certain_days(
     edtf: str, first: dt.date | None, last: dt.date, status: str, certainty: list[str]
 ) -> None:
-    case = make.make_case()
+    case = make.make_case("dates")
     make.make_dated_event(case, edtf, first, last, status=status)
     entries = Calendar.from_ical(export_case(case, format="ics")).walk("VEVENT")
     assert [str(entry["status"]) for entry in entries] == certainty
@@ -183,14 +237,14 @@ def test_calendars_confirm_only_certain_days(
     ],
 )
 def test_jsonld_dates_no_more_than_the_sources_do(edtf: str, said: tuple[str | None, str | None]) -> None:
-    case = make.make_case()
+    case = make.make_case("dates")
     make.make_dated_event(case, edtf, *(edtf_days(edtf) if edtf else (None, None)))
     (item,) = json.loads(export_case(case, format="jsonld"))["itemListElement"]
     assert (item["item"].get("startDate"), item["item"].get("endDate")) == said
 
 
 def test_jsonld_lists_no_event_that_did_not_take_place() -> None:
-    case = make.make_case()
+    case = make.make_case("dates")
     for status in ("occurred", "planned", "negated", "hypothetical"):
         make.make_day_event(case, dt.date(2016, 6, 10), status=status, headline=status)
     document = json.loads(export_case(case, format="jsonld"))
@@ -200,7 +254,7 @@ def test_jsonld_lists_no_event_that_did_not_take_place() -> None:
 
 
 def test_timelinejs_says_what_did_not_happen_and_invents_no_first_day() -> None:
-    case = make.make_case()
+    case = make.make_case("dates")
     make.make_day_event(case, dt.date(2016, 6, 10), status="negated")
     make.make_dated_event(case, "../2016-06-10", None, dt.date(2016, 6, 10))
     (slide,) = json.loads(export_case(case, format="timelinejs"))["events"]

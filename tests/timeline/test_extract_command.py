@@ -162,4 +162,4 @@ def test_from_the_shell_without_any_database_and_at_once(tmp_path: Path) -> None
     assert (done.returncode, done.stderr) == (0, b"")
     assert json.loads(done.stdout.decode("utf-8"))["id"] == "“d1”"
     assert not (tmp_path / "state").exists()
-    assert took < 10  # 0.9 s on a quiet machine
+    assert took < 30  # 0.9 s on a quiet machine

@@ -1,5 +1,7 @@
 """A crawl of every public address, and of the staff's, with an eye on what each answer tells the browser."""
 
+import base64
+import hashlib
 import re
 
 import pytest
@@ -8,7 +10,7 @@ from django.test import Client
 
 from tests.factories import PASSWORD
 from tests.timeline.test_gate import Told, addresses, told  # noqa: F401 -- a fixture
-from tests.timeline.test_roles_of_pages import PLACES, filled
+from tests.timeline.test_roles_of_pages import PLACES, story
 
 pytestmark = pytest.mark.django_db
 INLINE = re.compile(
@@ -33,6 +35,9 @@ def check(path: str, response) -> None:
         body = response.content.decode()
         assert not ELSEWHERE.search(body), path
         assert not INLINE.search(body), f"{path}: {INLINE.search(body)}"
+        for style in re.findall(r"<style[^>]*>(.*?)</style>", body, re.S):
+            digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+            assert f"'sha256-{digest}'" in policy, f"{path}: {style[:80]}"
 
 
 def test_every_public_answer(client: Client, told: Told) -> None:  # noqa: F811
@@ -45,8 +50,9 @@ def test_every_public_answer(client: Client, told: Told) -> None:  # noqa: F811
 
 def test_every_page_of_the_staff(client: Client, told: Told) -> None:  # noqa: F811
     client.force_login(User.objects.create_superuser("root", password=PASSWORD))
+    rows = story(told.events["draft"])
     for place in PLACES:
-        path = filled(place, told.events["draft"])
+        path = place.format(**rows)
         response = client.get(path)
         check(path, response)
         assert "no-store" in response["Cache-Control"], path

@@ -10,6 +10,7 @@ from articles.models import Case
 from tests import factories as make
 from timeline import services
 from timeline.models import Citation, Distinct, Event, Likeness
+from timeline.services import reconciling
 from timeline.suspicions import likenesses_of
 
 pytestmark = pytest.mark.django_db
@@ -47,10 +48,45 @@ def test_what_may_be_one_event_is_suggested_with_its_reasons(rallies: list[Event
     assert [event for event, _ in likenesses_of(second)] == [first]
 
 
+def test_two_arrests_of_a_case_a_day_apart_wait_on_the_desk_as_perhaps_one(case: Case, client: Client) -> None:
+    add(case, "Officers arrested a man in Linden on Monday over the fire at the mill.", "a")
+    add(case, "A ferryman was arrested on Tuesday in Linden, detectives said.", "b", source="Bank Street News")
+    first, second = Event.objects.filter(type="arrest").order_by("earliest")
+    assert [other for other, _ in likenesses_of(first)] == [second]
+    client.force_login(make.make_chief())
+    page = client.get(f"/admin/desk/mill/?problem=same&event={first.public_id}").content.decode()
+    assert f"Probably the same as “{second.headline}” (7 June 2016): same type" in page
+    assert "seldom happens twice within days" in page
+
+
+def test_a_fire_that_two_papers_tell_of_two_days_is_offered_as_one(case: Case) -> None:
+    add(case, "A fire broke out at the bakery on Mill Lane on Monday.", "a")
+    add(case, "On Wednesday a fire broke out in the bakery on Mill Lane.", "b", source="Bank Street News")
+    first, second = Event.objects.filter(type="fire").order_by("earliest")
+    ((other, reasons),) = likenesses_of(first)
+    assert (other, "2 days apart" in reasons) == (second, True)
+
+
 def test_reconciling_again_keeps_the_row_of_a_suggestion(case: Case, rallies: list[Event]) -> None:
     before = list(Likeness.objects.values())
     services.reconcile_case(case=case)
     assert list(Likeness.objects.values()) == before
+
+
+def test_suspicions_that_have_changed_are_written_in_steps_of_any_size(
+    case: Case, rallies: list[Event], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A pair is there once, also while its row of before goes."""
+    for key, text in {"c": FIRST, "d": SECOND}.items():
+        other = text.replace("Ida Quill", "Max Lowe").replace("the mill", "the quay").replace("June", "May")
+        add(case, other, key, source=f"Harbour Gazette {key}")
+    wanted = list(Likeness.objects.order_by("first").values_list("first", "second", "score"))
+    assert len(wanted) > 1
+    for number, (first, second, _) in enumerate(wanted):
+        Likeness.objects.filter(first=first, second=second).update(score=number)  # the last comes first now
+    monkeypatch.setattr(reconciling, "STEP", 1)
+    services.reconcile_case(case=case)
+    assert list(Likeness.objects.order_by("first").values_list("first", "second", "score")) == wanted
 
 
 def test_what_an_editor_told_apart_is_never_suggested_again(case: Case, rallies: list[Event]) -> None:

@@ -114,6 +114,15 @@ def test_the_calendar_has_what_lies_ahead(client: Client, case: Case) -> None:
     assert len(list(past.walk("VEVENT"))) == 2  # that with an open beginning has no place
 
 
+def test_an_empty_calendar_says_what_it_will_hold(client: Client, case: Case) -> None:
+    calendar = Calendar.from_ical(client.get("/cases/footbridge/calendar.ics").content)
+    assert not list(calendar.walk("VEVENT"))
+    assert calendar["name"] == calendar["x-wr-calname"] == case.title
+    assert calendar["description"] == calendar["x-wr-caldesc"]
+    assert f"“{case.title}”" in calendar["description"]
+    assert "empty while the articles tell of no coming day" in calendar["description"]
+
+
 def test_the_calendar_has_what_is_not_over(client: Client, case: Case) -> None:
     """A week that began before today, a trial of months: what they may still bring lies ahead."""
     day = dt.date(2017, 5, 10)

@@ -71,8 +71,8 @@ def test_a_closed_card_keeps_its_sources_to_itself(client: Client, petition: Eve
     assert "nearly a million gull" not in closed
     assert "nearly a million gull feathers" in opened
     assert "Dated by “Wednesday”, in an article of 10 June 2016" in opened
-    assert "Bay Sample News says more than 1,000,000 feathers" in opened
-    assert "The Example Courier says nearly 1,000,000 feathers" in opened
+    assert "Bay Sample News (9 June 2016, ¶3) says more than 1,000,000 feathers" in opened
+    assert "The Example Courier (10 June 2016, ¶1) says nearly 1,000,000 feathers" in opened
 
 
 def test_all_cards_open_at_once(client: Client, petition: Event) -> None:
@@ -218,7 +218,9 @@ def test_garbage_never_breaks_the_page(client: Client, petition: Event, query: s
 
 
 def test_what_was_not_understood_is_said(client: Client, petition: Event) -> None:
-    text = body(client.get("/cases/footbridge/?from=soon&after=gone"))
+    text = body(client.get("/cases/footbridge/?from=soon&after=gone&order=zzz&utm_source=mail"))
+    assert "“zzz” is nothing that “order” can be" in text
+    assert "utm_source" not in text
     assert "“soon” is no date that we can read" in text
     assert "no longer here" in text
 

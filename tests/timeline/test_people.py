@@ -7,6 +7,7 @@ import re
 import pytest
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
+from django.db import connection
 from django.test import Client
 
 from articles.models import Article, Case, Rights
@@ -14,7 +15,7 @@ from tests import factories as make
 from tests.factories import permalink
 from timeline import services
 from timeline.exports import FORMATS, export_case
-from timeline.models import Event, Person, Policy, PublicFace
+from timeline.models import Event, EventFace, Person, Policy, PublicFace
 
 pytestmark = pytest.mark.django_db
 SENTENCE = "On Wednesday Dora Quill was struck by a falling plank on the footbridge."
@@ -322,3 +323,37 @@ def _people(client: Client, event: Event) -> tuple[list[str], list[str], list[st
     keys = PublicFace.objects.get(event=event).people
     faced = list(Person.objects.filter(pk__in=keys).order_by("pk").values_list("name", flat=True))
     return on_page, faced, client.get(f"/api/v1/events/{event.public_id}").json()["people"]
+
+
+def test_whoever_comes_or_goes_has_the_faces_drawn_anew_that_name_them(case: Case) -> None:
+    told = [
+        "Anna Hale opened the mill.",
+        "Hale was thanked.",
+        "Ben Hale sang.",
+        "Cleo Marsh came late.",
+        "Nobody came.",
+    ]
+    for day, words in enumerate(told, 1):
+        make.make_day_event(case, dt.date(2016, 6, day), headline=words)
+    anna = services.save_person(case=case, by=None, name="Anna Hale", policy="name")
+    steps = [
+        lambda: services.save_person(case=case, by=None, name="Ben Hale", policy="withheld"),
+        lambda: services.save_person(case=case, by=None, name="C. March", aliases=["Cleo Marsh"], policy="name"),
+        lambda: services.save_person(case=case, by=None, person=anna, name="Anna Hall"),
+        lambda: services.save_person(case=case, by=None, person=anna, name="Anna Hale", policy="withheld"),
+        lambda: services.remove_person(person=Person.objects.get(name="Ben Hale"), by=None),
+        lambda: services.remove_person(person=anna, by=None),
+    ]
+    seen = []
+    for step in steps:
+        step()
+        seen.append(named(case))
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT timeline_draw_faces(array_agg(id)) FROM timeline_event")
+        assert named(case) == seen[-1]
+    assert len(set(map(str, seen))) == len(steps)
+
+
+def named(case: Case) -> list[tuple[str, bool, list[int]]]:
+    faces = EventFace.objects.filter(case=case).order_by("event", "public")
+    return list(faces.values_list("event__headline", "public", "people"))

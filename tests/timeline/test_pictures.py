@@ -144,3 +144,14 @@ def test_columns_cover_the_frame_and_stay_few(
     assert (drawn.columns[0].first, drawn.columns[-1].last) == (first, last)
     (lane,) = drawn.lanes
     assert [cell.count for cell in lane.cells if cell] == [2, 1]
+
+
+def test_years_begin_with_a_column_of_their_own_among_months_drawn_together() -> None:
+    frame = Frame(D(2015, 4, 1), D(2018, 7, 31), "month", 1)
+    drawn = pictures.lanes([Lane("a", "A", "dot", {D(2016, 1, 3): 1})], frame, lambda lane: Asked(), "type")
+    assert [(column.first, column.tick) for column in drawn.columns if column.tick] == [
+        (D(2015, 4, 1), "2015"),
+        (D(2016, 1, 1), "2016"),
+        (D(2017, 1, 1), "2017"),
+        (D(2018, 1, 1), "2018"),
+    ]

@@ -5,7 +5,6 @@ import sys
 
 import pytest
 from django.test import Client
-from django.utils import timezone
 
 from articles.models import Case, Rights
 from tests import factories as make
@@ -23,7 +22,7 @@ def test_it_says_what_is_shown_and_where_and_when(client: Client, petition: Even
         "The Linden footbridge",
         "Shown 1 event",
         "Filter From 1 January 2016; Delivery",
-        f"As of {timezone.now():%-d %B %Y}",
+        f"As of {make.today(petition.case)}",
         "/cases/footbridge/?type=delivery&from=2016",
     ):
         assert words in text
@@ -42,10 +41,12 @@ def test_every_source_is_quoted_and_told_once_at_the_end(client: Client, petitio
     assert html.count("<blockquote") == 3
     assert html.count('id="n-') == 2
     assert text.count("The Example Courier, ¶1 [2]") == 2
-    retrieved = f"retrieved {timezone.now():%-d %B %Y}."
+    retrieved = f"retrieved {make.today(petition.case)}."
     assert "The Example Courier: “Feathers by the box”, 10 June 2016. https://example.org/feathers. Text:" in text
     assert text.count(retrieved) == 2
-    assert "Sources differ on the number of feathers" in text
+    told = "The Example Courier (10 June 2016, ¶1) [2] says nearly 1,000,000 feathers"
+    assert "Sources differ on the number of feathers: Bay Sample News (9 June 2016, ¶3) [1] says" in text
+    assert told in text
 
 
 def test_words_of_an_outlet_that_keeps_them_are_not_printed(client: Client, case: Case) -> None:

@@ -13,6 +13,7 @@ from tests.timeline.test_pages import HTMX, body
 from timeline import queries, services
 from timeline.exports import export_case
 from timeline.models import Citation, Event, Grounds, Review
+from timeline.reader import FOUND_WITH
 from timeline.services.facing import refresh_faces
 from timeline.services.searching import refresh_search
 
@@ -50,8 +51,9 @@ def test_what_is_looked_up_by_its_address_is_what_the_gate_lets_through(visitor:
         case = make.make_case(f"weir-{is_public}".lower(), is_public=is_public)
         allowed = queries.cases(user).filter(slug=case.slug).first()
         found = queries.find_case(case.slug, user)
-        assert (found and vars(found).keys()) == (allowed and vars(allowed).keys())
         assert found == allowed
+        if found and allowed:
+            assert vars(found).keys() - vars(allowed).keys() <= {FOUND_WITH}
         for review in Review.values:
             made = make.make_event(case, [], review=review)
             seen = Event.objects.visible_to(user).filter(pk=made.pk).select_related("type", "case").first()

@@ -73,7 +73,7 @@ def both(*acts: Callable[[], object]) -> list[BaseException | None]:
 
     def run(number: int, act: Callable[[], object]) -> None:
         try:
-            start.wait(10)
+            start.wait(60)
             act()
         except Exception as error:
             raised[number] = error
@@ -84,7 +84,7 @@ def both(*acts: Callable[[], object]) -> list[BaseException | None]:
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(30)
+        thread.join(120)
     return raised
 
 
@@ -164,7 +164,7 @@ def test_what_comes_to_be_withheld_while_something_is_decided_is_not_found(decid
             is_withheld.wait(0.5)
 
     def meanwhile() -> None:
-        assert has_written.wait(10)
+        assert has_written.wait(60)
         WITHHOLD[withhold](event)
         is_withheld.set()
 

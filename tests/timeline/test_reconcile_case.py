@@ -202,7 +202,7 @@ def test_reconciling_costs_the_same_queries_for_few_events_and_for_many(
     for day, surname in enumerate(SURNAMES, 1):
         text = SENTENCED.replace("June 2", f"May {day}").replace("Reed", surname)
         services.extract_version(version=make.make_article(case, text, published=dt.date(2016, 6, 8)))
-    with django_assert_max_num_queries(40):
+    with django_assert_max_num_queries(66):
         services.reconcile_case(case=case)
     assert Event.objects.count() == len(SURNAMES)
 

@@ -12,6 +12,7 @@ from django.test import Client
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from articles.models import Case
+from articles.services import ingest_article
 from tests import factories as make
 from tests.timeline.test_publishing import both
 from timeline import services, tasks
@@ -36,17 +37,13 @@ def case() -> Case:
 
 
 def ferry(slug: str, articles: int) -> Case:
+    """Put together once, when all are read."""
     case = make.make_case(slug)
+    told = {"source": "The Linden Post", "title": "", "published": dt.date(2016, 6, 10), "timezone": "UTC"}
     for number in range(1, articles + 1):
-        services.add_article(
-            case=case,
-            key=f"a{number}",
-            source="The Linden Post",
-            title="",
-            text=f"Judge Rosa Linden sentenced {slug} hand number {number} to six months in jail on June {number}.",
-            published=dt.date(2016, 6, 10),
-            timezone="UTC",
-        )
+        text = f"Judge Rosa Linden sentenced {slug} hand number {number} to six months in jail on June {number}."
+        services.extract_version(version=ingest_article(case=case, key=f"a{number}", text=text, **told).version)
+    services.reconcile_case(case=case)
     return case
 
 
@@ -217,10 +214,10 @@ def test_a_lane_that_finds_the_rest_in_other_hands_looks_again(case: Case) -> No
         with transaction.atomic():
             assert len(Chunk.objects.select_for_update()) == 3
             is_locked.set()
-            assert looked.wait(10)
+            assert looked.wait(60)
 
     def look() -> None:
-        assert is_locked.wait(10)
+        assert is_locked.wait(60)
         assert services.read_chunk(rereading_id=told.pk, lane=2) == 0
         looked.set()
 

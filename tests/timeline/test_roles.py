@@ -1,15 +1,18 @@
 """Role × verb: who may do what, asked of the services themselves, and what the admin then offers."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from copy import deepcopy
 
 import pytest
 from django.contrib.auth.models import Group, User
 from django.core.exceptions import PermissionDenied
 from django.core.management import call_command
+from pytest_django import DjangoDbBlocker
 
 from articles.models import Article
 from casetracker.roles import ROLES
 from tests import factories as make
+from tests.conftest import rows_of_a_module
 from tests.factories import WEDNESDAY
 from timeline import services
 from timeline.models import Address, Decision, Delivery, Event, Person, Rereading, SavedView
@@ -23,6 +26,14 @@ Act = Callable[[Event, User], object]
 
 def withhold(event: Event, by: User) -> Person:
     return services.save_person(case=event.case, by=by, name="Dora Quill", policy="withheld")
+
+
+def withhold_hinted(event: Event, by: User) -> Person:
+    return services.withhold_name(case=event.case, by=by, name="Dora Quill")
+
+
+def let_read(event: Event, by: User) -> object:
+    return services.read_name(case=event.case, by=by, name="Dora Quill")
 
 
 def of(event: Event):
@@ -193,6 +204,8 @@ VERBS: dict[str, tuple[str, Act]] = {
     "assign": (EDITOR, assign),
     "change a type of events": (EDITOR, change_a_type),
     "withhold a name": (CHIEF, withhold),
+    "withhold a name that may be a minor's": (EDITOR, withhold_hinted),
+    "let readers have such a name": (EDITOR, let_read),
     "forget a person": (CHIEF, forget_a_person),
     "take back several": (EDITOR, take_back_several),
     "add an article": (EDITOR, add),
@@ -224,10 +237,16 @@ VERBS: dict[str, tuple[str, Act]] = {
 }
 
 
+@pytest.fixture(scope="module")
+def suggested(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Event]:
+    with rows_of_a_module(django_db_blocker):
+        case = make.make_case()
+        yield make.make_event(case, [make.make_mention(make.make_article(case))], review="suggested")
+
+
 @pytest.fixture
-def event() -> Event:
-    case = make.make_case()
-    return make.make_event(case, [make.make_mention(make.make_article(case))], review="suggested")
+def event(suggested: Event) -> Event:
+    return deepcopy(suggested)
 
 
 def member(role: str | None) -> User:

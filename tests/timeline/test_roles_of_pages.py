@@ -14,7 +14,7 @@ from timeline.admin import urls
 from timeline.models import Decision, Event
 
 pytestmark = pytest.mark.django_db
-event = test_roles.event  # the fixture
+suggested, event = test_roles.suggested, test_roles.event  # the fixtures
 
 # Each page of the staff with the first role that may open it. Addresses are filled in with the rows of the story.
 STAFF = "staff without a role"
@@ -71,6 +71,7 @@ FORMS = {
 SIGNING_IN = {
     "/admin/login/",
     "/admin/login/code/",
+    "/admin/join/<uidb64>/<token>/",
     "/admin/account/second-factor/",
     "/admin/account/change/",
     "/admin/password_change/",
@@ -78,8 +79,9 @@ SIGNING_IN = {
 VISITORS = ("anonymous", STAFF, *ROLES)
 
 
-def filled(place: str, event: Event) -> str:
-    return place.format(event=event, case=event.case, article=event.citations.get().mention.run.version.article)
+def story(event: Event) -> dict[str, object]:
+    """What the addresses are filled in with."""
+    return {"event": event, "case": event.case, "article": event.citations.get().mention.run.version.article}
 
 
 def come_as(client: Client, visitor: str) -> None:
@@ -94,8 +96,9 @@ def may(visitor: str, least: str | None) -> bool:
 @pytest.mark.parametrize("visitor", VISITORS)
 def test_which_pages_of_the_staff_a_visitor_may_open(client: Client, event: Event, visitor: str) -> None:
     come_as(client, visitor)
+    rows = story(event)
     for place, least in PLACES.items():
-        response = client.get(filled(place, event))
+        response = client.get(place.format(**rows))
         refused = 302 if visitor == "anonymous" else 403
         assert response.status_code == (200 if may(visitor, least) else refused), place
         if response.status_code == 302:
@@ -108,7 +111,7 @@ def test_which_pages_of_the_staff_a_visitor_may_open(client: Client, event: Even
 @pytest.mark.parametrize("place", FORMS)
 def test_which_forms_of_the_staff_a_visitor_may_send(client: Client, event: Event, visitor: str, place: str) -> None:
     come_as(client, visitor)
-    response = client.post(filled(place, event), {"text": "Look here.", "version": 1, "accept": 1})
+    response = client.post(place.format(**story(event)), {"text": "Look here.", "version": 1, "accept": 1})
     if may(visitor, FORMS[place]):
         assert response.status_code == 302
         assert not response["Location"].startswith("/admin/login/")

@@ -1,5 +1,6 @@
 """What leads to an event or a timeline from elsewhere: frames, oEmbed, pictures, citations."""
 
+import datetime as dt
 import io
 import json
 from xml.etree import ElementTree
@@ -62,7 +63,7 @@ def test_a_framed_event_says_what_its_sources_differ_on(client: Client, petition
         "2 articles of Bay Sample News, The Example Courier",
     ):
         assert words in html
-    assert "The Example Courier says nearly 1,000,000 feathers" in html
+    assert "The Example Courier</a> (10 June 2016) says nearly 1,000,000 feathers" in html
     assert f'href="{permalink(petition)}"' in html
 
 
@@ -277,7 +278,11 @@ def test_the_page_holds_all_that_is_passed_on(client: Client, petition: Event) -
 
 def test_reference_managers_read_any_headline(petition: Event) -> None:
     petition.headline = r"50 % {more} \ ~_^ & more"
-    bibtex, csl = sharing(petition, Reader(is_staff=False)).citing
+    read = dt.datetime(2026, 3, 1, 23, 30, tzinfo=dt.UTC)  # a day later where the case is
+    petition.case.timezone = "Asia/Tokyo"
+    bibtex, csl = sharing(petition, Reader(is_staff=False), read).citing
+    assert "urldate = {2026-03-02}," in bibtex.text
+    assert json.loads(csl.text)[0]["accessed"] == {"date-parts": [[2026, 3, 2]]}
     escaped = r"50 \% \{more\} \textbackslash{} \textasciitilde{}\_\textasciicircum{} \& more"
     assert f"title = {{{escaped}}}," in bibtex.text
     (entry,) = json.loads(csl.text)

@@ -211,12 +211,12 @@ def test_to_take_back_what_has_been_public_takes_a_reason(three) -> None:
         undo(again, reason="")
 
 
-def test_who_decided_when_is_told_in_the_time_of_the_case(three, django_assert_num_queries) -> None:
+def test_who_decided_when_is_told_in_the_newsrooms_time(three, django_assert_num_queries) -> None:
     approve(*three)
     Decision.objects.update(at=dt.datetime(2016, 6, 8, 23, 30, tzinfo=dt.UTC))
     with django_assert_num_queries(1):
         (decision,) = services.decisions_since(three[1], 0)
-        assert services.words_of(decision) == "Approved by the program on 9 June 2016 at 00:30 BST"
+        assert services.words_of(decision) == "Approved by the program on 8 June 2016, 23:30 UTC"
 
 
 def test_the_decision_in_the_way_is_named(three) -> None:

@@ -34,6 +34,7 @@ GONE = "[name withheld]"
         ("#JusticeForFennick by @annafennick9", f"{GONE} by {GONE}"),
         ("Peter Fennick spoke; Fennick wept.", f"Peter Fennick spoke; {GONE} wept."),
         ("Ms. Li stopped. She asked Jo Li.", "The driver stopped. She asked the driver."),
+        ("See #JusticeForJoLi and #liable", "See the driver and #liable"),
         ("The li is a unit of length.", "The li is a unit of length."),
         ("In May and on 4 May April May spoke; May’s", "In May and on 4 May A.M. spoke; A.M.’s"),
         ("Fennickville and the Lido", "Fennickville and the Lido"),
@@ -80,9 +81,9 @@ def test_initials_are_told_from_abbreviations_and_letters_from_their_variants() 
 
 @pytest.mark.parametrize("text", ["a@" * 50_000, "x" * 100_000, "http://" * 20_000, ("@" * 250 + " ") * 300])
 def test_odd_addresses_are_read_in_no_time(text: str) -> None:
-    start = time.monotonic()
+    start = time.process_time()
     assert NAMES.text(text) == text
-    assert time.monotonic() - start < 3
+    assert time.process_time() - start < 3
 
 
 def test_a_changed_policy_is_not_answered_from_memory() -> None:

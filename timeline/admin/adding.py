@@ -27,6 +27,7 @@ from articles.models import Article, Case
 from articles.services import Ingested
 from articles.uploads import dropped
 from timeline.admin.numbers import whole_number
+from timeline.reconciliation import is_put_together
 from timeline.services import add_article
 from timeline.services.previewing import Reading, preview
 
@@ -40,6 +41,8 @@ FIELDSETS: Any = [
 MOST_TEXT = 10_000_000  # bytes of all drafts: their form comes back with all texts in it (DATA_UPLOAD_MAX_MEMORY_SIZE)
 SAID = {
     "added": "Added. Below is what was found in it; its events wait in the queue.",
+    "waiting": "Added. Below is what was found in it; its events come into the queue when a worker has put"
+    " this large case together, in a minute or two.",
     "corrected": "We had this article: the new text is kept as its next version.",
     "unchanged": "We have this article already, word for word. Nothing was changed.",
 }
@@ -173,12 +176,13 @@ def _add(request: HttpRequest, intake: Intake, *, is_first_sight: bool) -> None:
     if not intake.added and not intake.forms:
         messages.info(request, "Nothing was added.")
     for form, ingested in intake.added:
-        _say(request, form, ingested, alone=len(intake.added) == 1 and not waiting and not intake.refused)
+        _say(request, intake.case, form, ingested, alone=len(intake.added) == 1 and not waiting and not intake.refused)
 
 
-def _say(request: HttpRequest, form: DraftForm, ingested: Ingested, *, alone: bool) -> None:
+def _say(request: HttpRequest, case: Case, form: DraftForm, ingested: Ingested, *, alone: bool) -> None:
     is_old = ingested.version.text != form.cleaned_data["text"]
-    said = OLD_WORDS if is_old else SAID[ingested.outcome]
+    is_waiting = ingested.outcome == "added" and not is_put_together(case, ingested.version)
+    said = OLD_WORDS if is_old else SAID["waiting" if is_waiting else ingested.outcome]
     level = messages.WARNING if is_old else messages.SUCCESS
     if alone:
         messages.add_message(request, level, said)

@@ -1,5 +1,7 @@
 """The review desk: one page where an editor clears the queue of a case, by keys or by hand, with or without scripts."""
 
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import admin, messages
@@ -18,17 +20,18 @@ from timeline.admin.desk_verbs import VERBS, Ask, Done, Unfit, last_step, rememb
 from timeline.admin.event_form import EventForm, who_changed
 from timeline.admin.numbers import whole_number
 from timeline.desk import Wanted, Window
-from timeline.models import Event, EventType, Problem, Review
+from timeline.models import Event, EventType, Grounds, Problem, Review
 from timeline.presentation import desk as shown
 from timeline.presentation.wording import date_words
+from timeline.protecting import OpenName, names_told, open_names
 from timeline.queries import source_counts
 from timeline.reader import Reader, reader_of
 from timeline.reconciliation import reading
 from timeline.services import Outdated, UndoRefused
-from timeline.services.permissions import REVIEW
+from timeline.services.permissions import PUBLISH, REVIEW, WITHDRAW
 from timeline.suspicions import likenesses_of
 
-PANELS = ("merge", "distinct", "split", "certain", "sieve")
+PANELS = ("merge", "distinct", "split", "return", "withdraw", "certain", "sieve", "names")
 CERTAINTIES = (("90", "90 % and above"), ("80", "80 % and above"), ("-80", "below 80 %"), ("-50", "below 50 %"))
 CERTAIN = 90  # percent: what the check list starts with
 LONGEST = 200  # characters of a search
@@ -36,7 +39,8 @@ LONGEST = 200  # characters of a search
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def page(request: HttpRequest, slug: str) -> HttpResponse:
-    """`?event=` opens an entry (else the first), `?do=` a panel beside it; the rest are filters."""
+    """`?event=` opens an entry (else the first), `?do=` a panel beside it, `?find=` lists events that hold the words;
+    the rest are filters."""
     if not request.user.has_perm("timeline.view_event"):
         raise PermissionDenied
     case = get_object_or_404(Case, slug=slug)
@@ -83,9 +87,9 @@ def _decide(request: HttpRequest, case: Case, wanted: Wanted) -> HttpResponse:
 
 
 def _next(case: Case, wanted: Wanted, was: Event | None, done: Done) -> str:
-    """What still waits stays open; else the entry that came after it opens."""
+    """What still waits stays open, and so does what did not wait before; else the entry that came after it opens."""
     now = desk.find(case, done.event.public_id) if done.event else None
-    if now and (now.review == Review.SUGGESTED or (now.review == Review.APPROVED and getattr(now, "is_fresh", False))):
+    if now and (desk.waits(now) or (was and not desk.waits(was))):
         return wanted.query(event=now.public_id)
     after = desk.following(was, wanted) if was else desk.first(case, wanted)
     return wanted.query(event=after.public_id) if after else wanted.query()
@@ -103,20 +107,25 @@ def _show(
     typed = request.POST if problems else request.GET
     panel = typed.get("do", "") if typed.get("do") in PANELS else ""
     context = {
+        "names": (names := open_names(case)),
         "case": case,
         "wanted": wanted,
         "problems": problems or [],
         "typed": typed,
         "last": last_step(request, case),
         "may_decide": request.user.has_perm(REVIEW),
+        "may_publish": request.user.has_perm(PUBLISH),
+        "may_withdraw": request.user.has_perm(WITHDRAW),
         "panel": panel,
         "here": wanted.query(**({"event": event.public_id} if event else {})),
         **_filters(case, wanted, all_=panel == "sieve"),
     }
     if event:
-        context |= _entry(request, case, wanted, event, form)
+        context |= _entry(request, case, wanted, event, form, names)
+    if words := _words(typed.get("find", "")):
+        context |= _found(case, wanted, words)
     if panel == "certain":
-        context |= _certain(request, case, wanted, typed)
+        context |= _certain(request, case, wanted, typed, names)
     elif event and panel in {"merge", "distinct"}:
         context |= _partners(event, typed, context["likely"])
     if not request.headers.get("HX-Request") or request.headers.get("HX-History-Restore-Request"):
@@ -128,8 +137,11 @@ def _show(
     return response
 
 
-def _entry(request: HttpRequest, case: Case, wanted: Wanted, event: Event, form: EventForm | None) -> dict[str, Any]:
+def _entry(
+    request: HttpRequest, case: Case, wanted: Wanted, event: Event, form: EventForm | None, names: Sequence[OpenName]
+) -> dict[str, Any]:
     window = desk.window(event, wanted)
+    told = names_told(window.entries, names)
     citations, more = desk.evidence(event)
     likely = likenesses_of(event)
     differing = desk.differences(window.entries)
@@ -142,18 +154,27 @@ def _entry(request: HttpRequest, case: Case, wanted: Wanted, event: Event, form:
         "cited": shown.cited_paragraphs(citations, reader),
         "more_evidence": more,
         "reports_say": shown.reports_say(event, reading(event), types),
+        "date_examples": shown.date_examples(),
         "public_reads": _public_reads(event, reader),
+        "address": reader.address(event),
         "form": form or EventForm(instance=event),
-        "is_waiting": event.review == Review.SUGGESTED or getattr(event, "is_fresh", False),
+        "is_waiting": desk.waits(event),
+        "is_off": event.review in {Review.REJECTED, Review.WITHDRAWN},
+        "taken_back": shown.taken_back_by(event),
+        "grounds": Grounds.choices,
         "likely": likely,
-        **_list(window, wanted, differing),
+        "told": told.get(event.pk, []),
+        **_list(window, wanted, differing, told),
         **talk(event, request.user),
     }
 
 
-def _list(window: Window, wanted: Wanted, differing: dict[int, list[tuple[str, str]]]) -> dict[str, Any]:
+def _list(
+    window: Window, wanted: Wanted, differing: dict[int, list[tuple[str, str]]], told: Collection[int]
+) -> dict[str, Any]:
     def line(event: Event) -> shown.Line:
-        return shown.line(event, wanted, differing.get(event.pk, []), is_open=event == window.open)
+        found = shown.line(event, wanted, differing.get(event.pk, []), is_open=event == window.open)
+        return replace(found, why=shown.A_NAME) if event.pk in told else found
 
     return {
         "window": window,
@@ -182,19 +203,33 @@ def _filters(case: Case, wanted: Wanted, *, all_: bool) -> dict[str, Any]:
     }
 
 
-def _certain(request: HttpRequest, case: Case, wanted: Wanted, typed: QueryDict) -> dict[str, Any]:
+def _certain(
+    request: HttpRequest, case: Case, wanted: Wanted, typed: QueryDict, names: Sequence[OpenName]
+) -> dict[str, Any]:
+    """What tells a name that waits for a decision is on no list: somebody has to look at it."""
     least = whole_number(typed.get("least"))
     at_least = least if 1 <= least <= 100 else CERTAIN
-    events = desk.certain(case, wanted, at_least)
+    found = desk.certain(case, wanted, at_least)
+    told = names_told(found, names)
+    events = [event for event in found if event.pk not in told]
     ticked = [value.partition(":")[0] for value in typed.getlist("certain")]
     counts = source_counts(events, request.user) if events else {}
     rows = [(event, date_words(event.edtf), counts.get(event.pk, 0), str(event.pk) in ticked) for event in events]
-    return {"least": at_least, "certain": rows, "has_ticked": bool(ticked)}
+    return {"least": at_least, "certain": rows, "has_ticked": bool(ticked), "held": len(told)}
+
+
+def _found(case: Case, wanted: Wanted, words: str) -> dict[str, Any]:
+    rows = [(event, wanted.query(event=event.public_id), date_words(event.edtf)) for event in desk.search(case, words)]
+    return {"find": words, "found": rows}
+
+
+def _words(typed: str) -> str:
+    return typed.replace("\x00", "").strip()[:LONGEST]
 
 
 def _partners(event: Event, typed: QueryDict, likely: Any) -> dict[str, Any]:
     """The machine's suggestions first, then what is near or what was searched for: nine at most, a digit for each."""
-    words = typed.get("q", "").replace("\x00", "").strip()[:LONGEST]
+    words = _words(typed.get("q", ""))
     told = [] if words else [(other, ", ".join(why)) for other, why in likely]
     known = {other.pk for other, _ in told}
     told += [(other, "") for other in desk.partners(event, words) if other.pk not in known]

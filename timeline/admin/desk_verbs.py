@@ -14,15 +14,22 @@ from timeline.admin.numbers import key_and_revision, whole_number
 from timeline.desk import report_counts, survivor
 from timeline.models import Citation, Decision, Event, Review
 from timeline.presentation.wording import count_words
+from timeline.protecting import open_names
 from timeline.services import (
     approve_events,
     in_force,
     mark_distinct,
     mark_key,
     merge_events,
+    publish_case,
+    read_name,
     reject_events,
+    restore_events,
+    return_events,
     split_event,
     undo_decisions,
+    withdraw_events,
+    withhold_name,
 )
 
 REMEMBERED = 20  # steps that `u` goes back; what was decided before is undone on the event's own page
@@ -92,6 +99,29 @@ def reject(ask: Ask) -> Done:
     return Done(f"Rejected: “{ask.entry.headline}”.", tuple(made), ask.entry)
 
 
+def return_to_queue(ask: Ask) -> Done:
+    made = return_events(events=_only(ask.entry), seen=ask.seen, **ask.told)
+    return Done(f"Back in the queue, and off the public timeline: “{ask.entry.headline}”.", tuple(made), ask.entry)
+
+
+def withdraw(ask: Ask) -> Done:
+    told = {**ask.told, "grounds": ask.post.get("grounds", "")}
+    made = withdraw_events(events=_only(ask.entry), seen=ask.seen, **told)
+    return Done(f"Withdrawn: “{ask.entry.headline}”. Its address says so.", tuple(made), ask.entry)
+
+
+def restore(ask: Ask) -> Done:
+    made = restore_events(events=_only(ask.entry), seen=ask.seen, **ask.told)
+    return Done(f"Restored: “{ask.entry.headline}”.", tuple(made), ask.entry)
+
+
+def publish(ask: Ask) -> Done:
+    """The case itself, with what is approved in it."""
+    made = publish_case(case=ask.case, by=ask.by)
+    said = "The case is public: everybody reads its approved events now."
+    return Done(said, (made,) if made else (), ask.event)
+
+
 def edit(ask: Ask) -> Done:
     """`then=approve` approves in the same breath."""
     form = EventForm(ask.post, instance=Event.objects.get(pk=ask.entry.pk))
@@ -148,6 +178,20 @@ def approve_certain(ask: Ask) -> Done:
     return Done(f"{count_words(len(made), 'event')} approved.", tuple(made), None)
 
 
+def withhold(ask: Ask) -> Done:
+    """A name that waits for a decision; it is no decision on an event, and `u` does not take it back."""
+    name = _open_name(ask)
+    withhold_name(case=ask.case, name=name, by=ask.by)
+    said = f"Withheld: the public reads “{name}” nowhere from now on. A chief editor shows it again, under People."
+    return Done(said, (), ask.event)
+
+
+def let_read(ask: Ask) -> Done:
+    name = _open_name(ask)
+    read_name(case=ask.case, name=name, by=ask.by)
+    return Done(f"“{name}” is left as it is: readers may have the name.", (), ask.event)
+
+
 def undo(ask: Ask) -> Done:
     decisions = list(Decision.objects.filter(pk__in=ask.last, case=ask.case))
     if not decisions:
@@ -159,12 +203,18 @@ def undo(ask: Ask) -> Done:
 VERBS: Mapping[str, Callable[[Ask], Done]] = {
     "approve": approve,
     "reject": reject,
+    "return": return_to_queue,
+    "withdraw": withdraw,
+    "restore": restore,
+    "publish": publish,
     "edit": edit,
     "merge": merge,
     "distinct": distinguish,
     "split": split,
     "key": key,
     "certain": approve_certain,
+    "withhold": withhold,
+    "read": let_read,
     "undo": undo,
 }
 
@@ -197,11 +247,19 @@ def _what(decisions: list[Decision]) -> str:
     if len(decisions) != 1:
         return count_words(len(decisions), "decision")
     headlines = [f"“{event.headline}”" for event in decisions[0].events.all()[:2]]
-    return f"{decisions[0].get_verb_display().lower()} {', '.join(headlines)}"
+    return f"{decisions[0].get_verb_display().lower()} {', '.join(headlines)}".rstrip()
 
 
 def _only(event: Event) -> QuerySet[Event]:
     return Event.objects.filter(pk=event.pk)
+
+
+def _open_name(ask: Ask) -> str:
+    """The name that was asked about, while it waits."""
+    asked = ask.post.get("name", "")
+    if asked not in {one.name for one in open_names(ask.case)}:
+        raise ValidationError("This name has been decided on already, or is in no article any more.")
+    return asked
 
 
 def _other(ask: Ask) -> tuple[Event, dict[int, int]]:

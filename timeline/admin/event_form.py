@@ -33,7 +33,10 @@ class EventForm(forms.ModelForm):
         fields = FIELDS
         labels = {"edtf": "Date (EDTF)"}
         widgets = {"headline": forms.TextInput(attrs={"class": "vTextField"})}
-        help_texts = {"edtf": "2016-06-10 · 2016-06 · 2016 · 2016-W22 (a week) · 2016-06~ (about) · empty: not dated"}
+        help_texts = {
+            "edtf": "2016-06-10 · 2016-06 · 2016 · 2016-W22 (a week) · 2016-06~ (about) · "
+            "2016-05-30/2016-06-05 (it lasted) · [2016-05-30..2016-06-05] (once, between them) · empty: not dated"
+        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -13,6 +13,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
+from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
@@ -25,6 +26,7 @@ from timeline.extraction import edtf as dates
 from timeline.models import Citation, Claim, Event, Grounds, Review
 from timeline.orphans import mark_orphans
 from timeline.presentation.history import changes_words
+from timeline.presentation.rooms import desk_of
 from timeline.reconciliation import reading
 from timeline.services import (
     Outdated,
@@ -47,13 +49,17 @@ from timeline.suspicions import likenesses_of
 
 
 class NewEvidence(admin.SimpleListFilter):
-    """Approved events that new articles tell of: their new sources wait to be accepted."""
+    """What the reports come to: new ones to accept, those that differ, those that never told how a plan ended."""
 
     title = "evidence"
     parameter_name = "evidence"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [("new", "New sources to accept"), ("differ", "Sources differ")]
+        return [
+            ("new", "New sources to accept"),
+            ("differ", "Sources differ"),
+            ("overdue", "Planned for a day that is over"),
+        ]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Event]) -> QuerySet[Event]:
         citations = Citation.objects.filter(event=OuterRef("pk"))
@@ -61,6 +67,8 @@ class NewEvidence(admin.SimpleListFilter):
             return queryset.filter(Exists(citations.filter(accepted=False)), review=Review.APPROVED)
         if self.value() == "differ":
             return queryset.filter(Exists(Claim.objects.filter(citation__event=OuterRef("pk"), disputed=True)))
+        if self.value() == "overdue":
+            return queryset.filter(pk__in=Event.objects.overdue(timezone.now()))
         return queryset
 
 
@@ -161,9 +169,8 @@ class EventAdmin(admin.ModelAdmin):
 
     @admin.display(description="page")
     def site_link(self, event: Event) -> SafeString:
-        desk = f"{reverse('desk', args=[event.case.slug])}?event={event.public_id}"
         page = '<a href="{}">{}</a> · <a href="{}">Review desk</a>'
-        return format_html(page, event.get_absolute_url(), event.public_id, desk)
+        return format_html(page, event.get_absolute_url(), event.public_id, desk_of(event))
 
     @admin.display(description="the reports say")
     def reports_say(self, event: Event) -> str:

@@ -15,9 +15,9 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from articles.choosing import CaseField
 from articles.errors import IngestError
 from articles.feeds import Entry, Rule
-from articles.models import Case
 from articles.services import check_address
 from timeline import gathering
 from timeline.admin.numbers import whole_number
@@ -41,6 +41,8 @@ class Tried:
 
 class FeedForm(forms.ModelForm):
     """With the button “Test” the feed is read, and nothing is saved."""
+
+    case = CaseField()
 
     class Meta:
         model = Feed
@@ -111,7 +113,7 @@ def _link(feed: Feed, count: int, more: str) -> SafeString:
 
 
 class HandInForm(forms.Form):
-    case = forms.ModelChoiceField(Case.objects.all())
+    case = CaseField()
     addresses = forms.CharField(
         help_text=f"One a line, at most {MOST:,}. Each page is fetched by itself, one at a time from each site.",
         widget=forms.Textarea(attrs={"rows": 12, "cols": 90, "placeholder": "https://"}),

@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
+from articles.choosing import CaseField
 from articles.models import Case, Source
 from timeline.models import Citation, Event, Person, Policy
 from timeline.reader import withheld_in
@@ -21,9 +22,11 @@ SHOWN = 10  # examples of each kind
 
 
 class PersonForm(forms.ModelForm):
+    case = CaseField()
     aliases = SimpleArrayField(
         forms.CharField(max_length=120),
         required=False,
+        label="Also called",
         widget=forms.TextInput(attrs={"class": "vTextField"}),
         help_text="Other spellings, maiden names, nicknames, with commas between. Initials, surnames and first names "
         "alone, accents, hyphens and line breaks are thought of already.",
@@ -32,6 +35,10 @@ class PersonForm(forms.ModelForm):
     class Meta:
         model = Person
         fields = ("case", "name", "aliases", "role", "policy")
+        labels = {"policy": "The public reads"}
+        help_texts = {
+            "policy": "On every page, in every export, in quotes of articles and in the search. Staff read all."
+        }
 
     def clean(self) -> dict[str, Any]:
         told: dict[str, Any] = super().clean() or {}
@@ -53,7 +60,6 @@ class PersonAdmin(admin.ModelAdmin):
     list_filter = ("policy", ("case", admin.RelatedOnlyFieldListFilter))
     list_select_related = ("case",)
     search_fields = ("name", "aliases", "role")
-    autocomplete_fields = ("case",)
     readonly_fields = ("public_reads",)
 
     def get_fields(self, request: HttpRequest, obj: Person | None = None) -> tuple[str, ...]:
@@ -63,7 +69,7 @@ class PersonAdmin(admin.ModelAdmin):
     def get_readonly_fields(self, request: HttpRequest, obj: Person | None = None) -> tuple[str, ...]:
         return ("case", "public_reads") if obj else ()
 
-    @admin.display(description="the public reads")
+    @admin.display(description="in the case's own text")
     def public_reads(self, person: Person) -> SafeString:
         names = withheld_in([person.case_id])
         told = [*_headlines(person), *_quotes(person)]

@@ -17,6 +17,11 @@ class SourceForm(forms.ModelForm):
     class Meta:
         model = Source
         fields = ("name", "url", "rights")
+        labels = {"url": "Web site", "rights": "The public reads"}
+        help_texts = {
+            "rights": "How much of its articles we may show. What the public may not read, its search does not find "
+            "either; staff read all. It holds at once, for what was published before, too."
+        }
         field_classes = {"url": partial(forms.URLField, assume_scheme="https")}
 
 

@@ -7,6 +7,7 @@ from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 
+from articles.choosing import CaseField
 from articles.models import Case
 from timeline.extraction import OwnType
 from timeline.extraction.own_types import phrases_of
@@ -30,8 +31,7 @@ HELP = {
 class EventTypeForm(forms.ModelForm):
     """Keeps a type, or with the button “Try it” only shows what it would change."""
 
-    case = forms.ModelChoiceField(
-        Case.objects.order_by("title"),
+    case = CaseField(
         required=False,
         label="Try it on",
         help_text="The newest articles of this case are read with the change and without it. Nothing is kept.",

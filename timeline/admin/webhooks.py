@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from articles.choosing import CaseField
 from timeline.models import Delivery, Webhook
 from timeline.services import deliver_again, save_webhook
 from timeline.services.delivering import TOLD
@@ -19,6 +20,8 @@ from timeline.services.delivering import TOLD
 
 class WebhookForm(forms.ModelForm):
     """Who types "example.org" means https."""
+
+    case = CaseField(required=False, empty_label="all cases")
 
     class Meta:
         model = Webhook
@@ -38,7 +41,6 @@ class WebhookAdmin(admin.ModelAdmin):
     list_display = ("url", "case", "is_active", "failing_since", "told_until", "deliveries")
     list_filter = ("is_active",)
     list_select_related = ("case",)
-    autocomplete_fields = ("case",)
     readonly_fields = ("failing_since", "told_until")
 
     @admin.display(description="deliveries")

@@ -48,8 +48,8 @@ def get_case(request: HttpRequest, slug: str, response: HttpResponse) -> Any:
     if case is None:
         return missing("case")
     of_cases(response, [case])
-    totals, articles = queries.totals_for(case, public=True), queries.article_count(case, public=True)
-    about = {"events": totals.tally.count, "articles": articles, "outlets": len(totals.tally.outlets)}
+    totals = queries.totals_for(case, public=True)
+    about = {"events": totals.tally.count, "articles": totals.articles, "outlets": len(totals.tally.outlets)}
     return {**_case(case, reader_of(PUBLIC, [case])), **about, "updated": totals.updated}
 
 

@@ -31,7 +31,7 @@ def get_event(request: HttpRequest, public_id: str, response: HttpResponse) -> A
     of_cases(response, [event.case])
     reader = reader_of(PUBLIC, [event.case])
     (record,) = event_records([event], PUBLIC, {event.case_id: reader})
-    told = corrections(event, queries.public_history(event))
+    told = corrections(event, queries.past(event).decisions)
     return {
         "event": record,
         "case": case_record(event.case, reader),

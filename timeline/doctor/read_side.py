@@ -5,13 +5,13 @@ from itertools import groupby
 
 from django.db import connection, transaction
 
-from articles.models import Case
 from timeline.disputes import Said, differing
 from timeline.doctor.base import Broken, Check, rows
 from timeline.models import Event
 from timeline.reader import withheld_in
 from timeline.services.facing import refresh_faces
 from timeline.services.searching import refresh_search
+from timeline.services.turns import take_cases
 
 SEEN = "(CASE WHEN {face} THEN e.review = 'approved' ELSE e.review NOT IN ('rejected', 'withdrawn', 'merged') END)"
 MISPLACED = f"""
@@ -69,6 +69,8 @@ OUT_OF_STEP = """
         SELECT case_id, public, kind, key, count(*) AS n FROM timeline_eventface,
             timeline_counted(type_id, status, earliest, differ, outlets, people, articles)
         GROUP BY case_id, public, kind, key
+        UNION ALL SELECT case_id, public, 'articles', '', count(DISTINCT article)
+        FROM timeline_eventface, unnest(articles) AS article GROUP BY case_id, public
     ), months AS (
         SELECT case_id, public, date_trunc('month', earliest::timestamp)::date AS month, type_id,
             timeline_span(latest - earliest) AS span, count(*) AS n,
@@ -228,8 +230,7 @@ def queue_anew(keys: Sequence[int]) -> None:
 
 def _hold(keys: Sequence[int]) -> None:
     """No decision and no import meanwhile."""
-    cases = Case.objects.filter(pk__in=Event.objects.filter(pk__in=keys).values("case_id"))
-    list(cases.select_for_update(no_key=True).order_by("pk"))
+    take_cases(Event.objects.filter(pk__in=keys).values("case_id"), by=None)
 
 
 ANEW = "manage.py doctor --fix writes them anew. If they come apart again, a trigger is missing or disabled."

@@ -13,6 +13,11 @@ from timeline.exports.records import CaseRecord, EventRecord, Statement, takes_p
 from timeline.models import Status
 
 DAY = timedelta(days=1)
+# An empty calendar shows its reader nothing else.
+ABOUT = (
+    "Events of the timeline “{title}”, each with its sources. Who subscribes to it sees what lies ahead: it is empty "
+    "while the articles tell of no coming day, and takes new entries by itself. All that happened: {url}"
+)
 
 
 def write(case: CaseRecord, events: Iterable[EventRecord]) -> Iterator[str]:
@@ -22,6 +27,8 @@ def write(case: CaseRecord, events: Iterable[EventRecord]) -> Iterator[str]:
     title = for_xml(case["title"])  # RFC 5545 allows no control characters either
     calendar.add("name", title)
     calendar.add("x-wr-calname", title)
+    calendar.add("description", ABOUT.format(title=title, url=case["url"]))
+    calendar.add("x-wr-caldesc", ABOUT.format(title=title, url=case["url"]))
     calendar.add("url", case["url"])
     for event in events:
         if in_calendar(event):

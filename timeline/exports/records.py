@@ -9,12 +9,12 @@ from django.conf import settings
 from typing_extensions import TypedDict  # the one of typing cannot be read for the API before Python 3.12
 
 from articles.models import Case, CaseArticle
-from casetracker.addresses import address
 from timeline import queries
 from timeline.disputes import point_of
 from timeline.extraction.quantities import plain_number
 from timeline.filters import Asked
 from timeline.models import Event, Status
+from timeline.presentation.evidence import cited_page, cited_paragraph
 from timeline.queries import Evidence
 from timeline.reader import Reader
 
@@ -22,9 +22,10 @@ CHUNK = 500  # events that are read together: what a file of any length costs in
 
 
 class SourceRecord(TypedDict):
-    """`quote` is empty where the outlet's rights withhold it, `original` and `archived` where they hold a withheld
-    name, whose length `start` and `end` would tell: then they are null. `dead_since` is the day since which the
-    original does not answer."""
+    """`url` leads to the text that is cited, also where the article was corrected since. `quote` is empty where the
+    outlet's rights withhold it, `original` and `archived` where they hold a withheld name, whose length `start` and
+    `end` would tell: then they are null. `dead_since` is the day since which the original does not answer. `readings`
+    are all days that its words allow, where that is open; `date` is the likeliest."""
 
     article: str
     outlet: str
@@ -39,6 +40,7 @@ class SourceRecord(TypedDict):
     start: int | None
     end: int | None
     date: str | None
+    readings: list[str]
 
 
 class QuantityRecord(TypedDict):
@@ -48,9 +50,20 @@ class QuantityRecord(TypedDict):
     source: str
 
 
+class ReportRecord(TypedDict):
+    """Where a claim stands: `url` leads to the paragraph."""
+
+    article: str
+    outlet: str
+    published: str
+    paragraph: int
+    url: str
+
+
 class ClaimRecord(TypedDict):
     value: str
     sources: list[str]
+    reports: list[ReportRecord]
 
 
 class ConflictRecord(TypedDict):
@@ -200,7 +213,7 @@ def _source(report: Evidence, key: str, reader: Reader) -> SourceRecord:
         "outlet": report.outlet,
         "title": reader.names.text(report.article_title or f"{report.outlet} of {report.published}"),
         "published": report.published.isoformat(),
-        "url": settings.SITE_URL + address("article", report.article_id),
+        "url": settings.SITE_URL + cited_page(report),
         "original": reader.names.url(report.url),
         "archived": reader.names.url(report.archived_url),
         "dead_since": report.link_dead_since.isoformat() if report.link_dead_since else None,
@@ -209,15 +222,32 @@ def _source(report: Evidence, key: str, reader: Reader) -> SourceRecord:
         "start": None if is_cut else report.sentence_start,
         "end": None if is_cut else report.sentence_end,
         "date": report.edtf or None,
+        "readings": report.candidates,
     }
 
 
 def _conflicts(reports: Sequence[Evidence], article: Mapping[int, str]) -> list[ConflictRecord]:
-    points: dict[tuple[str, str], dict[str, dict[str, None]]] = {}
+    points: dict[tuple[str, str], dict[str, dict[int, ReportRecord]]] = {}
     for report, claim in queries.disputed(reports):
         positions = points.setdefault(point_of(claim.field, claim.value), {})
-        positions.setdefault(claim.value, {})[article[report.article_id]] = None
+        told = _report(report, article[report.article_id])
+        positions.setdefault(claim.value, {}).setdefault(report.article_id, told)
     return [
-        {"field": field, "claims": [{"value": value, "sources": list(keys)} for value, keys in positions.items()]}
+        {"field": field, "claims": [_claim(value, list(told.values())) for value, told in positions.items()]}
         for (field, _), positions in points.items()
     ]
+
+
+def _claim(value: str, reports: list[ReportRecord]) -> ClaimRecord:
+    return {"value": value, "sources": [report["article"] for report in reports], "reports": reports}
+
+
+def _report(report: Evidence, key: str) -> ReportRecord:
+    """The first paragraph of an article that makes a claim."""
+    return {
+        "article": key,
+        "outlet": report.outlet,
+        "published": report.published.isoformat(),
+        "paragraph": report.number,
+        "url": settings.SITE_URL + cited_paragraph(report),
+    }

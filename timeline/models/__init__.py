@@ -23,6 +23,7 @@ from timeline.models.following import Follower, FollowRequest, Frequency
 from timeline.models.gathering import Address, Feed, Standing
 from timeline.models.memory import Grouping, Likeness, Place
 from timeline.models.people import Person, Policy
+from timeline.models.protecting import NameHint, ReadName
 from timeline.models.queue import RANKS, REST, Problem, Ranked, Waiting
 from timeline.models.reports import EventType, ExtractionRun, Mention, Quantity, Status
 from timeline.models.rereading import Chunk, Rereading
@@ -65,6 +66,7 @@ __all__ = [
     "Likeness",
     "Mention",
     "Moved",
+    "NameHint",
     "Person",
     "Place",
     "Policy",
@@ -72,6 +74,7 @@ __all__ = [
     "PublicFace",
     "Quantity",
     "Ranked",
+    "ReadName",
     "Redirect",
     "Rereading",
     "Review",

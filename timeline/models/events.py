@@ -1,5 +1,6 @@
 """What happened: events, the citations that join them with the mentions they rest on, and where old addresses lead."""
 
+import datetime as dt
 import secrets
 from typing import Any
 
@@ -42,6 +43,11 @@ def sees_all(user: Any) -> bool:
     return bool(user.is_authenticated and user.is_staff)
 
 
+def over_everywhere(now: dt.datetime) -> dt.date:
+    """The first day that is not over yet in every time zone: all before it are, the furthest west included."""
+    return (now.astimezone(dt.UTC) - dt.timedelta(hours=12)).date()
+
+
 class EventQuerySet(models.QuerySet["Event"]):
     def public(self) -> "EventQuerySet":
         """The gate: approved events of published cases. Whatever the public sees starts here."""
@@ -50,6 +56,10 @@ class EventQuerySet(models.QuerySet["Event"]):
     def visible_to(self, user: Any) -> "EventQuerySet":
         """What this visitor may see: the public part; for signed-in staff, all but what left the timeline."""
         return self.exclude(review__in=LEFT) if sees_all(user) else self.public()
+
+    def overdue(self, now: dt.datetime) -> "EventQuerySet":
+        """What `Event.is_overdue` holds of, and is on the timeline."""
+        return self.filter(status=Status.PLANNED, latest__lt=over_everywhere(now)).exclude(review__in=LEFT)
 
 
 def kept_history(model_name: str, fields: list[str]) -> Any:
@@ -110,6 +120,8 @@ class Event(Dated):
             ),
             # queries.key_events: those that editors marked.
             models.Index("case", name="event_key", condition=Q(is_key=True)),
+            # activity.queues: what is overdue.
+            models.Index("case", "latest", name="event_planned", condition=Q(status="planned")),
             # The admin's queue; queries.totals_for: the last change.
             models.Index("case", "review", "updated_at", name="event_by_review_and_change"),
         ]
@@ -128,6 +140,10 @@ class Event(Dated):
 
     def __str__(self) -> str:
         return self.headline
+
+    def is_overdue(self, now: dt.datetime) -> bool:
+        """Planned for a day that is over, and still not told as anything else."""
+        return self.status == Status.PLANNED and self.latest is not None and self.latest < over_everywhere(now)
 
     def get_absolute_url(self) -> str:
         """Leads on to the permalink, whose slug only `Reader.address` knows: a headline may hold a withheld name."""

@@ -136,7 +136,8 @@ class Counted(models.Model):
 
 class CaseCount(Counted):
     """How many events of a case have this `key`: as their "type", "status", "year" (in which they begin), "outlet",
-    "person" or "article"; kinds "all" and "differ" have the key "". What came to 0 stays."""
+    "person" or "article"; kinds "all", "differ" and "articles" (how many there are) have the key "". What came to 0
+    stays."""
 
     kind = models.CharField(max_length=8)
     key = models.CharField(max_length=80)

@@ -4,9 +4,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from timeline.desk import Wanted
+from articles.segment import segment
+from timeline.desk import Wanted, waits
 from timeline.extraction import edtf as dates
 from timeline.extraction.coreference import Cluster
+from timeline.extraction.timex import find_timexes
 from timeline.models import RANKS, Citation, Event, EventType, Problem, Review, Status
 from timeline.presentation.evidence import article_title, mention_marks, text_runs
 from timeline.presentation.marks import Run
@@ -14,6 +16,17 @@ from timeline.presentation.wording import capital, claim_words, date_words, day_
 from timeline.reader import Reader
 
 Likely = Sequence[tuple[Event, Sequence[str]]]
+A_NAME = "a name to decide on"
+# How dates are written, for whoever sets one: each with what it is for.
+DATES = (
+    ("2016-06-10", "a day"),
+    ("2016-06", "somewhen in a month; a year alone is 2016"),
+    ("2016-W22", "a week of the calendar"),
+    ("2016-06~", "about then; 2016-06? where it is not sure"),
+    ("2016-05-30/2016-06-05", "it lasted from one day to the other"),
+    ("[2016-05-30..2016-06-05]", "it happened once, some time between them"),
+    ("../2016-06-10", "by that day, nobody says since when"),
+)
 DIFFER_ON = {"date": "the date", "status": "whether it happened"}
 
 
@@ -60,7 +73,10 @@ class Cited:
 
 def line(event: Event, wanted: Wanted, differing: Iterable[tuple[str, str]], *, is_open: bool) -> Line:
     why = differ_words(differing) or _first_problem(event)
-    return Line(event, wanted.query(event=event.public_id), capital(date_words(event.edtf)), why, is_open)
+    when = capital(date_words(event.edtf))
+    if not waits(event):
+        when, why = f"{event.get_review_display()} · {when}", ""
+    return Line(event, wanted.query(event=event.public_id), when, why, is_open)
 
 
 def reasons(event: Event, differing: Sequence[tuple[str, str]], cited: Sequence[Citation], likely: Likely) -> list[str]:
@@ -75,7 +91,7 @@ def reasons(event: Event, differing: Sequence[tuple[str, str]], cited: Sequence[
         found += ["New sources for a public event."] if new else []
         found += [_objection(event, citation) for citation in new if _objects(event, citation)]
     if event.review == Review.SUGGESTED and event.first_public_at:
-        found.append("It has been public, so it is not rejected: a chief editor withdraws it, in the list of events.")
+        found.append("It has been public, so it is not rejected: a chief editor withdraws it.")
     if not cited:
         found.append("No report is left of it: the articles were corrected, or are read otherwise now.")
     for other, why in likely:
@@ -107,12 +123,35 @@ def reports_say(event: Event, found: Cluster | None, types: Mapping[str, EventTy
 
 
 def edtf_words(text: str) -> str:
-    """What a typed date means, or that it means nothing."""
+    """What a typed date means; of one in plain words, how it is written."""
+    typed = text.strip()
     try:
-        dates.days(text.strip())
+        dates.days(typed)
     except ValueError:
-        return "not dated" if not text.strip() else "This is no EDTF date yet."
-    return date_words(text.strip())
+        if not typed:
+            return "not dated"
+        meant = _meant(typed)
+        return f"Write {meant} for {date_words(meant)}." if meant else "No date yet: see “How dates are written”."
+    return date_words(typed)
+
+
+def date_examples() -> list[tuple[str, str, str]]:
+    """As it is written, what it is for, and how readers see it."""
+    return [(text, use, date_words(text)) for text, use in DATES]
+
+
+def _meant(typed: str) -> str:
+    """The one date that plain words give, without an article to count from; "" where they leave it open."""
+    found = find_timexes(typed, published=None, blocks=segment(typed), language="en")
+    is_plain = len(found) == 1 and found[0].text == typed and len(found[0].candidates) < 2
+    return found[0].edtf or "" if is_plain else ""
+
+
+def taken_back_by(event: Event) -> tuple[str, ...]:
+    """What takes an event from the public: nothing, where it is not, and was not, before readers."""
+    if event.review == Review.APPROVED:
+        return ("return", "withdraw")
+    return ("withdraw",) if event.review == Review.SUGGESTED and event.first_public_at else ()
 
 
 def _first_problem(event: Event) -> str:

@@ -15,6 +15,7 @@ from timeline.reader import Reader
 class Framed:
     """`outlets` are those that report the event, where told."""
 
+    id: str
     headline: str
     when: str
     type: str
@@ -42,6 +43,7 @@ def _framed(
     event: Event, count: int, reader: Reader, outlets: tuple[str, ...] = (), differing: tuple[Disagreement, ...] = ()
 ) -> Framed:
     return Framed(
+        id=event.public_id,
         headline=reader.names.text(event.headline),
         when=capital(date_words(event.edtf)),
         type=event.type.name,

@@ -32,6 +32,7 @@ class EventPage:
     badges: tuple[Badge, ...]
     explanation: str
     is_dated_by_editor: bool
+    is_overdue: bool
     people: tuple[PersonNote, ...]
     blocks: tuple[SourceBlock, ...]
     sources: str
@@ -50,6 +51,7 @@ def event_page(
     *,
     merged: Iterable[dt.datetime],
     dated_by_editor: bool,
+    now: dt.datetime,
 ) -> EventPage:
     """`beside` are the events before and after it in its case, `merged` when others were put together with it."""
     differing = disagreements(reports)
@@ -65,6 +67,7 @@ def event_page(
         badges=badges(event, differ=bool(differing)),
         explanation="" if dated_by_editor else reader.names.text(event.explanation),
         is_dated_by_editor=dated_by_editor,
+        is_overdue=event.is_overdue(now),
         people=people_told(event, reports, reader),
         blocks=source_blocks(reports, reader),
         sources=_articles_of_outlets(reports),
@@ -72,7 +75,7 @@ def event_page(
         previous=event_link(previous, reader) if previous else None,
         next=event_link(following, reader) if following else None,
         merged=tuple(dict.fromkeys(day_words(case_day(event, at)) for at in merged)),
-        sharing=sharing(event, reader),
+        sharing=sharing(event, reader, now),
     )
 
 

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 from urllib.parse import quote
 
@@ -46,8 +47,9 @@ class Archived:
 class SourceBlock:
     """One paragraph that reports an event. `runs` is empty where the outlet's rights withhold the text; `is_superseded`
     where a newer version of the article has come since. `dead_since` is the day since which the original does not
-    answer, "" where it does."""
+    answer, "" where it does. `anchor` names the block among those of its event."""
 
+    anchor: str
     outlet: str
     title: str
     published: str
@@ -64,11 +66,22 @@ class SourceBlock:
 
 
 @dataclass(frozen=True, slots=True)
+class Voice:
+    """An article that says so; `anchor` and `url` lead to the source block, and to the paragraph, that say it first."""
+
+    outlet: str
+    published: str
+    paragraph: int
+    anchor: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class Position:
-    """What some outlets say."""
+    """What some articles say."""
 
     says: str
-    outlets: tuple[str, ...]
+    voices: tuple[Voice, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,13 +100,13 @@ def source_blocks(reports: Sequence[Evidence], reader: Reader) -> tuple[SourceBl
 
 def disagreements(reports: Iterable[Evidence]) -> tuple[Disagreement, ...]:
     """The disputed claims, by what they are about."""
-    points: dict[str, dict[str, dict[str, None]]] = {}
+    points: dict[str, dict[str, dict[int, Voice]]] = {}
     for report, claim in disputed(reports):
         point = LABELS.get(claim.field) or f"the number of {unit_of(claim.value)}"
         words = claim_words(claim.field, claim.value)
-        points.setdefault(point, {}).setdefault(words, {})[report.outlet] = None
+        points.setdefault(point, {}).setdefault(words, {}).setdefault(report.article_id, _voice(report))
     return tuple(
-        Disagreement(point, tuple(Position(says, tuple(outlets)) for says, outlets in positions.items()))
+        Disagreement(point, tuple(Position(says, tuple(voices.values())) for says, voices in positions.items()))
         for point, positions in points.items()
     )
 
@@ -116,6 +129,7 @@ def text_runs(text: str, marks: Iterable[Mark], reader: Reader) -> tuple[Run, ..
     return runs(*masked(text, marks, reader.names.cuts(text)))
 
 
+@lru_cache(maxsize=4096)
 def text_fragment(url: str, words: str) -> str:
     """The publisher's page, opened at these words (https://wicg.github.io/scroll-to-text-fragment/)."""
     if not url or not words:
@@ -161,6 +175,19 @@ def cited_page(report: Evidence) -> str:
     return address("article", report.article_id) + query
 
 
+def cited_paragraph(report: Evidence) -> str:
+    """The cited paragraph, on the article's page."""
+    return f"{cited_page(report)}#p-{report.number}"
+
+
+def _voice(report: Evidence) -> Voice:
+    return Voice(report.outlet, day_words(report.published), report.number, _anchor(report), cited_paragraph(report))
+
+
+def _anchor(report: Evidence) -> str:
+    return f"{report.article_id}-{report.version}-{report.number}"
+
+
 def _untitled(outlet: str, published: dt.date) -> str:
     return f"{outlet}, {day_words(published)}"
 
@@ -170,12 +197,13 @@ def _block(reports: list[Evidence], reader: Reader) -> SourceBlock:
     shown = shows_text(first.rights, staff=reader.is_staff)
     marks = [mark for report in reports for mark in mention_marks(report, first.start)]
     return SourceBlock(
+        anchor=_anchor(first),
         outlet=first.outlet,
         title=reader.names.text(cited_title(first)),
         published=day_words(first.published),
         language=first.language,
         paragraph=first.number,
-        article_url=f"{cited_page(first)}#p-{first.number}",
+        article_url=cited_paragraph(first),
         original_url=original_url(first.url, first.quote if shown else "", reader),
         archived=archived(first, reader),
         dead_since=dead_since(first),

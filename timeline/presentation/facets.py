@@ -69,10 +69,10 @@ def facets(
 ) -> Facets:
     first, last = bounds(asked.first, asked.last)
     groups = (
-        _group("type", "Type", _options(types, asked.types), asked),
-        _group("person", "Person", _options(people, [str(pk) for pk in asked.people]), asked),
-        _group("outlet", "Outlet", _options(outlets, [str(pk) for pk in asked.outlets]), asked),
-        _group("status", "Status", _options(statuses, asked.statuses), asked),
+        _group("type", "Type", types, asked.types, asked),
+        _group("person", "Person", people, [str(pk) for pk in asked.people], asked),
+        _group("outlet", "Outlet", outlets, [str(pk) for pk in asked.outlets], asked),
+        _group("status", "Status", statuses, asked.statuses, asked),
     )
     return Facets(
         q=asked.q,
@@ -84,7 +84,7 @@ def facets(
         since=moment_text(asked.since) if asked.since else "",
         all_choices=asked.all_choices,
         all_choices_url=asked.but(all_choices=True).query(),
-        chips=tuple(_chips(asked, *({c.value: c.label for c in choices} for choices in (types, people, outlets)))),
+        chips=tuple(_chips(asked, types, people, outlets)),
         clear=Asked(newest_first=asked.newest_first, since=asked.since).query(),
     )
 
@@ -95,17 +95,18 @@ def readable(people: Sequence[Choice], reader: Reader) -> list[Choice]:
 
 
 def _options(choices: Sequence[Choice], chosen: Sequence[str]) -> tuple[Option, ...]:
-    return tuple(Option(c.value, c.label, c.count, c.value in chosen) for c in choices)
+    return tuple(Option(c.value, c.label, c.events, c.value in chosen) for c in choices)
 
 
-def _group(name: str, legend: str, options: Sequence[Option], asked: Asked) -> Group:
-    if len(options) <= LONG:
-        return Group(name, legend, options)
-    ranked = sorted(options, key=lambda option: -option.events)
-    rest = ranked[FIRST:]
-    chosen = [option for option in rest if option.is_chosen]  # what is not drawn, the form would not send
-    drawn = rest if asked.all_choices or len(rest) <= MOST_DRAWN else chosen
-    return Group(name, legend, ranked[:FIRST], drawn, bool(chosen) or asked.all_choices, len(rest) - len(drawn))
+def _group(name: str, legend: str, choices: Sequence[Choice], chosen: Sequence[str], asked: Asked) -> Group:
+    if len(choices) <= LONG:
+        return Group(name, legend, _options(choices, chosen))
+    ranked = sorted(choices, key=lambda choice: -choice.events)
+    first, rest = ranked[:FIRST], ranked[FIRST:]
+    kept = [choice for choice in rest if choice.value in chosen]  # what is not drawn, the form would not send
+    drawn = rest if asked.all_choices or len(rest) <= MOST_DRAWN else kept
+    is_open, others = bool(kept) or asked.all_choices, len(rest) - len(drawn)
+    return Group(name, legend, _options(first, chosen), _options(drawn, chosen), is_open, others)
 
 
 def _is_choice(group: Group) -> bool:
@@ -114,27 +115,31 @@ def _is_choice(group: Group) -> bool:
     return len(options) > 1 or any(group.name == "person" or option.is_chosen for option in options)
 
 
-def _chips(asked: Asked, types: dict[str, str], people: dict[str, str], outlets: dict[str, str]) -> list[Chip]:
-    chips = []
+def _chips(asked: Asked, types: Sequence[Choice], people: Sequence[Choice], outlets: Sequence[Choice]) -> list[Chip]:
+    chips: list[Chip] = []
     if asked.q:
         chips.append(Chip(f"Words: {asked.q}", asked.but(q="").query()))
     if asked.first or asked.last:
         chips.append(Chip(_period(asked), asked.but(first=None, last=None).query()))
     for slug in asked.types:
         rest = tuple(s for s in asked.types if s != slug)
-        chips.append(Chip(types.get(slug, f"Type “{slug}”"), asked.but(types=rest).query()))
+        chips.append(Chip(_label(types, slug, f"Type “{slug}”"), asked.but(types=rest).query()))
     for pk in asked.people:
         left = tuple(person for person in asked.people if person != pk)
-        chips.append(Chip(people.get(str(pk), f"Person {pk}"), asked.but(people=left).query()))
+        chips.append(Chip(_label(people, str(pk), f"Person {pk}"), asked.but(people=left).query()))
     for pk in asked.outlets:
         others = tuple(o for o in asked.outlets if o != pk)
-        chips.append(Chip(outlets.get(str(pk), f"Outlet {pk}"), asked.but(outlets=others).query()))
+        chips.append(Chip(_label(outlets, str(pk), f"Outlet {pk}"), asked.but(outlets=others).query()))
     for status in asked.statuses:
         kept = tuple(s for s in asked.statuses if s != status)
         chips.append(Chip(f"Status: {status}", asked.but(statuses=kept).query()))
     if asked.differ:
         chips.append(Chip("Sources differ", asked.but(differ=False).query()))
     return chips
+
+
+def _label(choices: Sequence[Choice], value: str, otherwise: str) -> str:
+    return next((choice.label for choice in choices if choice.value == value), otherwise)
 
 
 def _period(asked: Asked) -> str:

@@ -10,9 +10,8 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
-from django.urls import reverse
-
 from timeline.models import Decision, Event, Grounds, Review, Status
+from timeline.presentation.rooms import desk_of
 from timeline.presentation.wording import count_words, date_words, day_words
 
 CHECKED = "the editors are looking at it again"
@@ -54,7 +53,7 @@ class News:
 
 
 def corrections(event: Event, decisions: Iterable[Decision]) -> tuple[Correction, ...]:
-    """From what `queries.public_history` found; decisions that changed nothing for readers are left out. The event
+    """From the decisions of `queries.past`; decisions that changed nothing for readers are left out. The event
     comes with its case."""
     days = [(_day(event, decision), news) for decision, news in learnt(event, decisions)]
     return tuple(Correction(day_words(day), day.isoformat(), news.said) for day, news in days)
@@ -73,7 +72,7 @@ def gone_page(event: Event, decision: Decision | None, *, staff: bool) -> GonePa
     return GonePage(
         day=day_words(_day(event, decision or event)),
         why=Grounds(decision.grounds).label if withdrawn and decision else CHECKED,
-        edit_url=reverse("admin:timeline_event_change", args=[event.pk]) if staff else "",
+        edit_url=desk_of(event) if staff else "",
     )
 
 
@@ -84,7 +83,7 @@ def case_day(event: Event, at: dt.datetime) -> dt.date:
 
 def news_of(event: Event, decisions: Iterable[Decision], since: dt.datetime, until: dt.datetime) -> News | None:
     """What readers who know of the event all that was so at `since` learn at `until`, however often it was changed to
-    and fro between; None for nothing. `decisions` are those of `queries.public_history`, the oldest first."""
+    and fro between; None for nothing. `decisions` are those of `queries.past`, the oldest first."""
     if event.first_public_at is None or event.first_public_at > until:
         return None
     was_on, is_on, missed, grounds = True, True, _Changed(), ""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby, pairwise
 from typing import Literal, NamedTuple
 
@@ -10,8 +11,7 @@ from timeline.withholding import Cut
 Kind = Literal["sentence", "trigger", "date", "found", "withheld"]
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """A half-open span of a text with its kind; `url` is where it leads, if anywhere."""
 
     start: int
@@ -46,8 +46,7 @@ def pieces(text: str, marks: Iterable[Mark]) -> tuple[Piece, ...]:
 
 def runs(text: str, marks: Iterable[Mark]) -> tuple[Run, ...]:
     """The pieces, grouped by whether a sentence is marked around them."""
-    grouped = groupby(pieces(text, marks), key=lambda piece: "sentence" in piece.kinds)
-    return tuple(Run(marked, tuple(group)) for marked, group in grouped)
+    return _runs(text, tuple(marks))
 
 
 def masked(text: str, marks: Iterable[Mark], cuts: Sequence[Cut]) -> tuple[str, list[Mark]]:
@@ -63,6 +62,12 @@ def masked(text: str, marks: Iterable[Mark], cuts: Sequence[Cut]) -> tuple[str, 
     return "".join([*parts, text[at:]]), moved
 
 
+@lru_cache(maxsize=1024)
+def _runs(text: str, marks: tuple[Mark, ...]) -> tuple[Run, ...]:
+    grouped = groupby(pieces(text, marks), key=lambda piece: "sentence" in piece.kinds)
+    return tuple(Run(marked, tuple(group)) for marked, group in grouped)
+
+
 def _moved(place: int, cuts: Iterable[Cut], *, to_end: bool) -> int:
     """Where an offset lies once the cuts are made; one inside a cut goes to its start or its end."""
     shift = 0
@@ -76,6 +81,8 @@ def _moved(place: int, cuts: Iterable[Cut], *, to_end: bool) -> int:
 
 def _piece(text: str, start: int, end: int, marks: Sequence[Mark]) -> Piece:
     here = [m for m in marks if m.start < end and m.end > start]
+    if not here:
+        return Piece(text[start:end])
     return Piece(
         text=text[start:end],
         kinds=frozenset(m.kind for m in here),

@@ -53,12 +53,12 @@ def case_link(case: Case, reader: Reader) -> CaseLink:
     return CaseLink(case.slug, title, case.get_absolute_url(), summary, case.is_demonstration, case.is_public)
 
 
-def case_head(case: Case, totals: Totals, articles: int) -> CaseHead:
-    """From what `queries.counts` says of the whole case, and `queries.article_count`."""
+def case_head(case: Case, totals: Totals) -> CaseHead:
+    """From what `queries.counts` says of the whole case."""
     return CaseHead(
         status=STATUS_WORDS[CaseStatus(case.status)],
         events=count_words(totals.tally.count, "event"),
-        articles=count_words(articles, "article"),
+        articles=count_words(totals.articles, "article"),
         outlets=count_words(len(totals.tally.outlets), "outlet"),
         updated=moment_words(totals.updated, case.timezone) if totals.updated else "",
     )

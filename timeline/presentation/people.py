@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from timeline.models import Event, Policy
 from timeline.queries import Evidence, shows_text
@@ -47,6 +48,7 @@ def _surname(person: Named) -> str:
     return person.name.split()[-1]
 
 
+@lru_cache(maxsize=4096)
 def _plain(text: str) -> str:
     """Its words between single spaces."""
     return " ".join(["", *re.findall(r"[^\W_]+", text.lower()), ""])

@@ -4,10 +4,13 @@ A unit is one of "day", "week" (from Monday), "month", "year", "decade".
 """
 
 import datetime as dt
+from collections.abc import Sequence
+from functools import lru_cache
 
 from timeline.presentation.wording import day_words, month_words
 
 Period = tuple[dt.date, dt.date]
+MONTHS = 12  # up to so many of them each has its name; among more the years are what people look for
 
 
 def floor(day: dt.date, unit: str) -> dt.date:
@@ -21,6 +24,7 @@ def floor(day: dt.date, unit: str) -> dt.date:
     return day.replace(year=max(day.year // 10 * 10, 1), month=1, day=1) if unit == "decade" else day
 
 
+@lru_cache(maxsize=4096)
 def following(start: dt.date, unit: str) -> dt.date:
     """The first day of the next unit; the last day that there is, where the calendar ends."""
     try:
@@ -37,6 +41,7 @@ def before(day: dt.date) -> dt.date:
     return day if day in (dt.date.min, dt.date.max) else day - dt.timedelta(days=1)
 
 
+@lru_cache(maxsize=4096)
 def label(start: dt.date, unit: str) -> str:
     if unit == "week":
         return f"week of {day_words(start)}"
@@ -45,6 +50,15 @@ def label(start: dt.date, unit: str) -> str:
     if unit == "year":
         return str(start.year)
     return month_words(start) if unit == "month" else day_words(start)
+
+
+def labelled(starts: Sequence[dt.date], unit: str, most: int) -> Sequence[int]:
+    """Which of neighbouring stretches have a label below their start, so many at the most: those with which a year
+    begins, where they are many months, else evenly spaced ones."""
+    chosen: Sequence[int] = range(len(starts))
+    if unit == "month" and len(starts) > MONTHS:
+        chosen = [n for n, start in enumerate(starts) if start.month == 1 or (n == 0 and start.month < 7)] or [0]
+    return chosen[:: -(-len(chosen) // most)]
 
 
 def whole_unit(first: dt.date, last: dt.date) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from timeline.filters import Asked
 from timeline.models import Event
-from timeline.presentation.periods import before, floor, following, period_words
+from timeline.presentation.periods import MONTHS, before, floor, following, labelled, period_words
 from timeline.presentation.wording import (
     capital,
     count_words,
@@ -167,16 +167,19 @@ def _columns(frame: Frame) -> tuple[Column, ...]:
     while (start := following(starts[-1], frame.unit)) <= frame.last and start != starts[-1]:
         starts.append(start)
     together = -(-len(starts) // MAX_COLUMNS)
-    starts = starts[::together]
+    if frame.unit == "month":  # a year begins with a column
+        starts = [start for n, start in enumerate(starts) if n == 0 or (start.month - 1) % together == 0]
+    else:
+        starts = starts[::together]
     ends = [before(start) for start in starts[1:]] + [frame.last]
-    labelled = -(-len(starts) // MAX_LABELS)
+    ticks = labelled(starts, frame.unit, MAX_LABELS)
     return tuple(
         Column(
             first=start,
             last=end,
             label=_label(start, end, frame.unit),
             x=round(n * 100 / len(starts), 3),
-            tick=_tick(start, frame) if n % labelled == 0 and n * 100 <= LAST_LABEL * len(starts) else "",
+            tick=_tick(start, frame.unit, len(starts)) if n in ticks and n * 100 <= LAST_LABEL * len(starts) else "",
         )
         for n, (start, end) in enumerate(zip(starts, ends, strict=True))
     )
@@ -188,10 +191,10 @@ def _label(first: dt.date, last: dt.date, unit: str) -> str:
     return span_words(first, last) if unit == "month" else period_words(first, last)
 
 
-def _tick(start: dt.date, frame: Frame) -> str:
-    if frame.unit == "year":
+def _tick(start: dt.date, unit: str, places: int) -> str:
+    if unit == "year" or (unit == "month" and places > MONTHS):
         return str(start.year)
-    return f"{start:%b} {start.year}" if frame.unit == "month" else f"{start.day} {start:%b}"
+    return f"{start:%b} {start.year}" if unit == "month" else f"{start.day} {start:%b}"
 
 
 def _fold(counts: Mapping[dt.date, int], columns: Sequence[Column]) -> list[int]:

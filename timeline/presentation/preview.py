@@ -32,8 +32,8 @@ def of_event(event: Event, sources: int, reader: Reader) -> bytes:
     return _picture(capital(date_words(event.edtf)), text(event.headline), facts, text(event.case.title))
 
 
-def of_case(case: Case, totals: Totals, articles: int, reader: Reader) -> bytes:
-    counts = (totals.tally.count, articles, len(totals.tally.outlets))
+def of_case(case: Case, totals: Totals, reader: Reader) -> bytes:
+    counts = (totals.tally.count, totals.articles, len(totals.tally.outlets))
     facts = [count_words(*told) for told in zip(counts, ("event", "article", "outlet"), strict=True)]
     return _picture("Timeline", reader.public.text(case.title), facts, "Casetracker")
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from timeline.presentation.evidence import SourceBlock, cited_page, cited_title
+from timeline.presentation.evidence import cited_page, cited_title
 from timeline.presentation.wording import day_words
 from timeline.queries import Evidence
 from timeline.reader import Reader
@@ -36,9 +36,9 @@ class Footnotes:
     def all(self) -> tuple[Footnote, ...]:
         return tuple(self._notes.values())
 
-    def number(self, block: SourceBlock) -> int:
-        """The number of the article that the block quotes."""
-        return self._notes[block.article_url.partition("#")[0]].number
+    def number(self, url: str) -> int:
+        """The number of the article that this paragraph stands in."""
+        return self._notes[url.partition("#")[0]].number
 
 
 def _footnote(number: int, report: Evidence, reader: Reader, address: str, zone: str) -> Footnote:

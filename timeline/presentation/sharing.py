@@ -1,6 +1,7 @@
 """An event, or a case, in the words and addresses that people pass on. Whoever asks, these are what the public reads:
 what staff pass on must hold no more."""
 
+import datetime as dt
 import json
 import re
 from dataclasses import dataclass
@@ -13,7 +14,7 @@ from articles.models import Case
 from casetracker.addresses import address
 from timeline.models import Event
 from timeline.presentation.history import case_day
-from timeline.presentation.wording import capital, date_words
+from timeline.presentation.wording import capital, date_words, day_words
 from timeline.reader import Reader
 
 EVENT_FRAME, CASE_FRAME = (600, 340), (600, 720)  # pixels: as wide as a column of text, as high as most cards need
@@ -46,17 +47,18 @@ class Sharing:
     picture_words: str
 
 
-def sharing(event: Event, reader: Reader) -> Sharing:
-    """Of an event that comes with its case."""
+def sharing(event: Event, reader: Reader, now: dt.datetime) -> Sharing:
+    """Of an event that comes with its case. It is cited as read on the day of `now`."""
     public = reader.public.text
     headline, of_case = public(event.headline), public(event.case.title)
     when, url = capital(date_words(event.edtf)), settings.SITE_URL + reader.address(event)
     embed_url = settings.SITE_URL + address("embed-event", event.public_id)
+    today = case_day(event, now)
     return Sharing(
         title=headline,
         url=url,
-        cite_as=f"“{headline}”, {when}. In: {of_case}. {url}",
-        citing=_citing(event, headline, of_case, when, url),
+        cite_as=f"“{headline}”, {when}. In: {of_case}. {url}, accessed {day_words(today)}",
+        citing=_citing(event, headline, of_case, when, url, today),
         embed_url=embed_url,
         embed_code=iframe(embed_url, headline, *EVENT_FRAME),
         oembed_url=oembed_url(url),
@@ -90,7 +92,7 @@ def oembed_url(url: str) -> str:
     return f"{settings.SITE_URL}{address('oembed')}?{urlencode({'url': url})}"
 
 
-def _citing(event: Event, headline: str, of_case: str, when: str, url: str) -> tuple[Citing, ...]:
+def _citing(event: Event, headline: str, of_case: str, when: str, url: str, today: dt.date) -> tuple[Citing, ...]:
     """For reference managers: `issued` is when our words last changed, since `when` may be no single day."""
     changed = case_day(event, event.updated_at)
     bibtex = [
@@ -98,6 +100,7 @@ def _citing(event: Event, headline: str, of_case: str, when: str, url: str) -> t
         ("howpublished", of_case),
         ("year", str(changed.year)),
         ("note", f"Event of {when}" if event.edtf else "Event without a date"),
+        ("urldate", today.isoformat()),
     ]
     lines = [f"  {name} = {{{_bibtex(text)}}}," for name, text in bibtex]
     csl = {
@@ -106,6 +109,7 @@ def _citing(event: Event, headline: str, of_case: str, when: str, url: str) -> t
         "title": headline,
         "container-title": of_case,
         "issued": {"date-parts": [[changed.year, changed.month, changed.day]]},
+        "accessed": {"date-parts": [[today.year, today.month, today.day]]},
         "URL": url,
     }
     return (

@@ -6,13 +6,13 @@ pixels.
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
 from timeline.filters import Asked
-from timeline.presentation.periods import before, beside, floor, following, label
+from timeline.presentation.periods import MONTHS, before, beside, floor, following, label, labelled
 from timeline.presentation.wording import capital, count_words, span_words
 from timeline.presentation.zoom import Level, Link, levels, zoom
 from timeline.queries import Bucket, Extent
@@ -131,15 +131,17 @@ def strip(
     buckets: Sequence[Bucket],
     years: Iterable[int],
     names: Mapping[str, str] | None = None,
+    listed: Sequence[dt.date] = (),
 ) -> Strip:
-    """`years` are those that have events, whatever the period: the links to zoom by. `names` are those of the types."""
+    """`years` are those that have events, whatever the period: the links to zoom by. `names` are those of the types,
+    `listed` the days of events that stand below: a link to a day leads to one of them, best in the tallest bar."""
     first, last, unit = framed
     folded = _fold(buckets, unit.name)
     places = _index(last, unit.name) - _index(first, unit.name) + 1
-    most = max((b.count for b in folded), default=1)
-    query = asked.periods()
-    bars = tuple(_bar(b, query, unit, first, places, most) for b in folded)
+    bars = tuple(_bars(folded, asked.periods(), unit, first, places))
     drawn = sum(b.count for b in folded)
+    busiest = max(folded, key=lambda b: b.count).start if folded else first
+    day = next((day for day in listed if floor(day, unit.name) == busiest), next(iter(listed), busiest))
     earlier, later = (asked.but(first=p[0], last=p[1]).query() if p else "" for p in beside(asked.first, asked.last))
     return Strip(
         bars=bars,
@@ -149,7 +151,7 @@ def strip(
         caption=_caption(extent, folded, unit, (first, last), drawn),
         has_ahead=any(b.ahead for b in folded),
         zoom=zoom(asked, list(years)),
-        levels=levels(asked, max(folded, key=lambda b: b.count).start if folded else first),
+        levels=levels(asked, busiest, unit.name, day),
         layers=_layers(folded, bars, names or {}),
         earlier=earlier,
         later=later,
@@ -158,11 +160,11 @@ def strip(
 
 def _index(day: dt.date, unit: str) -> int:
     """Counts units from a common start, so that differences of it are numbers of bars."""
-    if unit == "week":
-        return (day.toordinal() - 1) // 7
-    return {"day": day.toordinal(), "month": day.year * 12 + day.month, "year": day.year, "decade": day.year // 10}[
-        unit
-    ]
+    if unit in {"day", "week"}:
+        return day.toordinal() if unit == "day" else (day.toordinal() - 1) // 7
+    if unit == "month":
+        return day.year * 12 + day.month
+    return day.year if unit == "year" else day.year // 10
 
 
 def _fold(buckets: Sequence[Bucket], unit: str) -> list[Bucket]:
@@ -190,57 +192,55 @@ def _layers(buckets: Sequence[Bucket], bars: Sequence[Bar], names: Mapping[str, 
     for bucket, bar in zip(buckets, bars, strict=True):
         counts = {slug: bucket.types.get(slug, 0) for slug in top}
         counts[""] = bucket.count - sum(counts.values())
-        below = 0
+        left, across = f"M{bar.x:g}", f"h{bar.width:g}"
+        below, floor_y = 0, str(HEIGHT)
         for slug, count in counts.items():
-            floor_y, below = HEIGHT - bar.height * below / bucket.count, below + count
             if count:
-                top_y = HEIGHT - bar.height * below / bucket.count
-                paths[slug].append(f"M{bar.x:g} {floor_y:.4g}V{top_y:.4g}h{bar.width:g}V{floor_y:.4g}z")
+                below += count
+                top_y = f"{HEIGHT - bar.height * below / bucket.count:.4g}"
+                paths[slug].append(f"{left} {floor_y}V{top_y}{across}V{floor_y}z")
+                floor_y = top_y
     layers = [Layer(names.get(slug, slug) or "Other types", "".join(path)) for slug, path in paths.items() if path]
     return tuple(layers)
 
 
-def _bar(
-    bucket: Bucket, query: Callable[[dt.date, dt.date], str], unit: Unit, first: dt.date, places: int, most: int
-) -> Bar:
-    height = max(round(bucket.count / most * HEIGHT), MIN_HEIGHT)
-    ahead = round(bucket.ahead / bucket.count * height)
-    place = 100 / places
+def _bars(
+    buckets: Sequence[Bucket], query: Callable[[dt.date, dt.date], str], unit: Unit, first: dt.date, places: int
+) -> Iterator[Bar]:
+    most = max((bucket.count for bucket in buckets), default=1)
+    place, start = 100 / places, _index(first, unit.name)
     width = min(place * (1 - GAP), WIDEST)
-    x = (_index(bucket.start, unit.name) - _index(first, unit.name)) * place
-    words = f"{label(bucket.start, unit.name)}: {count_words(bucket.count, 'event')}"
-    if bucket.ahead:
-        words += f", {bucket.ahead} of them planned or open"
-    last = before(following(bucket.start, unit.name))
-    return Bar(
-        x=round(x + (place - width) / 2, 3),
-        width=round(width, 3),
-        place=round(x, 3),
-        y=HEIGHT - height,
-        height=height,
-        ahead=ahead,
-        label=capital(words),
-        url=query(bucket.start, last),
-    )
+    inset = (place - width) / 2
+    for bucket in buckets:
+        height = max(round(bucket.count / most * HEIGHT), MIN_HEIGHT)
+        x = (_index(bucket.start, unit.name) - start) * place
+        words = f"{capital(label(bucket.start, unit.name))}: {count_words(bucket.count, 'event')}"
+        if bucket.ahead:
+            words += f", {bucket.ahead} of them planned or open"
+        yield Bar(
+            x=round(x + inset, 3),
+            width=round(width, 3),
+            place=round(x, 3),
+            y=HEIGHT - height,
+            height=height,
+            ahead=round(bucket.ahead / bucket.count * height),
+            label=words,
+            url=query(bucket.start, before(following(bucket.start, unit.name))),
+        )
 
 
 def _ticks(first: dt.date, places: int, unit: str) -> tuple[Tick, ...]:
-    """Labels below the bars: where a year begins under months, else evenly."""
     starts = [first]
     while len(starts) < places and starts[-1] < dt.date.max:
         starts.append(following(starts[-1], unit))
-    if unit == "month" and places > 12:
-        chosen = [i for i, start in enumerate(starts) if start.month == 1 or (i == 0 and start.month < 7)]
-        chosen = chosen[:: -(-len(chosen) // MAX_LABELS)] if chosen else [0]
-    else:
-        chosen = list(range(0, len(starts), -(-len(starts) // MAX_LABELS)))
+    chosen = labelled(starts, unit, MAX_LABELS)
     return tuple(Tick(round(i / places * 100, 3), _tick_words(starts[i], unit, places)) for i in chosen)
 
 
 def _tick_words(start: dt.date, unit: str, places: int) -> str:
     if unit in {"day", "week"}:
         return f"{start.day} {start:%b}"
-    if unit == "month" and places <= 12:
+    if unit == "month" and places <= MONTHS:
         return f"{start:%b}"
     return label(start, "decade" if unit == "decade" else "year")
 

@@ -10,7 +10,7 @@ from timeline.filters import Asked
 from timeline.models import Grounds, Status
 from timeline.presentation.changes import JOINED, WORDS, Line, News
 from timeline.presentation.embeds import Framed
-from timeline.presentation.evidence import Archived, DateNote, Disagreement, Position, SourceBlock
+from timeline.presentation.evidence import Archived, DateNote, Disagreement, Position, SourceBlock, Voice
 from timeline.presentation.facets import facets
 from timeline.presentation.history import GonePage
 from timeline.presentation.index import CaseLine, spark
@@ -62,6 +62,7 @@ def examples() -> dict[str, Any]:
 def frames() -> dict[str, dict[str, Any]]:
     """What other sites show of ours, by the names of the templates."""
     event = Framed(
+        id="framed",
         headline=HEAD[0][0],
         when=HEAD[0][1],
         type="Opening",
@@ -137,6 +138,7 @@ def _news() -> News:
 def _blocks() -> tuple[SourceBlock, ...]:
     marks = [Mark(0, len(SENTENCE), "sentence"), Mark(3, 12, "date"), Mark(31, 37, "trigger")]
     full = SourceBlock(
+        anchor="full",
         outlet="The Linden Post",
         title="Footbridge opens to umbrellas",
         published="10 June 2016",
@@ -151,20 +153,24 @@ def _blocks() -> tuple[SourceBlock, ...]:
         accepted=True,
         is_superseded=False,
     )
-    withheld = replace(full, outlet="Bay Sample News", title="A bridge at last", runs=(), original_url="", dates=())
-    dead = replace(full, dates=(), dead_since="3 March 2026")
+    withheld = replace(
+        full, anchor="withheld", outlet="Bay Sample News", title="A bridge at last", runs=(), original_url="", dates=()
+    )
+    dead = replace(full, anchor="dead", dates=(), dead_since="3 March 2026")
     return (
         full,
         withheld,
         dead,
-        replace(dead, archived=None),
-        replace(full, accepted=False, is_superseded=True, original_url="", dates=()),
+        replace(dead, anchor="lost", archived=None),
+        replace(full, anchor="old", accepted=False, is_superseded=True, original_url="", dates=()),
     )
 
 
 def _disagreement() -> Disagreement:
-    first = Position("nearly 40 people", ("The Linden Post", "Sample Public Radio"))
-    return Disagreement("the number of people", (first, Position("more than 60 people", ("Bay Sample News",))))
+    post = Voice("The Linden Post", "10 June 2016", 2, "full", HERE)
+    first = Position("nearly 40 people", (post, replace(post, outlet="Sample Public Radio", published="9 June 2016")))
+    second = Position("more than 60 people", (replace(post, outlet="Bay Sample News", anchor="withheld"),))
+    return Disagreement("the number of people", (first, second))
 
 
 def _lines() -> tuple[CaseLine, ...]:

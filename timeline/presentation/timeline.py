@@ -1,14 +1,14 @@
 """The list of a case: cards under years and months, with the gaps between them."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from operator import itemgetter
 from typing import NamedTuple
 
 from timeline.filters import Asked
-from timeline.models import Citation, Event, Review, Status
+from timeline.models import Event, EventType, Review, Status
 from timeline.presentation.evidence import Disagreement, SourceBlock, disagreements, source_blocks
 from timeline.presentation.marks import Mark, Piece, pieces
 from timeline.presentation.wording import MONTHS, capital, count_words, date_words, day_words, gap_words
@@ -24,6 +24,7 @@ STATUS_WORDS = {
 NEWS_WORDS = {"new": "New", "corrected": "Corrected"}
 NO_FIRST_DAY = "First day not known"
 UNDATED = "Undated"
+OVERDUE = "Planned, now past"
 NAMED = 2  # people on a closed card, which has three lines
 MONTH = dt.timedelta(days=31)
 NOTHING_BESIDE = Beside()
@@ -68,10 +69,10 @@ class Card(NamedTuple):
     language: str = ""
     article_day: str = ""
     people: str = ""
+    is_overdue: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(NamedTuple):
     """Cards under one heading. `year` and `month` are empty where the heading is that of the stretch before."""
 
     cards: tuple[Card, ...]
@@ -85,47 +86,51 @@ class Stretch:
 class Known:
     """What was read of a page's events beside the rows themselves, by event. `headlines`, and the excerpts of `found`,
     are as this reader may read them, and what a search found in them stands between FOUND and FOUND_END. `news` says,
-    by public id, what is "new" or "corrected" since the last visit."""
+    by public id, what is "new" or "corrected" since the last visit. `now` tells which plans are overdue."""
 
     reader: Reader
     headlines: Mapping[int, str]
     counts: Mapping[int, int]
+    now: dt.datetime
     evidence: Mapping[int, Sequence[Evidence]] = field(default_factory=dict)
-    found: Mapping[int, tuple[Citation, str]] = field(default_factory=dict)
+    found: Mapping[int, tuple[str, str]] = field(default_factory=dict)
     news: Mapping[str, str] = field(default_factory=dict)
     beside: Mapping[int, Beside] = field(default_factory=dict)
 
 
 def card(event: Event, asked: Asked, known: Known) -> Card:
     """`asked` is what the page shows now; the card's toggle asks the same with this card opened or closed."""
-    return _card(event, asked, known, _heading(event))
+    return _card(event, asked, known, _heading(event), asked.toggles())
 
 
-def _card(event: Event, asked: Asked, known: Known, heading: Heading) -> Card:
+def _card(event: Event, asked: Asked, known: Known, heading: Heading, toggle: Callable[[str], str]) -> Card:
     is_open = asked.is_open(event.public_id)
-    cited = known.evidence.get(event.pk, ()) if is_open else ()
-    names, told = known.reader.names, known.beside.get(event.pk, NOTHING_BESIDE)
-    headline = found_pieces(known.headlines[event.pk], names.text(event.headline))
-    is_marked = any(piece.kinds for piece in headline)
+    key, names = event.pk, known.reader.names
+    cited, told = known.evidence.get(key, ()) if is_open else (), known.beside.get(key, NOTHING_BESIDE)
+    headline = found_pieces(known.headlines[key], names.text(event.headline))
+    kind: EventType = event.type
     return Card(
         id=event.public_id,
         url=known.reader.address(event),
         level=4 if heading[1] else 3,
         headline=headline,
         when=capital(date_words(event.edtf)),
-        type=event.type.name,
-        icon=event.type.icon,
-        badges=badges(event, differ=getattr(event, "differ", False), news=known.news.get(event.public_id, "")),
-        sources=count_words(known.counts.get(event.pk, 0), "article"),
-        toggle=asked.toggle(event.public_id),
+        type=kind.name,
+        icon=kind.icon,
+        badges=badges(
+            event, differ=getattr(event, "differ", False), news=known.news.get(event.public_id, ""), now=known.now
+        ),
+        sources=count_words(known.counts.get(key, 0), "article"),
+        toggle=toggle(event.public_id),
         is_open=is_open,
         is_draft=event.review != Review.APPROVED,
-        excerpt=None if is_marked else _excerpt(event, known),
+        excerpt=_excerpt(event, known, headline),
         blocks=source_blocks(cited, known.reader) if cited else (),
         disagreements=disagreements(cited) if cited else (),
         words=names.text(told.words),
         language=told.language,
         article_day=day_words(told.published) if told.published else "",
+        is_overdue=event.is_overdue(known.now),
         people=_people([name for name in told.people if names.text(name) == name]),
     )
 
@@ -137,10 +142,12 @@ def _people(names: Sequence[str]) -> str:
     return f"{', '.join(names[:NAMED])} and {len(names) - NAMED} others"
 
 
-def badges(event: Event, *, differ: bool, news: str = "") -> tuple[Badge, ...]:
+def badges(event: Event, *, differ: bool, news: str = "", now: dt.datetime | None = None) -> tuple[Badge, ...]:
+    """With `now`, what is overdue is told from what still lies ahead."""
     found = [Badge(news, NEWS_WORDS[news])] if news in NEWS_WORDS else []
     if event.status in STATUS_WORDS:
-        found.append(Badge(event.status, STATUS_WORDS[Status(event.status)]))
+        word = OVERDUE if now and event.is_overdue(now) else STATUS_WORDS[Status(event.status)]
+        found.append(Badge(event.status, word))
     if differ:
         found.append(Badge("differ", "Sources differ"))
     if event.review != Review.APPROVED:
@@ -153,14 +160,14 @@ def stretches(events: Sequence[Event], asked: Asked, known: Known, after: Event 
     found: list[Stretch] = []
     before = _heading(after)[0] if after else ""
     heading: Heading = (before, "")
-    gaps = _Gaps(asked, after)
+    gaps, toggle = _Gaps(asked, after), asked.toggles()
     for label, group in groupby(_years_first(events), key=itemgetter(0)):
         members = [event for _, event in group]
         gap, *_ = [gaps.before(event) for event in members]  # inside a month no gap is worth a remark
         is_new = label[0] != heading[0] or not found
         found.append(
             Stretch(
-                cards=tuple(_card(event, asked, known, label) for event in members),
+                cards=tuple(_card(event, asked, known, label, toggle) for event in members),
                 gap=gap,
                 year=label[0] if is_new else "",
                 continued=is_new and label[0] == before,
@@ -193,11 +200,11 @@ def _found_marks(marked: str) -> list[Mark]:
     return marks
 
 
-def _excerpt(event: Event, known: Known) -> Excerpt | None:
-    if event.pk not in known.found:
+def _excerpt(event: Event, known: Known, headline: tuple[Piece, ...]) -> Excerpt | None:
+    if event.pk not in known.found or any(piece.kinds for piece in headline):
         return None
-    citation, marked = known.found[event.pk]
-    return Excerpt(citation.mention.paragraph.version.article.source.name, found_pieces(marked, _plain(marked)))
+    outlet, marked = known.found[event.pk]
+    return Excerpt(outlet, found_pieces(marked, _plain(marked)))
 
 
 def _heading(event: Event) -> Heading:

@@ -2,18 +2,18 @@
 
 from timeline.queries.addresses import (
     Address,
+    Past,
     dated_by_editor,
     gone,
-    led_here,
-    public_history,
+    past,
     resolve,
     where_to,
     why_gone,
 )
 from timeline.queries.cards import Beside, beside
-from timeline.queries.changelog import Entry, Place, changes, heirs, last_change, with_last_change
+from timeline.queries.changelog import Entry, Place, changes, heirs, with_last_change
 from timeline.queries.conditions import search_query
-from timeline.queries.counts import Bucket, Choice, Counts, Extent, article_count, counts, histogram, totals_for
+from timeline.queries.counts import Bucket, Choice, Counts, Extent, counts, histogram, totals_for
 from timeline.queries.evidence import Evidence, disputed, evidence, quantities
 from timeline.queries.feeds import Gone, newest_changes, newly_gone, public_histories
 from timeline.queries.gate import (
@@ -74,10 +74,10 @@ __all__ = [
     "Lane",
     "Listed",
     "Page",
+    "Past",
     "Place",
     "Sort",
     "all_touched",
-    "article_count",
     "articles",
     "beside",
     "busy_cases",
@@ -108,9 +108,7 @@ __all__ = [
     "highlighted",
     "histogram",
     "key_events",
-    "last_change",
     "last_of",
-    "led_here",
     "listed",
     "months",
     "narrowed",
@@ -118,8 +116,8 @@ __all__ = [
     "newest_changes",
     "newly_gone",
     "page_across",
+    "past",
     "public_histories",
-    "public_history",
     "quantities",
     "resolve",
     "running",

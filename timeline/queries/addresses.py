@@ -4,20 +4,24 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from casetracker.replicas.router import reading
+from casetracker.replicas.router import rows_of
 from timeline.models import Decision, Event, Redirect, Review, Verb, sees_all
 from timeline.queries.gate import find_event
+from timeline.queries.rows import made
 
-# In SQL, since every permalink asks it.
-LED_HERE = """
-    SELECT led.created_at FROM timeline_redirect led
-    JOIN timeline_event other ON other.public_id = led.public_id AND other.first_public_at IS NOT NULL
-    WHERE led.event_id = %s ORDER BY led.created_at DESC, led.id DESC
-"""
-HISTORY = """
-    SELECT made.id FROM timeline_decision made JOIN timeline_decision_events of ON of.decision_id = made.id
-    WHERE of.event_id = %s AND made.after_publication
-"""
+# In SQL, since every permalink asks it: one row, or one for each decision.
+DECISION_FIELDS = tuple(field.attname for field in Decision._meta.concrete_fields)
+PAST = f"""
+    SELECT
+        ARRAY(SELECT led.created_at FROM timeline_redirect led
+            JOIN timeline_event other ON other.public_id = led.public_id AND other.first_public_at IS NOT NULL
+            WHERE led.event_id = %(event)s ORDER BY led.created_at DESC, led.id DESC),
+        {", ".join(f"told.{name}" for name in DECISION_FIELDS)}
+    FROM (VALUES (TRUE)) AS always
+    LEFT JOIN (timeline_decision_events of JOIN timeline_decision told ON told.id = of.decision_id)
+        ON of.event_id = %(event)s AND told.after_publication
+    ORDER BY told.id DESC
+"""  # noqa: S608 -- put together from the names of columns; every value is a parameter
 
 # A decision that stands, or one that brings such a one back, gave the event the date that it has. What a split made
 # had no date before: there the editor set it where none of its reports reads it.
@@ -44,6 +48,16 @@ class Address:
     event: Event | None = None
     moved_to: Event | None = None
     gone: Event | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """What became of an event. `led_here` tells since when the addresses of others, once public, lead to it, the newest
+    first. `decisions` are those since it first was public, the newest first; and also from before, where another event
+    of the same decision was public: `presentation.history` tells them apart."""
+
+    led_here: list[dt.datetime]
+    decisions: list[Decision]
 
 
 def resolve(public_id: str, user: Any) -> Address:
@@ -85,26 +99,15 @@ def where_to(public_id: str) -> Event | None:
     return None  # a circle leads nowhere
 
 
-def led_here(event: Event) -> list[dt.datetime]:
-    """Since when the addresses of others, once public, lead to this event; the newest first. One query."""
-    with reading().cursor() as cursor:
-        cursor.execute(LED_HERE, [event.pk])
-        return [at for (at,) in cursor.fetchall()]
+def past(event: Event) -> Past:
+    """One query."""
+    rows = rows_of(PAST, {"event": event.pk})
+    decided = [told for _, *told in rows if told[0] is not None]
+    return Past(rows[0][0], [made(Decision, DECISION_FIELDS, told) for told in decided])
 
 
 def dated_by_editor(event: Event) -> bool:
     """Whether a person set the date that the event has, rather than its headline alone. At most one query."""
     if not event.edited:
         return False
-    with reading().cursor() as cursor:
-        cursor.execute(DATED, {"event": event.pk, "edtf": event.edtf})
-        return bool(cursor.fetchone()[0])
-
-
-def public_history(event: Event) -> list[Decision]:
-    """What was decided of the event since it first was public, the newest first; and also before, where another event
-    of the same decision was public: `presentation.history` tells them apart. One query, two where there is any."""
-    with reading().cursor() as cursor:
-        cursor.execute(HISTORY, [event.pk])
-        made = [pk for (pk,) in cursor.fetchall()]
-    return list(Decision.objects.filter(pk__in=made).order_by("-pk")) if made else []
+    return bool(rows_of(DATED, {"event": event.pk, "edtf": event.edtf})[0][0])

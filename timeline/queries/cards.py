@@ -2,10 +2,10 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from articles.models import Rights
-from casetracker.replicas.router import reading
+from casetracker.replicas.router import array, rows_of
 from timeline.models import Event, sees_all
 
 # Of the reports that give the event's own date, the oldest: whose words an editor overruled, or who differs, is told of
@@ -20,20 +20,19 @@ BESIDE = """
         JOIN articles_articleversion v ON v.id = p.version_id
         JOIN articles_article a ON a.id = v.article_id
         JOIN articles_source s ON s.id = a.source_id
-        WHERE c.event_id = ANY(%s) AND m.edtf <> '' AND (%s OR c.accepted AND s.rights <> %s)
+        WHERE c.event_id = ANY(%(keys)s) AND m.edtf <> '' AND (%(staff)s OR c.accepted AND s.rights <> %(link)s)
         ORDER BY c.event_id, a.published, c.id
     ) AS dated
     UNION ALL
     SELECT * FROM (
         SELECT f.event_id, n.name, NULL, NULL::date FROM timeline_eventface f
         JOIN timeline_person n ON n.id = ANY(f.people)
-        WHERE f.event_id = ANY(%s) AND f.public = %s ORDER BY f.event_id, array_position(f.people, n.id)
+        WHERE f.event_id = ANY(%(keys)s) AND f.public <> %(staff)s ORDER BY f.event_id, array_position(f.people, n.id)
     ) AS named
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Beside:
+class Beside(NamedTuple):
     """`words` ("Wednesday") in their language, from an article published that day; "" where no source has any."""
 
     words: str = ""
@@ -43,17 +42,16 @@ class Beside:
 
 
 def beside(events: Sequence[Event], user: object) -> dict[int, Beside]:
-    """By event; names are as they are kept, to be read through the reader's. One query."""
+    """By event, where there is anything; names are as they are kept, to be read through the reader's. One query."""
     if not events:
         return {}
     keys, staff = [event.pk for event in events], sees_all(user)
-    found = {pk: Beside() for pk in keys}
-    with reading().cursor() as cursor:
-        cursor.execute(BESIDE, [keys, staff, Rights.LINK, keys, not staff])
-        for pk, text, language, published in cursor.fetchall():
-            was = found[pk]
-            if published is None:
-                found[pk] = Beside(was.words, was.language, was.published, (*was.people, text))
-            else:
-                found[pk] = Beside(text, language, published, was.people)
+    found: dict[int, Beside] = {}
+    rows = rows_of(BESIDE, {"keys": array(keys), "staff": staff, "link": Rights.LINK})
+    for pk, text, language, published in rows:
+        if published is not None:
+            found[pk] = Beside(text, language, published)
+        else:
+            was = found.get(pk) or Beside()
+            found[pk] = Beside(was.words, was.language, was.published, (*was.people, text))
     return found

@@ -11,7 +11,6 @@ from django.db.models.expressions import RawSQL
 from django.db.models.lookups import LessThan
 
 from articles.models import Case
-from casetracker.replicas.router import reading
 from timeline.models import SILENT, Decision, Event, Redirect, Review
 from timeline.order import Row
 from timeline.queries.tally import LAST_CHANGE
@@ -61,16 +60,8 @@ def changes(case: Case, after: Place | None, size: int) -> tuple[list[Entry], bo
     return found[:size], len(found) > size
 
 
-def last_change(case: Case) -> dt.datetime | None:
-    """When something last came, or was decided of what had come. One query, which reads the ends of two indexes."""
-    with reading().cursor() as cursor:
-        cursor.execute(f"SELECT {LAST_CHANGE.format(case='%s')}", [case.pk, case.pk])
-        found: dt.datetime | None = cursor.fetchone()[0]
-        return found
-
-
 def with_last_change(found: QuerySet[Case]) -> QuerySet[Case]:
-    """These cases, each with its `last_change` as `changed`."""
+    """These cases, each as `changed` with when something last came, or was decided of what had come."""
     return found.annotate(changed=RawSQL(LAST_CHANGE.format(case="articles_case.id"), []))  # noqa: S611 -- a constant
 
 

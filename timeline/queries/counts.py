@@ -3,24 +3,21 @@
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from itertools import groupby
 from operator import itemgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from articles.models import Case
-from casetracker.replicas.router import reading
 from timeline.filters import Asked
 from timeline.models import Status, sees_all
-from timeline.queries.tally import Tally, Totals, bars, tally, totals_of
+from timeline.queries.tally import Totals, bars, tally, totals_of
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """A value that a filter can take, and how many events it would leave, all other filters kept."""
 
     value: str
     label: str
-    count: int
+    events: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,37 +57,25 @@ class Counts:
 
 
 def counts(case: Case, asked: Asked, user: Any) -> Counts:
-    """Two statements where no filter is set, three else."""
+    """A statement where no filter is set, two else."""
     public = not sees_all(user)
     totals = totals_for(case, public=public)
     found = tally(case.pk, asked, public=public, known=totals.tally) if asked.count else totals.tally
-    every = totals.tally
-    labels = _labels(every)
+    every, names = totals.tally, totals.names
     return Counts(
         totals=totals,
         extent=Extent(found.count, found.first, found.last),
         years=found.years,
-        types=_choices(every.types, found.types, labels["type"]),
+        types=_choices(names.get("type", {}), found.types),
         statuses=[
             Choice(value, str(label), found.statuses.get(value, 0))
             for value, label in Status.choices
             if value in every.statuses
         ],
-        outlets=_choices(every.outlets, found.outlets, labels["outlet"]),
-        people=_choices(every.people, found.people, labels["person"]),
+        outlets=_choices(names.get("outlet", {}), {str(pk): n for pk, n in found.outlets.items()}),
+        people=_choices(names.get("person", {}), {str(pk): n for pk, n in found.people.items()}),
         differ=Choice("1", "Sources differ", found.differ) if every.differ else None,
     )
-
-
-ARTICLES = "SELECT count(*) FROM timeline_casecount WHERE case_id = %s AND public = %s AND kind = 'article' AND n > 0"
-
-
-def article_count(case: Case, *, public: bool) -> int:
-    """How many articles report the events of the case. One statement, which reads a row for each of them: for the head
-    of a case, and not for each look at its list."""
-    with reading().cursor() as cursor:
-        cursor.execute(ARTICLES, [case.pk, public])
-        return int(cursor.fetchone()[0])
 
 
 def totals_for(case: Case, *, public: bool) -> Totals:
@@ -104,30 +89,12 @@ def histogram(
     """Events by `unit` ("day", "week", "month", "year") of their first day, between these days; those whose dates are
     wider than `width` days are left out, since one bar would claim too much. One statement."""
     rows = bars(case.pk, asked, public=not sees_all(user), days=(first, last), unit=unit, width=width)
-    found = []
-    for start, parts in groupby(rows, key=itemgetter(0)):
-        _, slugs, events, ahead = zip(*parts, strict=True)
-        found.append(Bucket(start, sum(events), sum(ahead), dict(zip(slugs, events, strict=True))))
-    return found
+    return [
+        Bucket(bar.start, sum(bar.counts), sum(bar.ahead), dict(zip(bar.types, bar.counts, strict=True)))
+        for bar in rows
+    ]
 
 
-LABELS = """
-    SELECT 'type', slug, name FROM timeline_eventtype WHERE slug = ANY(%s)
-    UNION ALL SELECT 'outlet', id::text, name FROM articles_source WHERE id = ANY(%s)
-    UNION ALL SELECT 'person', id::text, name FROM timeline_person WHERE id = ANY(%s)
-"""
-
-
-def _labels(every: Tally) -> dict[str, dict[Any, str]]:
-    """What the keys are called."""
-    labels: dict[str, dict[Any, str]] = {"type": {}, "outlet": {}, "person": {}}
-    with reading().cursor() as cursor:
-        cursor.execute(LABELS, [list(every.types), list(every.outlets), list(every.people)])
-        for kind, key, name in cursor.fetchall():
-            labels[kind][key if kind == "type" else int(key)] = name
-    return labels
-
-
-def _choices(every: Mapping[Any, int], found: Mapping[Any, int], labels: Mapping[Any, str]) -> list[Choice]:
-    choices = [Choice(str(key), labels[key], found.get(key, 0)) for key in every if key in labels]
-    return sorted(choices, key=lambda choice: (choice.label, choice.value))
+def _choices(names: Mapping[str, str], found: Mapping[str, int]) -> list[Choice]:
+    choices = [Choice(key, name, found.get(key, 0)) for key, name in names.items()]
+    return sorted(choices, key=itemgetter(1, 0))  # by label

@@ -5,13 +5,22 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from casetracker.replicas.router import reading
+from casetracker.replicas.router import array, rows_of
 from timeline.disputes import Said, differing
 from timeline.models import Event, Quantity, sees_all
 
+# A citation, and what it cites.
+CITED = """
+    FROM timeline_citation c
+    JOIN timeline_mention m ON m.id = c.mention_id
+    JOIN articles_paragraph p ON p.id = m.paragraph_id
+    JOIN articles_articleversion v ON v.id = p.version_id
+    JOIN articles_article a ON a.id = v.article_id
+    JOIN articles_source s ON s.id = a.source_id
+"""
 # In SQL, since building the query and six models for each row cost a page more than all that it shows. The columns
 # stand in the order of Evidence.
-EVIDENCE = """
+EVIDENCE = f"""
     SELECT c.event_id, c.case_id, c.accepted,
         ARRAY(SELECT ARRAY[field, value] FROM timeline_claim WHERE citation_id = c.id AND disputed ORDER BY field, id),
         m.id, m.quote, m.sentence_start, m.sentence_end, m.trigger_start, m.trigger_end, m.timex_start, m.timex_end,
@@ -20,15 +29,12 @@ EVIDENCE = """
         v.number, (SELECT max(number) FROM articles_articleversion WHERE article_id = a.id), v.created_at, v.title,
         a.id, a.title, a.published, a.language, a.url, a.archived_url, a.archived_at, a.link_dead_since,
         s.name, s.rights
-    FROM timeline_citation c
-    JOIN timeline_mention m ON m.id = c.mention_id
-    JOIN articles_paragraph p ON p.id = m.paragraph_id
-    JOIN articles_articleversion v ON v.id = p.version_id
-    JOIN articles_article a ON a.id = v.article_id
-    JOIN articles_source s ON s.id = a.source_id
-    WHERE c.event_id = ANY(%s) AND (%s OR c.accepted)
+    {CITED}
+    WHERE c.event_id {{}} AND (%s OR c.accepted)
     ORDER BY a.published, a.id, p.number, m.trigger_start
-"""
+"""  # noqa: S608 -- put together from the constants of this module; every value is a parameter
+# Of one event, in words for which PostgreSQL keeps a plan: of a list it cannot tell how long the next will be.
+OF_ONE, OF_SEVERAL = EVIDENCE.format("= %s"), EVIDENCE.format("= ANY(%s)")
 
 
 class Evidence(NamedTuple):
@@ -75,11 +81,11 @@ class Evidence(NamedTuple):
 def evidence(events: Iterable[Event], user: Any) -> dict[int, list[Evidence]]:
     """By event: what this visitor sees of its citations, from the oldest report to the newest. One query."""
     by_event: dict[int, list[Evidence]] = {}
-    with reading().cursor() as cursor:
-        cursor.execute(EVIDENCE, [[event.pk for event in events], sees_all(user)])
-        for row in cursor.fetchall():
-            found = Evidence(*row)
-            by_event.setdefault(found.event_id, []).append(found)
+    keys = [event.pk for event in events]
+    sql, which = (OF_ONE, keys[0]) if len(keys) == 1 else (OF_SEVERAL, array(keys))
+    for row in rows_of(sql, [which, sees_all(user)]):
+        found = Evidence(*row)
+        by_event.setdefault(found.event_id, []).append(found)
     return by_event
 
 

@@ -38,7 +38,7 @@ def newest_changes(case: Case, asked: Asked, user: Any, limit: int) -> list[Even
 
 
 def public_histories(events: list[Event]) -> dict[int, list[Decision]]:
-    """By event: its `addresses.public_history`. One query."""
+    """By event: the decisions of its `addresses.past`. One query."""
     links = Decision.events.through.objects.filter(event__in=events, decision__after_publication=True)
     found: dict[int, list[Decision]] = {event.pk: [] for event in events}
     for link in links.select_related("decision").order_by("-decision_id"):

@@ -13,8 +13,10 @@ from django.db.models import (
 )
 
 from articles.models import Article, Case, Rights
-from casetracker.replicas.router import reading
+from casetracker.replicas.router import rows_of
 from timeline.models import LEFT, Citation, Event, EventType, Review, SavedView, sees_all
+from timeline.queries.rows import made
+from timeline.reader import PEOPLE, found_with
 
 
 def shows_text(rights: str, *, staff: bool) -> bool:
@@ -50,10 +52,13 @@ def articles(user: Any) -> QuerySet[Article]:
 # than the statement.
 CASE_FIELDS, EVENT_FIELDS = (tuple(field.attname for field in each._meta.concrete_fields) for each in (Case, Event))
 TYPE_FIELDS = ("slug", "name", "icon")
-CASE = f"SELECT {', '.join(CASE_FIELDS)} FROM articles_case WHERE slug = %s AND (is_public OR %s)"  # noqa: S608
+CASE = f"""
+    SELECT {", ".join(CASE_FIELDS)}, {PEOPLE.format(case="articles_case.id")} FROM articles_case
+    WHERE slug = %s AND (is_public OR %s)
+"""  # noqa: S608
 EVENT = f"""
     SELECT {", ".join([*(f"event.{name}" for name in EVENT_FIELDS), *(f"type.{name}" for name in TYPE_FIELDS)])},
-        {", ".join(f"its.{name}" for name in CASE_FIELDS)}
+        {", ".join(f"its.{name}" for name in CASE_FIELDS)}, {PEOPLE.format(case="its.id")}
     FROM timeline_event event
     JOIN timeline_eventtype type ON type.slug = event.type_id JOIN articles_case its ON its.id = event.case_id
     WHERE event.public_id = %s
@@ -62,24 +67,21 @@ EVENT = f"""
 
 
 def find_case(slug: str, user: Any) -> Case | None:
-    """One query."""
-    with reading().cursor() as cursor:
-        cursor.execute(CASE, [slug, sees_all(user)])
-        row = cursor.fetchone()
-        return Case.from_db(cursor.db.alias, CASE_FIELDS, row) if row else None
+    """With its people, for `reader_of`. One query."""
+    rows = rows_of(CASE, [slug, sees_all(user)])
+    return next((found_with(made(Case, CASE_FIELDS, told), people) for *told, people in rows), None)
 
 
 def find_event(public_id: str, user: Any) -> Event | None:
-    """With its type and its case. As `visible_to` has it; one query."""
-    with reading().cursor() as cursor:
-        cursor.execute(EVENT, [public_id, sees_all(user), list(LEFT), Review.APPROVED])
-        row, alias = cursor.fetchone(), cursor.db.alias
-    if row is None:
+    """With its type and its case, and that with its people. As `visible_to` has it; one query."""
+    rows = rows_of(EVENT, [public_id, sees_all(user), list(LEFT), Review.APPROVED])
+    if not rows:
         return None
+    *told, people = rows[0]
     ends = len(EVENT_FIELDS), len(EVENT_FIELDS) + len(TYPE_FIELDS)
-    event = Event.from_db(alias, EVENT_FIELDS, row[: ends[0]])
-    event.type = EventType.from_db(alias, TYPE_FIELDS, row[ends[0] : ends[1]])
-    event.case = Case.from_db(alias, CASE_FIELDS, row[ends[1] :])
+    event = made(Event, EVENT_FIELDS, told[: ends[0]])
+    event.type = made(EventType, TYPE_FIELDS, told[ends[0] : ends[1]])
+    event.case = found_with(made(Case, CASE_FIELDS, told[ends[1] :]), people)
     return event
 
 

@@ -27,7 +27,7 @@ KEY = f"""
 def key_events(case: Case, user: Any) -> tuple[list[Event], bool]:
     """In the order of the timeline, and whether editors chose them: where they marked none, those that the most
     articles report stand there. One query."""
-    found = events_of_faces(KEY, {"case": case.pk, "public": not sees_all(user)})
+    found = events_of_faces(KEY, {"case": case.pk, "public": not sees_all(user)}, kept=True)
     return sorted(found, key=_place), any(event.is_key for event in found)
 
 

@@ -16,6 +16,6 @@ def neighbours(event: Event, user: Any) -> tuple[Event | None, Event | None]:
     parts = [follow(event, backwards=True), follow(event), across]
     chosen = [chosen_faces(every([theirs, part.where]), part.order, 1) for part in parts]
     sql = " UNION ALL ".join(f"({part.sql})" for part in chosen)
-    found = events_of_faces(sql, tuple(value for part in chosen for value in part.values))
+    found = events_of_faces(sql, tuple(value for part in chosen for value in part.values), kept=True)
     before = max((other for other in found if place(other) < place(event)), key=place, default=None)
     return before, min((other for other in found if place(other) > place(event)), key=place, default=None)

@@ -32,7 +32,7 @@ def settled() -> dt.datetime:
 
 def touched(case: Case, since: dt.datetime, until: dt.datetime) -> list[Event]:
     """Events that first were public in that time, or of which something was decided in it since they were; at most
-    MOST + 1, in the order of the timeline, each with its type, its case and the decisions of `public_history` as
+    MOST + 1, in the order of the timeline, each with its type, its case and the decisions of `past` as
     `told`, the oldest first. Two queries."""
     return list(_touched(case, since, until)[: MOST + 1])
 

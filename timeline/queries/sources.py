@@ -12,8 +12,9 @@ from django.db.models import (
 )
 
 from articles.models import Article, ArticleVersion, Case, Rights
-from casetracker.replicas.router import reading
+from casetracker.replicas.router import array, reading, rows_of
 from timeline.models import SEARCH_CONFIG, Citation, Event, sees_all
+from timeline.queries.evidence import CITED
 from timeline.queries.gate import cases, citations
 from timeline.withholding import Withholding
 
@@ -21,6 +22,15 @@ from timeline.withholding import Withholding
 FOUND, FOUND_END = "\x02", "\x03"
 
 SOURCE = "mention__paragraph__version__article__source"
+
+
+# What a visitor may read of them, the oldest citation first.
+QUOTES = f"""
+    SELECT c.event_id, c.case_id, m.quote, s.name
+    {CITED}
+    WHERE c.event_id = ANY(%(keys)s) AND (%(staff)s OR c.accepted AND s.rights <> %(link)s)
+    ORDER BY c.id
+"""
 
 
 def source_counts(events: Iterable[Event], user: Any) -> dict[int, int]:
@@ -31,23 +41,20 @@ def source_counts(events: Iterable[Event], user: Any) -> dict[int, int]:
 
 def found_quotes(
     events: Iterable[Event], words: str, user: Any, names: Mapping[int, Withholding]
-) -> dict[int, tuple[Citation, str]]:
-    """By event: the first quote that holds the words searched for, as this visitor may read it, and an excerpt of it
-    with those words set between FOUND and FOUND_END. `names` are what is withheld, by case. Two queries.
+) -> dict[int, tuple[str, str]]:
+    """By event: the outlet of the first quote that holds the words searched for, as this visitor may read it, and an
+    excerpt of it with those words set between FOUND and FOUND_END. `names` are what is withheld, by case. Two queries.
 
     The words are looked for in what is shown: where a withheld name alone holds them, or an outlet that gives a link
     only, choosing that quote would tell so.
     """
-    rows = citations(user).filter(event__in=[event.pk for event in events]).select_related(SOURCE)
-    if not sees_all(user):
-        rows = rows.exclude(**{f"{SOURCE}__rights": Rights.LINK})
-    cited = list(rows.defer("mention__paragraph__version__text").order_by("pk"))
-    shown = [names[citation.case_id].text(citation.mention.quote) for citation in cited]
-    excerpts = highlighted(shown, words, whole=False)
-    first: dict[int, tuple[Citation, str]] = {}
-    for citation, excerpt in zip(cited, excerpts, strict=True):
+    keys = array(event.pk for event in events)
+    quoted = rows_of(QUOTES, {"keys": keys, "staff": sees_all(user), "link": Rights.LINK})
+    excerpts = highlighted([names[case_id].text(quote) for _, case_id, quote, _ in quoted], words, whole=False)
+    first: dict[int, tuple[str, str]] = {}
+    for (event_id, _, _, outlet), excerpt in zip(quoted, excerpts, strict=True):
         if FOUND in excerpt:
-            first.setdefault(citation.event_id, (citation, excerpt))
+            first.setdefault(event_id, (outlet, excerpt))
     return first
 
 

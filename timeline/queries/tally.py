@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator, Mapping, Set
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
-from casetracker.replicas.router import reading
+from casetracker.replicas.router import reading, rows_of
 from timeline.filters import Asked
 from timeline.models import SILENT, Status
 from timeline.queries.conditions import Where, conditions, either, every, in_period, of_case, together
@@ -52,10 +52,15 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """A case whatever the filters: `updated` is when readers last learned something, or staff saw an event change."""
+    """A case whatever the filters: `updated` is when readers last learned something, or staff saw an event change;
+    `told` is the former alone. `names` are what the keys of its types, outlets and people are called, by kind;
+    `articles` how many report its events."""
 
     tally: Tally
     updated: dt.datetime | None = None
+    told: dt.datetime | None = None
+    names: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    articles: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,53 +74,62 @@ class Head:
 
 
 Kinds = Mapping[str, Mapping[str, int]]
-NAMES = ", ".join(f"'{kind}'" for kind in KINDS)  # not those of articles, which are many
+NAMES = ", ".join(f"'{kind}'" for kind in (*KINDS, "articles"))  # not those of each article, which are many
 # When something last came to the readers of a case, or was decided of what had come; by the ends of two indexes.
 LAST_CHANGE = f"""greatest(
     (SELECT max(first_public_at) FROM timeline_event WHERE case_id = {{case}} AND first_public_at IS NOT NULL),
     (SELECT max(at) FROM timeline_decision WHERE case_id = {{case}} AND after_publication
         AND verb NOT IN ({", ".join(f"'{verb}'" for verb in SILENT)})))"""  # noqa: S608
 # Each by a look into an index, of `counted`: a case and an audience.
-HEAD = f"""
+TOLD = LAST_CHANGE.format(case="counted.case_id")
+DAYS = """
     least((SELECT min(earliest) FROM timeline_eventface face
             WHERE face.case_id = counted.case_id AND face.public = counted.public),
         (SELECT min(latest) FROM timeline_eventface face
             WHERE face.case_id = counted.case_id AND face.public = counted.public AND earliest IS NULL)),
     (SELECT max(coalesce(latest, earliest)) FROM timeline_eventface face
-        WHERE face.case_id = counted.case_id AND face.public = counted.public),
-    greatest({LAST_CHANGE.format(case="counted.case_id")},
-        (SELECT max(updated_at) FROM timeline_event event
-            WHERE event.case_id = counted.case_id AND review = 'approved' AND NOT counted.public),
-        (SELECT max(updated_at) FROM timeline_event event
-            WHERE event.case_id = counted.case_id AND review = 'suggested' AND NOT counted.public))
-"""  # noqa: S608
+        WHERE face.case_id = counted.case_id AND face.public = counted.public)
+"""
+EDITED = """greatest(
+    (SELECT max(updated_at) FROM timeline_event event
+        WHERE event.case_id = counted.case_id AND review = 'approved' AND NOT counted.public),
+    (SELECT max(updated_at) FROM timeline_event event
+        WHERE event.case_id = counted.case_id AND review = 'suggested' AND NOT counted.public))"""
+# A key is a number, and read as one, for outlets and people alone.
 TOTALS = f"""
+    WITH counted AS (SELECT %s::bigint AS case_id, %s AS public),
+    stored AS MATERIALIZED (
+        SELECT kind, key, CASE WHEN kind IN ('outlet', 'person') THEN key::bigint END AS id, n
+        FROM timeline_casecount JOIN counted USING (case_id, public) WHERE kind IN ({NAMES}) AND n > 0),
+    named AS (
+        SELECT kind, key, name FROM stored JOIN timeline_eventtype ON slug = key WHERE kind = 'type'
+        UNION ALL SELECT kind, key, name FROM stored JOIN articles_source USING (id) WHERE kind = 'outlet'
+        UNION ALL SELECT kind, key, name FROM stored JOIN timeline_person USING (id) WHERE kind = 'person')
     SELECT
-        (SELECT jsonb_object_agg(kind, counts)::text FROM (SELECT kind, jsonb_object_agg(key, n) AS counts
-            FROM timeline_casecount stored WHERE stored.case_id = counted.case_id AND stored.public = counted.public
-                AND kind IN ({NAMES}) AND n > 0 GROUP BY kind) AS kinds),
-        {HEAD}
-    FROM (VALUES (%s::bigint, %s)) AS counted(case_id, public)
+        (SELECT json_object_agg(kind, counts)::text
+            FROM (SELECT kind, json_object_agg(key, n) AS counts FROM stored GROUP BY kind) AS kinds),
+        (SELECT json_object_agg(kind, names)::text
+            FROM (SELECT kind, json_object_agg(key, name) AS names FROM named GROUP BY kind) AS kinds),
+        {DAYS}, {TOLD}, {EDITED}
+    FROM counted
 """  # noqa: S608 -- put together from the constants of this module; every value is a parameter
 HEADS = f"""
-    SELECT case_id, n, {HEAD} FROM timeline_casecount counted
+    SELECT case_id, n, {DAYS}, greatest({TOLD}, {EDITED}) FROM timeline_casecount counted
     WHERE case_id = ANY(%s) AND public = %s AND kind = 'all' AND key = ''
 """  # noqa: S608
 
 
 def totals_of(case_id: int, *, public: bool) -> Totals:
     """What the database keeps in step with each change, in a case of any size. One statement."""
-    with reading().cursor() as cursor:
-        cursor.execute(TOTALS, [case_id, public])
-        kinds, first, last, updated = cursor.fetchone()
-    return Totals(_tally(json.loads(kinds or "{}"), first, last), updated)
+    [(kinds, names, first, last, told, edited)] = rows_of(TOTALS, [case_id, public])
+    counts, updated = json.loads(kinds or "{}"), max((at for at in (told, edited) if at), default=None)
+    articles = counts.get("articles", {}).get("", 0)
+    return Totals(_tally(counts, first, last), updated, told, json.loads(names or "{}"), articles)
 
 
 def heads_of(case_ids: Collection[int], *, public: bool) -> dict[int, Head]:
     """By case. One statement."""
-    with reading().cursor() as cursor:
-        cursor.execute(HEADS, [list(case_ids), public])
-        return {pk: Head(*told) for pk, *told in cursor.fetchall()}
+    return {pk: Head(*told) for pk, *told in rows_of(HEADS, [list(case_ids), public])}
 
 
 def tally(case_id: int, asked: Asked, *, public: bool, known: Tally | None = None) -> Tally:
@@ -138,11 +152,24 @@ def tally(case_id: int, asked: Asked, *, public: bool, known: Tally | None = Non
     return replace(found, **{name: getattr(known, name) for name in names})
 
 
+class Bar(NamedTuple):
+    """The start of a unit; and for each type that begins in it, how many events, and how many ahead of their report."""
+
+    start: dt.date
+    types: list[str]
+    counts: list[int]
+    ahead: list[int]
+
+
+BY_START = """
+    SELECT start, array_agg(type_id), array_agg(n), array_agg(ahead) FROM ({}) AS told GROUP BY start ORDER BY start
+"""
+
+
 def bars(
     case_id: int, asked: Asked, *, public: bool, days: tuple[dt.date, dt.date], unit: str, width: int
-) -> list[tuple[dt.date, str, int, int]]:
-    """(start of the unit, type, events, those ahead of their report), in order, of events that begin between `days` in
-    dates narrower than `width` days. One statement."""
+) -> list[Bar]:
+    """In order, of events that begin between `days` in dates narrower than `width` days. One statement."""
     tests = conditions(asked, case_id, public=public)
     tests.pop("period", None)  # `days` say it
     if not tests and unit in {"month", "year"} and width in SPANS and _whole_months(*days):
@@ -150,31 +177,28 @@ def bars(
     narrow = Where("earliest BETWEEN %s AND %s AND latest < earliest + %s", (*days, width))
     kept = every([of_case(case_id, public=public), narrow, *together(tests).values()])
     sql = f"""
-        SELECT date_trunc(%s, earliest::timestamp)::date, type_id, count(*), count(*) FILTER (WHERE status = ANY(%s))
-        FROM timeline_eventface WHERE {kept.sql}
-        GROUP BY date_trunc(%s, earliest::timestamp), type_id ORDER BY 1, 2
+        SELECT date_trunc(%s, earliest::timestamp)::date AS start, type_id, count(*) AS n,
+            count(*) FILTER (WHERE status = ANY(%s)) AS ahead
+        FROM timeline_eventface WHERE {kept.sql} GROUP BY date_trunc(%s, earliest::timestamp), type_id ORDER BY 1, 2
     """  # noqa: S608 -- put together from the constants of this module; every value is a parameter
     with reading().cursor() as cursor:
-        cursor.execute(sql, [unit, [str(status) for status in AHEAD], *kept.values, unit])
-        return list(cursor.fetchall())
+        cursor.execute(BY_START.format(sql), [unit, [str(status) for status in AHEAD], *kept.values, unit])
+        return [Bar(*row) for row in cursor.fetchall()]
 
 
 SPANS = {31: 0, 366: 1, 3653: 2}  # by the width of a bar in days: models.CaseMonth
 # A month's bar is the stored month itself, which the index has in order.
 STARTS = {"month": "month", "year": "date_trunc('year', month::timestamp)::date"}
 MONTHS = """
-    SELECT {} AS start, type_id, sum(n), sum(ahead) FROM timeline_casemonth
+    SELECT {} AS start, type_id, sum(n) AS n, sum(ahead) AS ahead FROM timeline_casemonth
     WHERE case_id = %s AND public = %s AND month BETWEEN %s AND %s AND span <= %s
     GROUP BY 1, 2 HAVING sum(n) > 0 ORDER BY 1, 2
 """
 
 
-def _stored_bars(
-    case_id: int, public: bool, days: tuple[dt.date, dt.date], unit: str, width: int
-) -> list[tuple[dt.date, str, int, int]]:
-    with reading().cursor() as cursor:
-        cursor.execute(MONTHS.format(STARTS[unit]), [case_id, public, *days, SPANS[width]])
-        return list(cursor.fetchall())
+def _stored_bars(case_id: int, public: bool, days: tuple[dt.date, dt.date], unit: str, width: int) -> list[Bar]:
+    sql = BY_START.format(MONTHS.format(STARTS[unit]))
+    return [Bar(*row) for row in rows_of(sql, [case_id, public, *days, SPANS[width]])]
 
 
 def _whole_months(first: dt.date, last: dt.date) -> bool:

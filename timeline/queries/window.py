@@ -7,11 +7,12 @@ from django.db.models import F, QuerySet
 from django.db.models.expressions import RawSQL
 
 from articles.models import Case
-from casetracker.replicas.router import reading
+from casetracker.replicas.router import reading, rows_of
 from timeline.filters import Asked
 from timeline.models import LONG, Event, EventType, sees_all
 from timeline.queries.conditions import Where, across_cases, conditions, every, of_case
 from timeline.queries.order import Ordered, dated, undated
+from timeline.queries.rows import made
 
 PAGE_SIZE = 50  # events; the page's budget of 1,000 elements holds that many closed cards
 MOST_SPANNING = 20
@@ -30,12 +31,12 @@ class Page:
 
 def case_page(case: Case, asked: Asked, user: Any, after: Event | None, size: int | None = None) -> Page:
     """The events that pass the filters and follow `after`, `size` or PAGE_SIZE of them: the dated ones first, then
-    those without a first day. At most two queries."""
+    those without a first day. One query."""
     return _page(_passing(case, asked, user, besides="period"), asked, after, size or PAGE_SIZE)
 
 
 def page_across(words: str, user: Any, after: Event | None, size: int) -> Page:
-    """The events of all cases in whose words these are found, the newest first. At most three queries."""
+    """The events of all cases in whose words these are found, the newest first. Two queries."""
     found = across_cases(words, public=not sees_all(user))
     page = _page(found, Asked(newest_first=True), after, size)
     cases = Case.objects.in_bulk({event.case_id for event in page.events})
@@ -55,7 +56,7 @@ def count(case: Case, asked: Asked, user: Any) -> int:
 def listed(case: Case, public_id: str, user: Any) -> Event | None:
     """The event of this id, as the list of the case shows it. One query."""
     its = Where("event_id = (SELECT id FROM timeline_event WHERE public_id = %s)", (public_id,))
-    return next(iter(events_of_faces(*chosen_faces(every([_seen(case, user), its]), "event_id", 1))), None)
+    return next(iter(events_of_faces(*chosen_faces(every([_seen(case, user), its]), "event_id", 1), kept=True)), None)
 
 
 def spanning(case: Case, asked: Asked, user: Any) -> list[Event]:
@@ -75,7 +76,7 @@ def running(case: Case, asked: Asked, user: Any, limit: int) -> list[Event]:
         return []
     sql = f"({IS_LONG} OR earliest >= %s::date - {LONG:d}) AND earliest < %s AND latest >= %s"
     reaching = Where(sql, (asked.first,) * 3)
-    return _listed(_passing(case, asked, user, besides="period"), reaching, dated(None), limit)
+    return events_of_faces(*_chosen(_passing(case, asked, user, besides="period"), reaching, dated(None), limit))
 
 
 def narrowed(case: Case, asked: Asked, user: Any) -> QuerySet[Event]:
@@ -112,22 +113,18 @@ EVENTS = f"""
 """  # noqa: S608 -- put together from the constants of this module; every value is a parameter
 
 
-def events_of_faces(chosen: str, values: Any) -> list[Event]:
+def events_of_faces(chosen: str, values: Any, *, kept: bool = False) -> list[Event]:
     """What lists show of the events that this SQL chooses by their faces (`event_id`, `differ`, `sources`), in its
-    order; with `differ` and `sources`. One query."""
+    order; with `differ` and `sources`. `kept` as `rows_of` takes it. One query."""
     kinds: dict[str, EventType] = {}
-    names = frozenset(FIELDS)
     found = []
-    with reading().cursor() as cursor:
-        cursor.execute(EVENTS.format(chosen), values)
-        for *told, name, icon, differ, sources in cursor.fetchall():
-            event: Any = Event.from_db(cursor.db.alias, names, told)
-            if event.type_id not in kinds:
-                kind = (event.type_id, name, icon)
-                kinds[event.type_id] = EventType.from_db(cursor.db.alias, ("slug", "name", "icon"), kind)
-            TYPE.set_cached_value(event, kinds[event.type_id])
-            event.differ, event.sources = differ, sources
-            found.append(event)
+    for *told, name, icon, differ, sources in rows_of(EVENTS.format(chosen), values, kept=kept):
+        event: Any = made(Event, FIELDS, told)
+        if event.type_id not in kinds:
+            kinds[event.type_id] = made(EventType, ("slug", "name", "icon"), (event.type_id, name, icon))
+        TYPE.set_cached_value(event, kinds[event.type_id])
+        event.differ, event.sources = differ, sources
+        found.append(event)
     return found
 
 
@@ -144,12 +141,15 @@ def _seen(case: Case, user: Any) -> Where:
 
 
 def _page(passing: Where, asked: Asked, after: Event | None, size: int) -> Page:
-    """Of these faces, in the period asked for."""
-    found: list[Event] = []
+    """Of these faces, in the period asked for. PostgreSQL reads the second part only where the first falls short."""
+    parts = [("latest", undated(after))]
     if after is None or after.earliest is not None:
-        found = _listed(passing, _within("earliest", asked), dated(after, backwards=asked.newest_first), size + 1)
-    if len(found) <= size:
-        found += _listed(passing, _within("latest", asked), undated(after), size + 1 - len(found))
+        parts.insert(0, ("earliest", dated(after, backwards=asked.newest_first)))
+    chosen = [_chosen(passing, _within(column, asked), ordered, size + 1) for column, ordered in parts]
+    sql = " UNION ALL ".join(f"({part.sql})" for part in chosen)
+    is_usual = not asked.count and size == PAGE_SIZE  # what most ask for
+    values = [value for part in chosen for value in part.values]
+    found = events_of_faces(f"SELECT * FROM ({sql}) AS either LIMIT {size + 1:d}", values, kept=is_usual)  # noqa: S608
     return Page(found[:size], more=len(found) > size)
 
 
@@ -159,5 +159,5 @@ def _within(column: str, asked: Asked) -> Where:
     return every(ends)
 
 
-def _listed(passing: Where, besides: Where, ordered: Ordered, limit: int) -> list[Event]:
-    return events_of_faces(*chosen_faces(every([passing, besides, ordered.where]), ordered.order, limit))
+def _chosen(passing: Where, besides: Where, ordered: Ordered, limit: int) -> Where:
+    return chosen_faces(every([passing, besides, ordered.where]), ordered.order, limit)

@@ -58,7 +58,7 @@ from timeline.services.grouping import queue_grouping
 from timeline.services.importing import Defaults, Imported, import_articles
 from timeline.services.linking import look_now, note_look, queue_looks
 from timeline.services.marking import mark_key
-from timeline.services.people import remove_person, save_person
+from timeline.services.people import read_name, remove_person, save_person, withhold_name
 from timeline.services.publishing import publish_case, publish_certain, set_rights, unpublish_case
 from timeline.services.reconciling import Reconciled, reconcile_case
 from timeline.services.regrouping import mark_distinct, merge_events, split_event
@@ -137,6 +137,7 @@ __all__ = [
     "queue_looks",
     "read_again",
     "read_chunk",
+    "read_name",
     "reconcile_case",
     "reject_events",
     "remove_person",
@@ -164,5 +165,6 @@ __all__ = [
     "unread_versions",
     "who_stops",
     "withdraw_events",
+    "withhold_name",
     "words_of",
 ]

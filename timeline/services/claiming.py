@@ -27,11 +27,13 @@ def stored_claims(citations: Iterable[Citation]) -> dict[int, dict[ClaimKey, int
 
 def write_claims(
     wanted: Sequence[tuple[Citation, set[ClaimKey]]], stored: Mapping[int, Mapping[ClaimKey, int]]
-) -> None:
-    """Bring the claims of these citations to what is wanted, touching only what differs."""
-    stale, new = [], []
+) -> list[Citation]:
+    """Bring the claims of these citations to what is wanted, touching only what differs. Returns those that do."""
+    stale, new, changed = [], [], []
     for citation, claims in wanted:
         old = stored.get(citation.id, {})
+        if old.keys() != claims:
+            changed.append(citation)
         stale += [claim_id for key, claim_id in old.items() if key not in claims]
         new += [
             Claim(citation=citation, field=field, value=value, disputed=disputed)
@@ -39,6 +41,7 @@ def write_claims(
         ]
     Claim.objects.filter(id__in=stale).delete()
     Claim.objects.bulk_create(new)
+    return changed
 
 
 @transaction.atomic

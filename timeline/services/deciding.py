@@ -7,16 +7,17 @@ decision back is a decision too, whose changes are the same ones the other way r
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypedDict
-from zoneinfo import ZoneInfo
 
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
-from django.db.models import Model
+from django.db.models import Model, Q
 from django.utils import timezone as clock
 
 from articles.characters import typed
 from articles.models import Case
-from timeline.models import NEEDS_REASON, Citation, Decision, Distinct, Event, Redirect, Verb
+from casetracker.formats import moment
+from timeline.models import NEEDS_REASON, Citation, Decision, Distinct, Event, Redirect, Review, Verb
+from timeline.protecting import in_cases
 from timeline.services import permissions
 from timeline.services.claiming import refresh_claims
 from timeline.services.searching import refresh_search
@@ -39,6 +40,8 @@ TAKES = {
     Verb.PUBLISH: permissions.PUBLISH,
     Verb.UNPUBLISH: permissions.PUBLISH,
 }
+# What readers come to read with a change of these.
+SHOWN = {"case": ("is_public",), "citation": ("event_id", "accepted"), "event": ("headline", "review")}
 BATCH = 500  # rows in one statement
 
 Seen = Mapping[int, int]  # the revision of each event, by its key, that the editor looked at
@@ -146,11 +149,13 @@ def decisions_since(event: Event, revision: int) -> list[Decision]:
 
 def record(drafts: Iterable[Draft]) -> list[Decision]:
     """Write the rows of these drafts, which concern different rows, and the decisions themselves. Drafts without a
-    change leave none. Raises ValidationError where a reason is due and missing. Queries do not grow with the drafts."""
+    change leave none. Raises ValidationError where a reason is due and missing, or where a person would bring a name to
+    the public that waits for a decision. Queries do not grow with the drafts."""
     drafts = [draft for draft in drafts if not draft.is_empty]
     for draft in drafts:
         _check_reason(draft)
     _write(drafts)
+    _names_first([draft for draft in drafts if draft.by])
     events = {event.pk: event for draft in drafts for event in draft.events}
     revisions = dict(Event.objects.filter(pk__in=events).values_list("pk", "revision"))
     decisions = Decision.objects.bulk_create([_decision(draft, revisions) for draft in drafts])
@@ -165,12 +170,10 @@ def record(drafts: Iterable[Draft]) -> list[Decision]:
 
 
 def words_of(decision: Decision) -> str:
-    """ "Merged by Ann on 21 November 2026 at 09:30 CET", "Undone (merged) by …"; in the time of the case, with
-    which the decision comes."""
+    """ "Merged by Ann on 21 November 2026, 09:30 CET", "Undone (merged) by …"; in the newsroom's time."""
     who = (decision.by.get_full_name() or decision.by.get_username()) if decision.by else "the program"
     what = f" ({Verb(decision.undoes.verb).label.lower()})" if decision.undoes else ""
-    at = decision.at.astimezone(ZoneInfo(decision.case.timezone))
-    return f"{Verb(decision.verb).label}{what} by {who} on {at:%-d %B %Y at %H:%M %Z}"
+    return f"{Verb(decision.verb).label}{what} by {who} on {moment(decision.at)}"
 
 
 def place(row: Model) -> tuple[str, int]:
@@ -197,6 +200,29 @@ def _check_reason(draft: Draft) -> None:
     if public and draft.verb in NEEDS_REASON and not draft.reason.strip():
         said = f"Say why: “{public[0].headline}” has been public, and readers may have relied on it."
         raise ValidationError({"reason": said})
+
+
+def _names_first(drafts: Sequence[Draft]) -> None:
+    """Refuses what brings a name to the public that waits for a decision. The rows are written, and the transaction
+    takes them back. The program asks for itself: see `publish_certain`."""
+    changed = [row for draft in drafts for row in (*draft.added, *_newly_shown(draft))]
+    events = Q(pk__in=[row.pk for row in changed if isinstance(row, Event)])
+    events |= Q(pk__in=[row.event_id for row in changed if isinstance(row, Citation) and row.accepted])
+    events |= Q(case__in=[row.pk for row in changed if isinstance(row, Case) and row.is_public])
+    told = in_cases(Event.objects.filter(events, review=Review.APPROVED).only("case", "headline")) if changed else {}
+    for event in Event.objects.filter(pk__in=list(told)[:1]):
+        first = told[event.pk][0]
+        why = f"“{first.name}”, who comes to be read with it, {first.why[0]}"
+        raise ValidationError(f"“{event.headline}”: {why}. Decide on the name first, on the review desk.")
+
+
+def _newly_shown(draft: Draft) -> list[Model]:
+    """The rows of which readers may come to read something else than before."""
+    return [
+        draft.rows[key]
+        for key, told in draft.before.items()
+        if any(name in told and told[name] != plain(getattr(draft.rows[key], name)) for name in SHOWN.get(key[0], ()))
+    ]
 
 
 def _write(drafts: Sequence[Draft]) -> None:

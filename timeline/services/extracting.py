@@ -18,10 +18,11 @@ from articles.snapshots import Waiting, attach
 from casetracker.telemetry.figures import EXTRACTION
 from timeline import extraction
 from timeline.extraction import types
-from timeline.models import EventType, ExtractionRun, Mention, Quantity
+from timeline.models import EventType, ExtractionRun, Mention, NameHint, Quantity
 from timeline.services.permissions import ADD, ask
 from timeline.services.reconciling import reconcile_case
 from timeline.services.searching import refresh_sharing
+from timeline.services.turns import take_cases
 from timeline.services.types import own_types
 
 
@@ -39,7 +40,9 @@ def add_article(*, case: Case, snapshot: Waiting | None = None, **given: Unpack[
     extract_version(version=ingested.version)
     # A correction may also be what brought it into this case.
     is_corrected = ingested.outcome == "corrected" or ingested.version.number > 1
-    for touched in ingested.article.cases.order_by("pk") if is_corrected else [case]:
+    cases = list(ingested.article.cases.order_by("pk")) if is_corrected else [case]
+    take_cases([touched.pk for touched in cases], by=None)  # all, before words of one are indexed: turns
+    for touched in cases:
         reconcile_case(case=touched, articles=[ingested.article.pk])
     refresh_sharing(case=case, articles=[ingested.article.pk])
     return ingested
@@ -55,7 +58,9 @@ def correct_kinds(*, version: ArticleVersion, kinds: Mapping[int, str], by: User
     changed = ingest.correct_kinds(version=version, kinds=kinds, by=by)
     if changed:
         extract_version(version=version)
-        for case in version.article.cases.order_by("pk"):
+        cases = list(version.article.cases.order_by("pk"))
+        take_cases([case.pk for case in cases], by=None)
+        for case in cases:
             reconcile_case(case=case, articles=[version.article_id])
     return changed
 
@@ -153,6 +158,7 @@ def _store(run: ExtractionRun, paragraphs: Sequence[Paragraph], found: extractio
             for q in mention.quantities
         ]
     )
+    NameHint.objects.bulk_create([_hint_row(run, hint) for hint in found.hints])
 
 
 def fingerprints(mentions: Iterable[types.Mention]) -> dict[str, types.Mention]:
@@ -172,6 +178,14 @@ def fingerprints(mentions: Iterable[types.Mention]) -> dict[str, types.Mention]:
 def _words(text: str) -> str:
     """Words as they are shown, on one line; their place in the text is kept beside them."""
     return " ".join(text.split())[:200]
+
+
+def _hint_row(run: ExtractionRun, hint: types.Hint) -> NameHint:
+    told = hint.sentence
+    article = run.version.article_id
+    return NameHint(
+        run=run, article_id=article, name=hint.name, why=hint.why, quote=told.text, start=told.start, end=told.end
+    )
 
 
 def _mention_row(

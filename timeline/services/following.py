@@ -15,6 +15,7 @@ from procrastinate.contrib.django import app
 
 from articles.models import Case
 from timeline.models import Follower, FollowRequest, Frequency
+from timeline.services.turns import take_cases
 
 LINK_WORKS = dt.timedelta(days=3)  # of a confirmation; for as long the address of a request is kept
 A_DAY, AN_HOUR = dt.timedelta(days=1), dt.timedelta(hours=1)
@@ -79,7 +80,7 @@ def is_confirmed(*, request: FollowRequest) -> bool:
 @transaction.atomic
 def confirm_following(*, request: FollowRequest) -> Follower:
     """Tell this reader of what is new from now on; of one who follows already, change how often. Safe to repeat."""
-    Case.objects.select_for_update(no_key=True).get(pk=request.case_id)  # two confirmations at once make one follower
+    take_cases([request.case_id], by=None)  # two confirmations at once make one follower
     now = clock.now()
     known = Follower.objects.filter(case=request.case_id, address=request.address).first()
     follower = known or Follower(case=request.case, address=request.address, told_until=now)

@@ -263,7 +263,6 @@ def _read(taken: Sequence[Taken]) -> int:
     return number
 
 
-@transaction.atomic
 def _settle(case: Case, *, debt: int | None, read: int) -> None:
     """Reconcile, unless nothing asks for it: what this import read, or what another left. Only this one's own debt is
     taken back; what others owe may not be done yet."""

@@ -8,11 +8,11 @@ from django.db import transaction
 
 from articles.characters import one_line
 from articles.models import Case
-from timeline.models import Person, Policy
+from timeline.models import Person, Policy, ReadName
 from timeline.reader import withheld_in
 from timeline.services import permissions
 from timeline.services.searching import refresh_around
-from timeline.services.turns import take_alone
+from timeline.services.turns import take_alone, take_cases
 from timeline.withholding import Named, Withholding
 
 TOLD = frozenset({"name", "aliases", "role", "policy"})
@@ -27,14 +27,25 @@ def save_person(*, case: Case, by: User | None, person: Person | None = None, **
     permissions.ask(by, permissions.PEOPLE)
     _lock(case)
     kept = Person.objects.select_for_update().get(pk=person.pk, case=case) if person else Person(case=case)
-    for name, value in told.items():
-        setattr(kept, name, _on_one_line(value))
-    kept.aliases = [alias for alias in dict.fromkeys(kept.aliases) if alias and alias != kept.name]
-    kept.full_clean()
-    check_role(kept)
-    kept.save()
-    refresh_around(case=case)
-    return kept
+    return _keep(kept, told)
+
+
+@transaction.atomic
+def withhold_name(*, case: Case, name: str, by: User | None) -> Person:
+    """Keep a name from the public. Any editor may: until a chief editor comes, it could be read. Showing it again is
+    the chief editor's."""
+    permissions.ask(by, permissions.REVIEW)
+    _lock(case)
+    known = Person.objects.select_for_update().filter(case=case, name=one_line(name)).first()
+    return _keep(known or Person(case=case), {"name": name, "policy": Policy.WITHHELD})
+
+
+@transaction.atomic
+def read_name(*, case: Case, name: str, by: User | None) -> ReadName:
+    """Let the public read a name that an article calls a minor's or a victim's: it is no hint any more."""
+    permissions.ask(by, permissions.REVIEW)
+    take_cases([case.pk], by=None)
+    return ReadName.objects.get_or_create(case=case, name=one_line(name), defaults={"by": by})[0]
 
 
 def check_role(person: Person) -> None:
@@ -58,9 +69,20 @@ def remove_person(*, person: Person, by: User | None) -> None:
     refresh_around(case=case)
 
 
+def _keep(kept: Person, told: dict[str, Any]) -> Person:
+    for name, value in told.items():
+        setattr(kept, name, _on_one_line(value))
+    kept.aliases = [alias for alias in dict.fromkeys(kept.aliases) if alias and alias != kept.name]
+    kept.full_clean()
+    check_role(kept)
+    kept.save()
+    refresh_around(case=kept.case)
+    return kept
+
+
 def _lock(case: Case) -> None:
-    """The case before the turn, as all verbs do."""
-    Case.objects.select_for_update(no_key=True).get(pk=case.pk)
+    """The case before the turn, as all verbs do. Nobody is put off who protects somebody's name."""
+    take_cases([case.pk], by=None)
     take_alone()
 
 

@@ -1,15 +1,21 @@
 """What the public sees of a case as a whole."""
 
+from itertools import islice
+
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.db.models import QuerySet
 
 from articles.models import Case, Source
 from timeline.models import Decision, Event, Review, Verb
+from timeline.protecting import names_told, open_names
 from timeline.services import permissions
 from timeline.services.deciding import Draft, lock, record
 from timeline.services.reviewing import approve_events
 from timeline.services.searching import refresh_search
-from timeline.services.turns import take_alone
+from timeline.services.turns import take_alone, take_cases
+
+BATCH = 200  # events that are looked at for names at once
 
 
 @transaction.atomic
@@ -28,6 +34,7 @@ def unpublish_case(*, case: Case, by: User | None, reason: str = "") -> Decision
 def set_rights(*, source: Source, rights: str, by: User | None) -> None:
     """How much of an outlet's text the public may read; what it may not read, its search does not find either."""
     permissions.ask(by, permissions.RIGHTS)
+    take_cases(Case.objects.filter(articles__source=source).values("pk"), by=None)  # whose faces are drawn anew
     take_alone()
     Source.objects.filter(pk=source.pk).update(rights=rights)
     cited = Event.objects.filter(citations__mention__run__version__article__source=source)
@@ -35,21 +42,39 @@ def set_rights(*, source: Source, rights: str, by: User | None) -> None:
 
 
 @transaction.atomic
-def publish_certain(*, case: Case) -> list[Decision]:
+def publish_certain(*, case: Case, most: int | None = None) -> list[Decision]:
     """Approve what the case's settings let the program approve by itself: suggestions of that certainty on which nobody
-    has decided anything yet, so that what an editor took back stays taken back."""
+    has decided anything yet, so that what an editor took back stays taken back. `most` of them, or all."""
+    take_cases([case.pk], by=None)  # before it is asked what nobody has decided on
     certainty = Case.objects.filter(pk=case.pk).values_list("settings__publish_above", flat=True).first()
     if certainty is None:
         return []
     fit = Event.objects.filter(
         case=case, review=Review.SUGGESTED, edited=False, certainty__gte=certainty, decisions=None
     )
-    return approve_events(events=fit, by=None, reason=f"By itself: its certainty reaches {certainty} per cent.")
+    why = f"By itself: its certainty reaches {certainty} per cent."
+    return approve_events(events=_telling_no_open_name(case, fit, most), by=None, reason=why)
+
+
+def _telling_no_open_name(case: Case, fit: QuerySet[Event], most: int | None) -> QuerySet[Event]:
+    """Whoever may be a minor or a victim is named by nobody but a person who has looked."""
+    names = open_names(case)
+    if not names:
+        return fit.order_by("pk")[:most]
+    keys: list[int] = []
+    events = fit.order_by("pk").only("pk", "headline").iterator()
+    while some := list(islice(events, BATCH)):
+        told = names_told(some, names)
+        keys += [event.pk for event in some if event.pk not in told]
+        if most and len(keys) >= most:
+            break
+    return Event.objects.filter(pk__in=keys[:most])
 
 
 def _show(verb: Verb, case: Case, by: User | None, reason: str, *, is_public: bool) -> Decision | None:
     lock(verb=verb, events=[], by=by)
-    locked = Case.objects.select_for_update(no_key=True).get(pk=case.pk)
+    take_cases([case.pk], by=None)  # whoever takes a case from the public must not be put off
+    locked = Case.objects.get(pk=case.pk)
     draft = Draft(verb, locked.pk, [], by, reason=reason)
     if locked.is_public != is_public:
         draft.set(locked, is_public=is_public)

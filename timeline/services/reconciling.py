@@ -1,28 +1,26 @@
 """From the mentions of a case to its suggested events, again and again, without touching what people decided."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
+from typing import TypeVar
 
 from django.db import transaction
-from django.utils import timezone as clock
 
 from articles.models import Case
-from timeline.models import Citation, Event, Review
-from timeline.reconciliation import (
-    Placement,
-    is_held,
-    is_the_machines,
-    mention_key,
-    place,
-)
-from timeline.services.claiming import ClaimKey, claims_by_report, stored_claims, write_claims
-from timeline.services.grouping import group_articles, group_case
+from casetracker.garbage import passed_over
+from timeline.models import Distinct, Event, Grouping, Place
+from timeline.services.grouping import Plan, group_articles, is_large, keep_places, plan_case, queue_grouping
 from timeline.services.publishing import publish_certain
-from timeline.services.searching import refresh_search
-from timeline.services.suspecting import refresh_likenesses
+from timeline.services.stepping import STEP, Overtaken, Steps, changed_since, found_of, parts
+from timeline.services.suspecting import compare, refresh_likenesses, write_likenesses
+from timeline.services.turns import take_cases
+from timeline.services.writing import Written, without_reports, write
 
-MACHINE_FIELDS = ("type_id", "status", "headline", "edtf", "earliest", "latest", "explanation", "certainty")
-BATCH = 500  # rows in one UPDATE; longer statements are no faster
+FEW = 20  # articles that are done at once; of more, a job puts the whole case together again
+MOST = 25  # events that are approved by themselves in one transaction
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,90 +32,90 @@ class Reconciled:
     removed: int
 
 
-@transaction.atomic
-def reconcile_case(*, case: Case, articles: Collection[int] | None = None) -> Reconciled:
-    """Put the reports of one event together. `articles` are the ids of those that have changed since the last time,
-    where nothing else has: in a large case only what they touch is done again."""
-    Case.objects.select_for_update(no_key=True).get(pk=case.pk)  # one reconciliation of a case at a time
-    found = group_articles(case, articles) if articles is not None else None
-    found = found or group_case(case)
-    placements = place(found.clusters, found.mentions, found.citations)
-    created, updated = _write_events(case, placements)
-    _write_citations(placements, found.citations)
-    machines = Event.objects.filter(case=case, review=Review.SUGGESTED, edited=False, decisions=None)
-    if not found.is_all:
-        machines = machines.filter(id__in={citation.event_id for citation in found.citations})
-    owners = [placement.owner.id for placement in placements]
-    stale = Event.objects.filter(id__in=list(machines.exclude(id__in=owners).values_list("id", flat=True)))
-    removed = stale.count()
-    stale.delete()
-    told = Event.objects.filter(case=case) if found.is_all else Event.objects.filter(id__in=owners)
-    refresh_search(events=told)
-    refresh_likenesses(case=case, events=None if found.is_all else owners, familiar=found.familiar)
-    publish_certain(case=case)
-    return Reconciled(created, updated, removed)
+def reconcile_case(*, case: Case, articles: Collection[int] | None = None, step: int = STEP) -> Reconciled:
+    """Put the reports of one event together: of the whole case in steps of about so many reports, each a transaction of
+    its own. What it comes to does not depend on the steps.
+
+    `articles` are the ids of those that have changed since the last time, where nothing else has: then it is one
+    transaction, which does what they touch; where that is the whole of a large case, it is left to a job.
+    """
+    if articles is None:
+        return _in_steps(case, step)
+    with transaction.atomic():
+        take_cases([case.pk], by=None)
+        found = group_articles(case, articles)
+        if found is None and is_large(case):
+            queue_grouping(case)
+            return Reconciled(0, 0, 0)
+        if found is None:
+            return _in_steps(case, step)
+        done = write(case, found)
+        refresh_likenesses(case=case, events=done.owners, familiar=found.familiar)
+        publish_certain(case=case)
+        return Reconciled(done.created, done.updated, done.removed)
 
 
-def _write_events(case: Case, placements: Sequence[Placement]) -> tuple[int, int]:
-    """Make new suggestions and bring old ones up to date; afterwards each placement has its event."""
-    new, changed = [], []
-    for placement in placements:
-        values = _machine_values(placement)
-        event = placement.event
-        if event is None:
-            placement.event = Event(case=case, **values)
-            new.append(placement.event)
-        elif is_the_machines(event) and any(getattr(event, name) != value for name, value in values.items()):
-            for name, value in values.items():
-                setattr(event, name, value)
-            event.updated_at = clock.now()
-            changed.append(event)
-    Event.objects.bulk_create(new)
-    Event.objects.bulk_update(changed, [*MACHINE_FIELDS, "updated_at"], batch_size=BATCH)
-    return len(new), len(changed)
+def _in_steps(case: Case, size: int) -> Reconciled:
+    """Nobody waits for the plan; what has changed when all of it is written is done at last."""
+    plan = plan_case(case)
+    steps, written = Steps(case), list[Written]()
+    removed = 0
+    try:
+        with passed_over() if plan.is_large else nullcontext():  # half a second, in the middle of a step
+            for part in parts(case, plan, size):
+                with steps.step():
+                    written.append(write(case, found_of(case, plan, part)))
+            _suspect(case, plan, steps)
+            removed = _remember(case, plan, steps)
+    except Overtaken:
+        queue_grouping(case)  # whoever is ahead may be killed
+        return _summed(written)
+    while publish_certain(case=case, most=MOST):
+        pass
+    _catch_up(case, plan)
+    return _summed(written, removed)
 
 
-def _machine_values(placement: Placement) -> dict[str, object]:
-    c = placement.cluster
-    values = (c.type, c.status, c.headline, c.edtf or "", c.earliest, c.latest, c.explanation, c.certainty)
-    return dict(zip(MACHINE_FIELDS, values, strict=True))
+def _suspect(case: Case, plan: Plan, steps: Steps) -> None:
+    """What may be one event."""
+    found = compare(case=case, events=None, familiar=plan.familiar)
+    for stale in _some(found.stale):  # all of them first: a pair may come again, with other reasons
+        with steps.step():
+            write_likenesses(case=case, stale=stale, new=[], keys=found.keys)
+    for new in _some(found.new):
+        with steps.step():
+            write_likenesses(case=case, stale=[], new=new, keys=found.keys)
 
 
-def _write_citations(placements: Sequence[Placement], existing: Sequence[Citation]) -> None:
-    """Bring citations and claims to what the placements say, touching only what differs."""
-    by_key = {mention_key(c.mention): c for c in existing}
-    bereft = _bereft(placements, existing)
-    new, moved, kept = [], [], set()
-    claims: list[tuple[Citation, set[ClaimKey]]] = []
-    for placement in placements:
-        reasons, said = dict(placement.cluster.reasons), claims_by_report(placement.cluster)
-        for mention in placement.mentions:
-            wanted = (placement.owner.id, mention.id, reasons.get(mention.id, ""))
-            citation = by_key.get(mention_key(mention))
-            if citation is not None and citation.event_id in bereft:
-                wanted = (citation.event_id, *wanted[1:])
-            if citation is None:
-                citation = Citation(case_id=placement.owner.case_id)
-                new.append(citation)
-            else:
-                kept.add(citation.id)
-                if wanted != (citation.event_id, citation.mention_id, citation.reason):
-                    moved.append(citation)
-            citation.event_id, citation.mention_id, citation.reason = wanted
-            claims.append((citation, said[mention.id]))
-    dropped = [c for c in existing if c.id not in kept and not is_held(c)]
-    Citation.objects.filter(id__in=[c.id for c in dropped if c.event_id not in bereft]).delete()
-    Citation.objects.bulk_update(moved, ["event", "mention", "reason"], batch_size=BATCH)
-    Citation.objects.bulk_create(new)
-    write_claims(claims, stored_claims(existing))
+def _remember(case: Case, plan: Plan, steps: Steps) -> int:
+    """What a further article will need, where the case is large: it counts from the last step on. Returns how many
+    events went that nothing tells of."""
+    for keys in _some(list(plan.placed)):
+        with steps.beside():
+            keep_places(case, {key: plan.placed[key] for key in keys})
+    with steps.step():
+        stale = list(without_reports(case).values_list("pk", flat=True))
+        Event.objects.filter(pk__in=stale).delete()
+        Place.objects.filter(case=case).exclude(mention__run__in=plan.runs.values()).delete()
+        Grouping.objects.filter(case=case).delete()
+        if plan.is_large:
+            plan.grouping.save(force_insert=True)
+    return len(stale)
 
 
-def _bereft(placements: Sequence[Placement], existing: Sequence[Citation]) -> frozenset[int]:
-    """Events that would stay without a report, since somebody once decided on them: these keep what they have, words
-    that stand no more as orphans."""
-    left = {citation.event_id for citation in existing} - {placement.owner.id for placement in placements}
-    left -= {citation.event_id for citation in existing if is_held(citation)}
-    theirs = [citation.id for citation in existing if citation.event_id in left]
-    others = Citation.objects.filter(event__in=left).exclude(id__in=theirs).values("event")
-    decided = Event.objects.filter(id__in=left, decisions__isnull=False).exclude(id__in=others)
-    return frozenset(decided.values_list("id", flat=True).distinct())
+def _catch_up(case: Case, plan: Plan) -> None:
+    articles = changed_since(case, plan)
+    distincts = set(Distinct.objects.filter(case=case).values_list("pk", flat=True))
+    if len(articles) > FEW:
+        queue_grouping(case)
+    elif articles or distincts != set(plan.grouping.distincts):
+        reconcile_case(case=case, articles=articles)
+
+
+def _summed(written: Sequence[Written], removed: int = 0) -> Reconciled:
+    made, changed = (sum(getattr(one, name) for one in written) for name in ("created", "updated"))
+    return Reconciled(made, changed, removed + sum(one.removed for one in written))
+
+
+def _some(rows: Sequence[T]) -> Iterator[Sequence[T]]:
+    return (rows[first : first + STEP] for first in range(0, len(rows), STEP))

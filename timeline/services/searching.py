@@ -40,9 +40,11 @@ def refresh_search(*, events: QuerySet[Event]) -> None:
 
 @transaction.atomic
 def refresh_around(*, case: Case) -> None:
-    """Index a case anew, and those that share an article with it: there its withheld names are withheld as well."""
+    """Index anew what the public may read of a case, and of those that share an article with it: there its withheld
+    names are withheld as well. What staff alone read, they find by every name, before as after."""
     beside = Case.objects.filter(articles__in=case.articles.all()).values("pk")
-    refresh_search(events=Event.objects.filter(case__in=beside) | Event.objects.filter(case=case))
+    approved = Event.objects.filter(review=Review.APPROVED)
+    refresh_search(events=approved.filter(Q(case__in=beside) | Q(case=case)))
 
 
 @transaction.atomic
@@ -61,7 +63,7 @@ def refresh_sharing(*, case: Case, articles: Collection[int]) -> None:
     )
     anew = (new if case.pk in hiding else set()) | ({case.pk} if hiding & new else set())
     if anew:
-        refresh_search(events=Event.objects.filter(case__in=anew))
+        refresh_search(events=Event.objects.filter(case__in=anew, review=Review.APPROVED))
 
 
 def _as_they_are(rows: QuerySet[Event]) -> list[EventSearch]:

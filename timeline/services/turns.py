@@ -15,30 +15,38 @@ from psycopg.errors import LockNotAvailable
 
 from articles.models import Case
 
-PATIENCE = "700ms"  # that a person waits for a case; one more article holds it for less, a large import for minutes
+PATIENCE = "2s"  # that a person waits for a case; a step of a large import holds it for a tenth of that
 BUSY = (
     "New articles of this case are being put together just now, so nothing was decided. What you typed is still here:"
     " decide again in a minute."
 )
-WORDS = 20_160_608  # the number of this lock among the advisory locks of the database; any that no other has
+# The numbers of these locks among the advisory locks of the database; any that no other has. That of a case comes with
+# its key.
+CASES = 20_160_609
+WORDS = 20_160_608
 
 
 def take_cases(keys: Collection[int] | QuerySet[Any, Any], *, by: User | None) -> None:
-    """Before these cases are changed. The program (`by` is None) waits as long as it takes;
-    for a person, raises ValidationError where somebody else holds one for longer than `PATIENCE`."""
-    held = Case.objects.select_for_update(no_key=True).filter(pk__in=keys).order_by("pk")
-    if by is None:
-        list(held)
-        return
+    """Before these cases are changed. Whoever asks first has it first, so that between two steps of the program's a
+    person comes in: a row's own lock goes to whoever is quickest.
+
+    The program, and who must not be refused (`by` is None), wait as long as it takes; for a person, raises
+    ValidationError where others hold one for longer than `PATIENCE`.
+    """
+    cases = Case.objects.filter(pk__in=keys).order_by("pk")
     with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('lock_timeout', %s, true)", [PATIENCE])
+        if by is not None:
+            cursor.execute("SELECT set_config('lock_timeout', %s, true)", [PATIENCE])
         try:
-            list(held)
+            for key in list(cases.values_list("pk", flat=True)):
+                cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [CASES, key])
+            list(cases.select_for_update(no_key=True))
         except OperationalError as error:
             if not isinstance(error.__cause__, LockNotAvailable):
                 raise
             raise ValidationError(BUSY) from error
-        cursor.execute("SET LOCAL lock_timeout TO DEFAULT")
+        if by is not None:
+            cursor.execute("SET LOCAL lock_timeout TO DEFAULT")
 
 
 def take_part() -> None:

@@ -1,6 +1,8 @@
 """A case's timeline: a whole page, or the part of it that htmx asks for."""
 
+import datetime as dt
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib.messages import get_messages
@@ -45,7 +47,7 @@ def case(request: HtmxRequest, slug: str) -> HttpResponse:
     shown = queries.find_case(slug, request.user)
     if shown is None:
         raise Http404
-    asked, notes = filters.parse(request.GET)
+    asked, notes = filters.parse_page(request.GET)
     part = _part(request)
     if part.startswith(CARD):
         response = _card(request, shown, asked, part.removeprefix(CARD))
@@ -79,14 +81,14 @@ def _page(request: HtmxRequest, shown: Case, asked: Asked, notes: list[str]) -> 
     key_events, is_chosen = queries.key_events(shown, request.user)
     if not is_chosen and len(key_events) < FEWEST_REPORTED:
         key_events = []
-    last, articles = queries.last_change(shown), queries.article_count(shown, public=not reader.is_staff)
+    totals = context["counts"].totals
     return {
         **context,
         "key_events": [pages.event_link(event, reader) for event in key_events],
         "is_chosen": is_chosen,
         "reads_more": reader.reads_more,
-        "head": pages.case_head(shown, context["counts"].totals, articles),
-        "changed": filters.moment_text(last) if last else "",
+        "head": pages.case_head(shown, totals),
+        "changed": filters.moment_text(totals.told) if totals.told else "",
         "today": wording.day_words(timezone.now().astimezone(zone_of(shown.timezone))),
         "sharing": case_sharing(shown, context["filters"].removesuffix("?"), reader),
         "jsonld": jsonld.of_timeline(context["case"], context["stretches"]),
@@ -110,7 +112,7 @@ def _timeline(request: HtmxRequest, shown: Case, asked: Asked, notes: list[str])
         "part": _part(request),
         "is_visit": False,
         "facets": facets(asked, *choices),
-        "strip": _strip(shown, counts, asked, user),
+        "strip": _strip(shown, counts, asked, user, entries["days"]),
         "notes": notes,
         "order": asked.but(newest_first=not asked.newest_first).query(),
         "start": asked.but().query(),
@@ -153,6 +155,7 @@ def _entries(request: HttpRequest, shown: Case, asked: Asked, notes: list[str]) 
         "opened": bool(opened),
         "is_lost": is_lost,
         "begin": "",
+        "days": [event.earliest for event in page.events if event.earliest and event.earliest == event.latest],
     }
 
 
@@ -177,6 +180,7 @@ def _known(events: list[Event], asked: Asked, user: Any, reader: Reader, news: N
     return Known(
         headlines={event.pk: headline for event, headline in zip(events, marked, strict=True)},
         counts={event.pk: getattr(event, "sources", 0) for event in events},
+        now=timezone.now(),
         evidence=queries.evidence(opened, user) if opened else {},
         found=queries.found_quotes(events, asked.q, user, {e.case_id: reader.names for e in events}) if asked.q else {},
         reader=reader,
@@ -194,7 +198,7 @@ def _card(request: HttpRequest, shown: Case, asked: Asked, public_id: str) -> Ht
     return render(request, "case/_card.html", {"card": card(found, asked, known)})
 
 
-def _strip(shown: Case, counts: queries.Counts, asked: Asked, user: Any) -> Strip | None:
+def _strip(shown: Case, counts: queries.Counts, asked: Asked, user: Any, listed: Sequence[dt.date]) -> Strip | None:
     framed = frame(asked, counts.extent, counts.years)
     if framed is None:
         return None
@@ -202,4 +206,4 @@ def _strip(shown: Case, counts: queries.Counts, asked: Asked, user: Any) -> Stri
     name = "year" if unit.name == "decade" else unit.name
     buckets = queries.histogram(shown, asked, user, first, last, name, unit.days)
     names = {choice.value: choice.label for choice in counts.types}
-    return strip(asked, counts.extent, framed, buckets, counts.years, names)
+    return strip(asked, counts.extent, framed, buckets, counts.years, names, listed)

@@ -8,6 +8,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
@@ -36,7 +37,7 @@ def embedded_event(request: HttpRequest, public_id: str) -> HttpResponse:
     context = {
         "event": embeds.framed_event(found, queries.evidence([found], ANYBODY).get(found.pk, []), reader),
         "case": pages.case_link(found.case, reader),
-        "sharing": sharing(found, reader),
+        "sharing": sharing(found, reader, timezone.now()),
     }
     return of_cases(render(request, "embed/event.html", context), [found.case])
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from timeline import queries
@@ -14,6 +15,7 @@ from timeline.exports.records import statement
 from timeline.models import Event, sees_all
 from timeline.presentation import history, pages
 from timeline.presentation.event_page import event_page
+from timeline.presentation.rooms import desk_of
 from timeline.queries import Address
 from timeline.reader import Reader, reader_of
 
@@ -27,14 +29,16 @@ def event(request: HttpRequest, public_id: str, slug: str = "") -> HttpResponse:
     reader = reader_of(request.user, [found.case])
     if request.path != (path := reader.address(found)):
         return of_cases(redirect(path), [found.case])  # for now: the headline, and the slug with it, may change back
+    past = queries.past(found)
     reports = queries.evidence([found], request.user).get(found.pk, [])
     page = event_page(
         found,
         reports,
         queries.neighbours(found, request.user),
         reader,
-        merged=queries.led_here(found),
+        merged=past.led_here,
         dated_by_editor=queries.dated_by_editor(found),
+        now=timezone.now(),
     )
     told = statement(found, reports, reader)
     context = {
@@ -43,8 +47,9 @@ def event(request: HttpRequest, public_id: str, slug: str = "") -> HttpResponse:
         "jsonld": jsonld.of_event(told),
         "in_calendar": in_calendar(told),
         "sharing": page.sharing,
+        "desk": desk_of(found) if reader.is_staff else "",
         "case": pages.case_link(found.case, reader),
-        "corrections": history.corrections(found, queries.public_history(found)),
+        "corrections": history.corrections(found, past.decisions),
     }
     return of_cases(render(request, "event.html", context), [found.case])
 

@@ -16,7 +16,7 @@ from timeline.views.embeds import ANYBODY
 
 # Each way to have the events: what it is called, what it is for, and the view.
 WAYS = (
-    ("CSV", "a row an event, for spreadsheets", "events-csv"),
+    ("CSV", "a row an event, with its sources, for spreadsheets", "events-csv"),
     ("JSON", "everything, each event with the words of its sources", "events-json"),
     ("JSON Lines", "the same with an event a line, for large cases", "events-jsonl"),
     ("JSON-LD", "in the words of schema.org, for search engines", "events-jsonld"),
@@ -31,7 +31,7 @@ WAYS = (
 def files(request: HttpRequest, slug: str) -> HttpResponse:
     """Whoever asks, it counts what the files hold: what the public sees."""
     case = get_object_or_404(queries.cases(request.user), slug=slug)
-    asked, notes = filters.parse(request.GET)
+    asked, notes = filters.parse_page(request.GET)
     query = asked.to_keep().removesuffix("?")
     counts, reader = queries.counts(case, asked, ANYBODY), reader_of(request.user, [case])
     context = {

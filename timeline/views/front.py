@@ -8,6 +8,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.templatetags.static import static
+from django.utils import timezone
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_safe
 
@@ -98,4 +99,5 @@ def _cards(events: list[Event], asked: Asked, user: Any, readers: dict[int, Read
     headlines = {event.pk: headline for event, headline in zip(events, marked, strict=True)}
     counts = {event.pk: getattr(event, "sources", 0) for event in events}
     found = queries.found_quotes(events, asked.q, user, names)
-    return [card(e, asked, Known(readers[e.case_id], headlines, counts, found=found)) for e in events]
+    now = timezone.now()
+    return [card(e, asked, Known(readers[e.case_id], headlines, counts, now, found=found)) for e in events]

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import get_object_or_404
 from django.urls import Resolver404, ResolverMatch, resolve, reverse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from articles.characters import for_xml
@@ -58,7 +59,7 @@ def _event(request: HttpRequest, match: ResolverMatch, form: str, room: Room) ->
     found = address.event
     if found is None:
         return moved_or_gone(request, address, partial(_asked_of, request.GET), "embed/gone.html")
-    told = sharing(found, reader_of(ANYBODY, [found.case]))
+    told = sharing(found, reader_of(ANYBODY, [found.case]), timezone.now())
     return of_cases(_written(_answer(told, EVENT_FRAME, room), form), [found.case])
 
 

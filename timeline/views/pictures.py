@@ -28,7 +28,7 @@ def pictures(request: HttpRequest, slug: str, lanes: str = "types") -> HttpRespo
     """`lanes` are "types" or "people"."""
     user = request.user
     shown = get_object_or_404(queries.cases(user), slug=slug)
-    asked, notes = filters.parse(request.GET)
+    asked, notes = filters.parse_page(request.GET)
     asked = asked.but()
     kept = queries.narrowed(shown, asked, user)
     counts = queries.counts(shown, asked, user)

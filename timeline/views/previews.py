@@ -30,8 +30,7 @@ def event_picture(request: HttpRequest, public_id: str) -> HttpResponse:
 def case_picture(request: HttpRequest, slug: str) -> HttpResponse:
     request.user = ANYBODY
     case = get_object_or_404(queries.cases(ANYBODY), slug=slug)
-    totals, articles = queries.totals_for(case, public=True), queries.article_count(case, public=True)
-    picture = preview.of_case(case, totals, articles, reader_of(ANYBODY, [case]))
+    picture = preview.of_case(case, queries.totals_for(case, public=True), reader_of(ANYBODY, [case]))
     return of_cases(HttpResponse(picture, content_type="image/png"), [case])
 
 

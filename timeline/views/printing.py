@@ -23,14 +23,15 @@ MOST = 500  # events; about 120 pages of paper
 def printed(request: HttpRequest, slug: str) -> HttpResponse:
     user = request.user
     shown = get_object_or_404(queries.cases(user), slug=slug)
-    asked, notes = filters.parse(request.GET)
+    asked, notes = filters.parse_page(request.GET)
     asked = asked.but(open=(OPEN_ALL,))
     page = queries.case_page(shown, asked, user, None, MOST)
     reader = reader_of(user, [shown])
     evidence = queries.evidence(page.events, user)
     headlines = {event.pk: reader.names.text(event.headline) for event in page.events}
     sources = {event.pk: getattr(event, "sources", 0) for event in page.events}
-    parts = stretches(page.events, asked, Known(reader, headlines, sources, evidence))
+    now = timezone.now()
+    parts = stretches(page.events, asked, Known(reader, headlines, sources, now, evidence))
     order = {event.public_id: event.pk for event in page.events}
     cited = [c for part in parts for card in part.cards for c in evidence.get(order[card.id], ())]
     counts = queries.counts(shown, asked, user)
@@ -43,7 +44,7 @@ def printed(request: HttpRequest, slug: str) -> HttpResponse:
         "newest_first": asked.newest_first,
         "asked": asked.but().query().removesuffix("?"),
         "notes": notes,
-        "now": wording.moment_words(timezone.now(), shown.timezone),
+        "now": wording.moment_words(now, shown.timezone),
         "stretches": parts,
         "footnotes": Footnotes(cited, reader, site=settings.SITE_URL, zone=shown.timezone),
     }

@@ -4,8 +4,10 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
+from django.utils import timezone
 
-from casetracker.backup import BackupError, back_up, drop_old, name_in
+from casetracker.backup import BackupError, back_up, drop_old, name_in, standing
+from casetracker.state import state_dir
 
 
 class Command(BaseCommand):
@@ -23,8 +25,14 @@ class Command(BaseCommand):
         try:
             manifest = back_up(path)
         except (BackupError, OSError, DatabaseError) as error:
+            standing.note_failed(timezone.now(), str(error))
             raise CommandError(str(error)) from error
+        standing.note_made(timezone.now())
         rows = sum(count for count, _ in manifest["tables"].values())
         self.stdout.write(f"{path}: {path.stat().st_size:,} bytes, {rows:,} rows of {len(manifest['tables'])} tables.")
+        if path.stat().st_dev == state_dir().stat().st_dev:
+            self.stdout.write(
+                "It is on the same disk as the state folder, and goes with it: copy it to another machine."
+            )
         for old in drop_old(target, keep=keep) if keep else ():
             self.stdout.write(f"Deleted {old}.")
