@@ -1,14 +1,10 @@
 """For all tests: a database of this run's own on the same server, and static files without their hashed names."""
 
-import fcntl
 import gc
-import hashlib
 import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
-from typing import IO
 
 import pytest
 from django.conf import settings
@@ -17,8 +13,6 @@ from django.test import TransactionTestCase, override_settings
 from hypothesis import HealthCheck
 from hypothesis import settings as of_hypothesis
 from pytest_django import DjangoDbBlocker
-
-from casetracker.state import state_dir
 
 PREFIX = "test_casetracker_"
 BROUGHT = {"django_content_type", "auth_permission", "auth_group", "auth_group_permissions"}  # by the migrations
@@ -49,18 +43,7 @@ def commits(item: pytest.Item) -> bool:
 
 
 @pytest.fixture(scope="session")
-def turn() -> Iterator[IO[str] | None]:
-    """One tester at a time makes its database, and the next copies it. None where others share the server."""
-    if os.environ.get("DATABASE_URL"):
-        yield None
-        return
-    with Path(state_dir(), "tests.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield lock
-
-
-@pytest.fixture(scope="session")
-def django_db_modify_db_settings(turn: IO[str] | None, django_db_blocker: DjangoDbBlocker) -> None:
+def django_db_modify_db_settings(django_db_blocker: DjangoDbBlocker) -> None:
     """Two runs at a time do not meet: the database carries our process id. What a killed run left behind is dropped.
     No commit waits for the disk: what a crash of the machine would take from a test, nobody misses. Triggers plan what
     they ask once a connection, since no table here grows so far that another plan would be better."""
@@ -68,31 +51,8 @@ def django_db_modify_db_settings(turn: IO[str] | None, django_db_blocker: Django
     connection.settings_dict["OPTIONS"]["options"] = "-c synchronous_commit=off -c plan_cache_mode=force_generic_plan"
     with django_db_blocker.unblock(), connection._nodb_cursor() as cursor:
         cursor.execute("SELECT datname FROM pg_database WHERE datname LIKE %s", [PREFIX + "%"])
-        there = {name for (name,) in cursor.fetchall()}
-        for name in filter(is_ours_and_dead, there):
+        for name in filter(is_ours_and_dead, [name for (name,) in cursor.fetchall()]):
             cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-    if turn and migrated() in there:
-        connection.settings_dict["TEST"]["TEMPLATE"] = migrated()
-
-
-def migrated() -> str:
-    """The name of a database that these migrations made, and that every run copies as long as they stay the same."""
-    digest = hashlib.sha256(Path(settings.BASE_DIR, "requirements.lock").read_bytes())
-    for app in ("articles", "casetracker", "timeline"):
-        for file in sorted(Path(settings.BASE_DIR, app).glob("**/migrations/**/*.*[yl]")):
-            digest.update(file.read_bytes())
-    return f"{PREFIX}of_{digest.hexdigest()[:16]}"
-
-
-def keep_for_the_next() -> None:
-    """Copy what was made, in the place of what other migrations made. Whoever copies it migrates all the same."""
-    made, kept = connection.settings_dict["NAME"], migrated()
-    connection.close()
-    with connection._nodb_cursor() as cursor:
-        cursor.execute("SELECT datname FROM pg_database WHERE datname LIKE %s", [PREFIX + "of_%"])
-        for (name,) in cursor.fetchall():
-            cursor.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
-        cursor.execute(f'CREATE DATABASE "{kept}" TEMPLATE "{made}"')
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -121,16 +81,11 @@ def empty_tables() -> bool:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(turn: IO[str] | None, django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """What a test writes is rolled back: autovacuum would find empty tables, and the planner would go by that."""
     with django_db_blocker.unblock(), connection.cursor() as cursor:
         for table in connection.introspection.table_names(cursor):
             cursor.execute(f'ALTER TABLE "{table}" SET (autovacuum_enabled = off)')
-    if turn:
-        with django_db_blocker.unblock():
-            if "TEMPLATE" not in connection.settings_dict["TEST"]:
-                keep_for_the_next()
-        turn.close()
     yield
     with django_db_blocker.unblock(), connection.cursor() as cursor:  # threads of the live server may linger
         cursor.execute(
