@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from timeline.extraction import rescheduling, whose
 from timeline.extraction import words as w
-from timeline.extraction.clauses import Sentence, Verb
+from timeline.extraction.sentence import Sentence, Verb
 from timeline.extraction.triggers import HAPPENINGS, Trigger
 from timeline.extraction.whose import DateWords
 
@@ -89,7 +89,7 @@ def _since(sentence: Sentence, i: int) -> bool:
 
 def _is_given(sentence: Sentence, i: int) -> bool:
     """ "has until July 1 to repay the grant", "was given until Friday": a deadline."""
-    verb = next((v for v in reversed(sentence.verbs) if v.head < i), None)
+    verb = sentence.verb_before(i)
     return verb is not None and verb.lemma in {"give", "have"} and i - verb.head <= GIVEN
 
 
@@ -178,7 +178,7 @@ def _when(sentence: Sentence, date: DateWords) -> Verb | None:
     end = date.end + (sentence.words[date.end : date.end + 1] == [","])
     if date.start == 0 or sentence.words[date.start - 1] != "since" or sentence.words[end : end + 1] != ["when"]:
         return None
-    return next((v for v in sentence.verbs if v.first > end and v.form == "finite"), None)
+    return sentence.verb_after(end + 1, "finite")
 
 
 def _clause_at(sentence: Sentence, i: int) -> int:
@@ -197,14 +197,14 @@ def _reaches(sentence: Sentence, trigger: Trigger, date: DateWords) -> bool:
         return False
     opening = sentence.words[max(0, trigger.found.start - 5) : trigger.found.start]
     introduced = bool(INTRODUCING & set(opening))
-    before = next((v for v in reversed(sentence.verbs) if v.head < trigger.found.start), None)
+    before = sentence.verb_before(trigger.found.start)
     subject = date.end in sentence.verb_at and sentence.verbs[sentence.verb_at[date.end]].form == "finite"
     return introduced or subject or (before is not None and before.lemma in TOPIC)
 
 
 def _prefers_noun(sentence: Sentence, trigger: Trigger, date: DateWords) -> bool:
     """Whether date words after a noun date it, rather than the verb of its clause."""
-    before = next((v for v in reversed(sentence.verbs) if v.head < trigger.found.start), None)
+    before = sentence.verb_before(trigger.found.start)
     if date.end in sentence.verb_at and sentence.verbs[sentence.verb_at[date.end]].form == "finite":
         return trigger.found.end != date.lead or trigger.verb is None
     apart = before is not None and bool({";", "—", "–"} & set(sentence.words[before.head : trigger.found.start]))
@@ -307,7 +307,7 @@ def _companions(sentence: Sentence, number: int) -> list[Verb]:
         found.append(verbs[verb.governor])  # "will begin hearing evidence"
     if number and _moments(sentence, verb):
         found.append(verbs[number - 1])
-    mate = next((v for v in reversed(verbs[:number]) if v.form == "finite"), None)
+    mate = sentence.verb_before(verb.first, "finite")
     if mate is not None and _is_joined(sentence, mate, verb):
         found.append(mate)
     return found

@@ -4,54 +4,16 @@ No tagger: closed lists and the shapes of words. Where the shape does not decide
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 from timeline.extraction import chronologies
 from timeline.extraction import words as w
 from timeline.extraction.chronologies import NUMBERS
+from timeline.extraction.sentence import Sentence, Verb
 from timeline.extraction.tokens import ABBREVIATIONS, Token
 
 OPEN_QUOTES, CLOSE_QUOTES = frozenset("“«"), frozenset("”»")
 BREAKS = frozenset(";:,—–()[]…") | {"."}
 NEAR = 3  # words between a governing verb and its infinitive: "asked the court to block"
-
-
-@dataclass(slots=True)
-class Verb:
-    """A verb group at words [first, head]. `form` is finite, reduced ("the men arrested in …"), infinitive or gerund;
-    `tense` past, present or future. `governor` is the verb whose complement it is, `clause` numbers its clause."""
-
-    first: int
-    head: int
-    lemma: str
-    form: str
-    tense: str
-    passive: bool = False
-    auxiliaries: tuple[str, ...] = ()
-    governor: int | None = None
-    clause: int = 0
-    opener: str = ""
-    quoted: bool = False
-    is_progressive: bool = False
-    timexes: list[int] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class Sentence:
-    """One sentence as words with their dictionary forms. `timex` has for each word the index of the date words that it
-    belongs to (-1: none); `clause_starts` are the words at which clauses start; `quoted` marks words in quotes; `entry`
-    is where a line of a chronology starts behind its date ("Jan. 4 - Police raid the bank"), else 0."""
-
-    tokens: Sequence[Token]
-    words: list[str]
-    lemmas: list[str]
-    timex: list[int]
-    quoted: list[bool]
-    verbs: list[Verb]
-    clause_starts: list[int]
-    verb_at: dict[int, int]
-    asides: dict[int, int]
-    entry: int = 0
 
 
 def read(tokens: Sequence[Token], timex: list[int], quoted: list[bool]) -> Sentence:

@@ -1,7 +1,8 @@
 """Verbs that share a helper and its negation: "was never tried and convicted", "was not arrested or charged". Pure."""
 
 from timeline.extraction import words as w
-from timeline.extraction.clauses import OBJECTLESS, REDUCERS, Sentence, Verb
+from timeline.extraction.clauses import OBJECTLESS, REDUCERS
+from timeline.extraction.sentence import Sentence, Verb
 
 ALTERNATIVES = frozenset({"or", "nor"})
 JOINING = ALTERNATIVES | {"and"}

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from timeline.extraction import coordination
-from timeline.extraction.clauses import Sentence, Verb
+from timeline.extraction.sentence import Sentence, Verb
 from timeline.extraction.triggers import Trigger
 from timeline.extraction.types import Status
 

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from timeline.extraction import edtf
-from timeline.extraction.clauses import Sentence
 from timeline.extraction.periods import Period
+from timeline.extraction.sentence import Sentence
 from timeline.extraction.triggers import Trigger
 from timeline.extraction.types import Mention, Timex
 
@@ -71,7 +71,7 @@ def _opened(sentence: Sentence, triggers: Sequence[Trigger], end: int) -> int | 
     """The number of the trigger that "after" at word `end` leads to: a finite verb of the past, or a noun."""
     if sentence.words[end : end + 1] != ["after"]:
         return None
-    verb = next((v for v in sentence.verbs if v.first > end and v.form == "finite"), None)
+    verb = sentence.verb_after(end + 1, "finite")
     for number, trigger in enumerate(triggers):
         if not trigger.is_noun and trigger.verb is verb and verb is not None and verb.tense == "past":
             near = "," not in sentence.words[end : verb.first]

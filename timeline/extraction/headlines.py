@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator
 from timeline.extraction import titling
 from timeline.extraction import words as w
 from timeline.extraction.chronologies import NUMBERS
-from timeline.extraction.clauses import Sentence, Verb
+from timeline.extraction.sentence import Sentence, Verb
 from timeline.extraction.titling import LONGEST, OPENERS
 from timeline.extraction.triggers import Trigger
 
@@ -107,7 +107,7 @@ def _of_relative(text: str, sentence: Sentence, trigger: Trigger, dates: Collect
     if end <= start:
         return ""
     last = _end(sentence, max(trigger.end, verb.head + 1))
-    following = next((v for v in sentence.verbs if v.first > verb.head and v.form == "finite"), None)
+    following = sentence.verb_after(verb.head + 1, "finite")
     last = min(last, following.first) if following else last  # "two nurses who were freed | are well"
     told = titling.say(sentence, range(_with_adverb(sentence, verb), last), dates)
     name = text[sentence.tokens[start].start : sentence.tokens[end - 1].end]
@@ -149,7 +149,7 @@ def _of_joined(text: str, sentence: Sentence, trigger: Trigger, dates: Collectio
     verb = _carrier(sentence, trigger)
     if verb is None or trigger.type.family == "statement" or not verb.first or _denies(sentence, verb):
         return ""
-    before = next((v for v in reversed(sentence.verbs[: sentence.verbs.index(verb)]) if v.form == "finite"), None)
+    before = sentence.verb_before(verb.first, "finite")
     if before is None or sentence.words[verb.first - 1] != "and" or before.quoted != verb.quoted:
         return ""
     first = _start_of(sentence, before.first)
@@ -213,7 +213,7 @@ def _own_clause(sentence: Sentence, trigger: Trigger) -> range | None:
 
 def _is_stated(sentence: Sentence, at: int) -> bool:
     """Whether the "that" at this word hangs on one who states it, in no words of doubt."""
-    verb = next((v for v in reversed(sentence.verbs) if v.head < at), None)
+    verb = sentence.verb_before(at)
     return verb is not None and verb.lemma in STATING and DOUBTS.isdisjoint(sentence.words[:at])
 
 
@@ -240,7 +240,7 @@ def _of_saying(sentence: Sentence, trigger: Trigger, first: int) -> tuple[int, i
     after = trigger.end
     while after < end and (sentence.timex[after] >= 0 or sentence.words[after] in w.PREPOSITIONS):
         after += 1
-    thought = next((v for v in reversed(sentence.verbs) if v.head < trigger.start and v.form == "finite"), None)
+    thought = sentence.verb_before(trigger.start, "finite")
     near = set(sentence.words[max(0, trigger.start - HANGING) : trigger.start])
     closed = ENDS_THOUGHT & set(sentence.words[thought.head : trigger.start]) if thought is not None else QUOTED & near
     if closed and after < end and sentence.words[after] == ",":
@@ -250,7 +250,7 @@ def _of_saying(sentence: Sentence, trigger: Trigger, first: int) -> tuple[int, i
 
 def _speaker_first(text: str, sentence: Sentence, trigger: Trigger, dates: Collection[int], words: range) -> str:
     """ "The mayor said: the pier was safe" of "the pier was safe, the mayor said", which is too long to end so."""
-    thought = next((v for v in reversed(sentence.verbs) if v.head < trigger.start and v.form == "finite"), None)
+    thought = sentence.verb_before(trigger.start, "finite")
     marks = [i for i in words if i < trigger.start and sentence.words[i] in ENDS_THOUGHT]
     is_last = not any(v.form == "finite" for v in sentence.verbs if trigger.end <= v.first < words.stop)
     if not is_last or thought is None or not marks or thought.head >= marks[-1]:
@@ -326,7 +326,7 @@ def _leads_to_date(sentence: Sentence, i: int) -> bool:
 
 def _next_thought(sentence: Sentence, head: int) -> list[int]:
     """The "and" of ", and Gov. Brown has …": a thought with a subject and a verb of its own."""
-    verb = next((v for v in sentence.verbs if v.first > head and v.form == "finite"), None)
+    verb = sentence.verb_after(head + 1, "finite")
     if verb is None:
         return []
     joints = (i + 1 for i in range(head, verb.first - 2) if sentence.words[i] == ",")

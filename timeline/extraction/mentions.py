@@ -18,8 +18,8 @@ from timeline.extraction import (
     triggers,
     worth,
 )
-from timeline.extraction.clauses import Sentence
 from timeline.extraction.pronouns import Pronouns
+from timeline.extraction.sentence import Sentence
 from timeline.extraction.taxonomy import EventType, Taxonomy, english
 from timeline.extraction.tokens import Kept, Token, sentences, tokenize
 from timeline.extraction.triggers import Trigger

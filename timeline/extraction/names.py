@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from timeline.extraction import words as w
-from timeline.extraction.clauses import Sentence
+from timeline.extraction.sentence import Sentence
 from timeline.extraction.tokens import Token
 
 TITLES = frozenset(

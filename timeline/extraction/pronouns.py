@@ -1,6 +1,6 @@
 """What "they", "them" and "it" stand for, where that is a thing that phrases know: "will deliver them on Friday"."""
 
-from timeline.extraction.clauses import Sentence
+from timeline.extraction.sentence import Sentence
 
 THINGS = frozenset(
     "petition signature juror charge lawsuit suit bill law measure order sentence bail bond verdict autopsy report "

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from timeline.extraction.clauses import Sentence
+from timeline.extraction.sentence import Sentence
 from timeline.extraction.types import Quantity
 
 LOW = (

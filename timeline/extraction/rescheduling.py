@@ -1,6 +1,6 @@
 """Events moved to another day: "was postponed from 18 May to 25 May", "brought forward to Friday". Pure."""
 
-from timeline.extraction.clauses import Sentence, Verb
+from timeline.extraction.sentence import Sentence, Verb
 
 CANCELLING = frozenset({"avert", "cancel", "postpone", "delay", "adjourn", "scrap", "reschedule", "defer"})
 GONE = frozenset({"avert", "cancel", "scrap"})
@@ -30,25 +30,21 @@ def new_days(sentence: Sentence, verb: Verb) -> list[int]:
 
 def is_left(sentence: Sentence, start: int) -> bool:
     """Whether the date words at word `start` are the day that an event was moved away from."""
-    verb = _verb_before(sentence, start)
+    verb = sentence.verb_before(start)
     return verb is not None and _preposition(sentence, start) == "from" and takes_off(sentence, verb)
 
 
 def is_new(sentence: Sentence, start: int) -> bool:
     """Whether the date words at word `start` are the day that an event was moved to."""
-    verb = _verb_before(sentence, start)
+    verb = sentence.verb_before(start)
     return verb is not None and takes_off(sentence, verb) and sentence.timex[start] in new_days(sentence, verb)
-
-
-def _verb_before(sentence: Sentence, start: int) -> Verb | None:
-    return next((v for v in reversed(sentence.verbs) if v.head < start), None)
 
 
 def _days_after(sentence: Sentence, verb: Verb) -> list[int]:
     """The words at which date words start between the verb and the next."""
-    following = next((v.first for v in sentence.verbs if v.first > verb.head), len(sentence.words))
-    timex = sentence.timex
-    return [i for i in range(verb.head + 1, following) if timex[i] >= 0 and timex[i] != timex[i - 1]]
+    following, timex = sentence.verb_after(verb.head + 1), sentence.timex
+    end = following.first if following else len(timex)
+    return [i for i in range(verb.head + 1, end) if timex[i] >= 0 and timex[i] != timex[i - 1]]
 
 
 def _preposition(sentence: Sentence, start: int) -> str:

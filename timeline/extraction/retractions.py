@@ -3,7 +3,7 @@
 from itertools import pairwise
 
 from timeline.extraction import words as w
-from timeline.extraction.clauses import Sentence, Verb
+from timeline.extraction.sentence import Sentence, Verb
 from timeline.extraction.triggers import Trigger
 from timeline.extraction.types import Status
 
@@ -58,7 +58,7 @@ def _corrected(sentence: Sentence, saying: Verb) -> tuple[Status, str] | None:
 
 def _trailing(sentence: Sentence, at: int) -> tuple[Status, str] | None:
     """ "…, the paper wrongly reported.": of all that stands before it."""
-    last = next((v for v in reversed(sentence.verbs) if v.form == "finite"), None)
+    last = sentence.verb_before(len(sentence.words), "finite")
     if last is None or last.lemma not in w.SAY or last.first <= at or "," not in sentence.words[at : last.first]:
         return None
     rest = range(last.head + 1, len(sentence.words))

@@ -1,7 +1,7 @@
 """Whether an event took place, is planned, alleged, denied or only thought of: by the words that carry it."""
 
 from timeline.extraction import coordination, denials, rescheduling, retractions, whose
-from timeline.extraction.clauses import Sentence, Verb
+from timeline.extraction.sentence import Sentence, Verb
 from timeline.extraction.triggers import Trigger
 from timeline.extraction.types import Status
 
@@ -113,7 +113,7 @@ def _stays(sentence: Sentence, at: int) -> bool:
 def _taken_off(sentence: Sentence, trigger: Trigger) -> Verb | None:
     """The verb that a plan is the object of, and that takes it off: "called off a march planned for Friday"."""
     start = trigger.found.start
-    before = next((v for v in reversed(sentence.verbs) if v.head < start), None)
+    before = sentence.verb_before(start)
     if before is None or before.passive or start - before.head > NEAR:
         return None
     suspended = before.lemma in SUSPENDING and before.tense == "past" and "not" not in before.auxiliaries
@@ -168,7 +168,7 @@ def _denied_subject(sentence: Sentence, verb: Verb) -> bool:
 
 def _looks_ahead(sentence: Sentence, trigger: Trigger) -> bool:
     """A noun after a verb that looks ahead: "to take part in elections in the spring"."""
-    before = next((v for v in reversed(sentence.verbs) if v.head < trigger.start), None)
+    before = sentence.verb_before(trigger.start)
     return before is not None and before.tense in {"future", "modal", "infinitive"} and trigger.start - before.head <= 6
 
 

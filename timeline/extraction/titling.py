@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Sequence
 from itertools import pairwise
 
 from timeline.extraction import words as w
-from timeline.extraction.clauses import Sentence
+from timeline.extraction.sentence import Sentence
 from timeline.extraction.tokens import ABBREVIATIONS
 
 LONGEST = 120

@@ -15,6 +15,7 @@ from timeline.extraction.meaning import Meaning
 from timeline.extraction.normalize import Resolution, settled_on
 from timeline.extraction.periods import Period, days_in_month
 from timeline.extraction.policies import day_in
+from timeline.extraction.sentence import Verb
 from timeline.extraction.tokens import Token
 
 YEARLESS = frozenset({"month", "month-day"})
@@ -70,18 +71,18 @@ def _year(m: Meaning, said: Period, sentence: Sequence[Token], at: int, words: r
     day = dt.date(said.day.year, m.month or 1, min(m.day or 28, 28))
     timex = [0 if token.start in words else -1 for token in sentence]
     told = timex.index(0)
-    verbs = clauses.read(sentence, timex, [False] * len(sentence)).verbs
-    first = next((v for v in reversed(verbs) if v.head < told), next(iter(verbs), None))
+    read = clauses.read(sentence, timex, [False] * len(sentence))
+    first = read.verb_before(told) or read.verb_after(0)
     if first is None or not _is_told(first, GOING_ON | {"", ","}):
         return None
-    between = [v for v in verbs if told < v.head < at and v is not first]
+    between = [v for v in read.verbs if told < v.head < at and v is not first]
     if all(v.form == "gerund" for v in between) and sentence[at - 1].lower in {"a", "an", "the"}:
         return _of_its_past(day, said, sentence[at - 2].lower)
-    second = between[-1] if between else next((v for v in verbs if v.first > at), None)
+    second = between[-1] if between else read.verb_after(at + 1)
     return said.day.year + (day < said.day) if second is not None and _is_told(second, GOING_ON) else None
 
 
-def _is_told(verb: clauses.Verb, openers: Set[str]) -> bool:
+def _is_told(verb: Verb, openers: Set[str]) -> bool:
     """Whether the verb tells in turn what was, in no aside."""
     return verb.form == "finite" and verb.tense == "past" and verb.opener in openers
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from timeline.extraction import rescheduling
 from timeline.extraction import words as w
-from timeline.extraction.clauses import Sentence, Verb
 from timeline.extraction.phrases import Found
+from timeline.extraction.sentence import Sentence, Verb
 from timeline.extraction.taxonomy import Echo, EventType, Taxonomy
 
 Match = tuple[Found, EventType]
@@ -207,7 +207,7 @@ def _is_of_charge(sentence: Sentence, found: Found) -> bool:
     before = sentence.words[max(0, found.start - 3) : found.start]
     if not {"with", "of", "for"} & set(before) or w.DETERMINERS & set(before):
         return False
-    verb = next((v for v in reversed(sentence.verbs) if v.head < found.start), None)
+    verb = sentence.verb_before(found.start)
     return verb is not None and verb.lemma in {"charge", "accuse", "convict", "indict", "acquit"}
 
 
@@ -233,13 +233,13 @@ def _of_noun(sentence: Sentence, found: Found, type_: EventType) -> list[Trigger
 
 def _carrier(sentence: Sentence, start: int, end: int) -> Verb | None:
     """The light verb whose subject ("the hearing was held") or object ("will hold a hearing") the noun is."""
-    after = next((v for v in sentence.verbs if v.first >= end), None)
+    after = sentence.verb_after(end)
     joined = after is not None and sentence.words[after.first - 1] in w.COORDINATORS  # "planned a march and were …"
     if after and not joined and _carries(sentence, after) and not _broken(sentence, end, after.first):
         opens = start <= 2 or (sentence.words[start - 1] in w.DETERMINERS and sentence.words[start - 2] in {",", "and"})
         if after.first - end <= (LONG_SUBJECT if opens else SUBJECT):
             return _moved(sentence, after) or after
-    before = next((v for v in reversed(sentence.verbs) if v.head < start), None)
+    before = sentence.verb_before(start)
     if before is None or before.lemma in {"be", "appear"} or not _carries(sentence, before):
         return None
     near = start - before.head <= SUBJECT - 1
@@ -254,7 +254,7 @@ def _moved(sentence: Sentence, verb: Verb) -> Verb | None:
     """ "The hearing, scheduled for Monday, was postponed to Friday": what became of it, behind what was planned."""
     if verb.form != "reduced" and verb.opener not in {"which", "that"}:
         return None
-    following = next((v for v in sentence.verbs if v.first > verb.head and v.form == "finite"), None)
+    following = sentence.verb_after(verb.head + 1, "finite")
     is_moved = following is not None and following.passive and bool(rescheduling.new_days(sentence, following))
     return following if is_moved else None
 

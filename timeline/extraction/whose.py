@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from timeline.extraction import rescheduling
 from timeline.extraction import words as w
-from timeline.extraction.clauses import Sentence, Verb
+from timeline.extraction.sentence import Sentence, Verb
 from timeline.extraction.triggers import LIGHT, Trigger
 
 MAKES_KNOWN = frozenset({"announce", "declare", "reveal", "confirm"})
@@ -105,7 +105,7 @@ def _is_request(sentence: Sentence, verb: Verb, date: DateWords) -> bool:
 
 def _is_followed(sentence: Sentence, date: DateWords) -> bool:
     """ "The protest followed the dismissal of two teachers on Jan. 12": the day of what came before."""
-    verb = next((v for v in reversed(sentence.verbs) if v.head < date.start), None)
+    verb = sentence.verb_before(date.start)
     if verb is None or verb.lemma != "follow" or verb.passive or verb.form != "finite" or date.lead == verb.head + 1:
         return False
     return "," not in sentence.words[verb.head : date.lead]

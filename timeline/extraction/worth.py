@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from timeline.extraction import status
 from timeline.extraction import words as w
-from timeline.extraction.clauses import Sentence, Verb
+from timeline.extraction.sentence import Sentence, Verb
 from timeline.extraction.triggers import Trigger
 from timeline.extraction.types import Block, Status
 
@@ -74,7 +74,7 @@ def _leans_on_a_clause(sentence: Sentence, trigger: Trigger, index: int) -> bool
         return False
     if not after[0].isalpha() or after[0] in w.PREPOSITIONS - {"as"} | w.COORDINATORS:
         return False
-    following = next((verb for verb in sentence.verbs if verb.first >= end), None)
+    following = sentence.verb_after(end)
     return following is not None and "," not in sentence.words[end : following.first]
 
 
@@ -163,7 +163,7 @@ def _is_statement(sentence: Sentence, trigger: Trigger, index: int | None) -> bo
 def _dates_what_was_said(sentence: Sentence, verb: Verb, index: int) -> bool:
     """ "said sales in the third quarter fell": between the saying and the verb of what was said, with its subject."""
     start = sentence.timex.index(index)
-    after = next((v for v in sentence.verbs if v.first > start), None)
+    after = sentence.verb_after(start + 1)
     if verb.lemma != "say" or after is None or after.form != "finite" or start < verb.head:
         return False
     between = sentence.words[start : after.first]
@@ -176,7 +176,7 @@ def _is_attribution(sentence: Sentence, verb: Verb) -> bool:
     on Monday"."""
     if verb.lemma not in PLAIN_SAYING or any(other.first > verb.head for other in sentence.verbs):
         return False
-    thought = next((other for other in reversed(sentence.verbs) if other.head < verb.first), None)
+    thought = sentence.verb_before(verb.first)
     if thought is None:
         return False
     marks = [i for i in range(thought.head + 1, verb.first) if sentence.words[i] in CLOSED]
