@@ -19,8 +19,9 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from casetracker.accounts import audit, second_factor
 from casetracker.accounts.audit import acting
-from casetracker.accounts.joining import ColleagueForm, add_colleague, link_of
+from casetracker.accounts.joining import ColleagueForm, add_colleague, link_of, take_turn
 from casetracker.accounts.models import Entry, What
+from casetracker.taken import Retold
 
 DAY = 24 * 60 * 60
 
@@ -30,7 +31,7 @@ admin.site.unregister(Group)
 admin.site.unregister((StaticDevice, TOTPDevice))
 
 
-class Acting(admin.ModelAdmin):
+class Acting(Retold):
     """Whatever is changed here, the audit log knows by whom."""
 
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
@@ -72,9 +73,12 @@ class UserAdmin(Acting, DjangosUserAdmin):
         if not (self.has_add_permission(request) and self.has_change_permission(request)):
             raise PermissionDenied
         form = ColleagueForm(request.POST or None)
-        if request.method == "POST" and form.is_valid():
+        user = None
+        if request.method == "POST":
             with acting(request):
-                user = add_colleague(**form.cleaned_data)
+                take_turn()
+                user = add_colleague(**form.cleaned_data) if form.is_valid() else None
+        if user:
             self.log_addition(request, user, [{"added": {}}])
             self.message_user(request, f"{user.first_name} has an account now.", messages.SUCCESS)
             return redirect("admin:auth_user_link", user.pk)

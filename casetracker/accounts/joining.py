@@ -10,7 +10,7 @@ from django.conf import settings
 from django.contrib.auth.models import Group, User
 from django.contrib.auth.tokens import PasswordResetTokenGenerator
 from django.contrib.auth.validators import UnicodeUsernameValidator
-from django.db import transaction
+from django.db import connection, transaction
 from django.urls import reverse
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
@@ -24,6 +24,7 @@ MAY = {
     "Chief editor": "also shows a case to the public; withdraws events; decides on names and on outlets' rights.",
     "Administrator": "also keeps accounts and their roles, webhooks, failed jobs.",
 }
+ADDING = 20_250_725  # the number of this lock among the advisory locks of the database
 
 
 class Invitation(PasswordResetTokenGenerator):
@@ -62,6 +63,13 @@ class ColleagueForm(forms.Form):
                 self.add_error("username", f"There is an account “{username}” already. Write another name here.")
             told["username"] = username
         return told
+
+
+def take_turn() -> None:
+    """Of two who add colleagues at once, the second finds the name taken: until this transaction ends, nobody else asks
+    whether one is."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ADDING])
 
 
 @transaction.atomic

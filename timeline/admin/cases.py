@@ -16,6 +16,7 @@ from django.utils.safestring import SafeString
 from django.utils.text import slugify
 
 from articles.models import Case
+from casetracker.taken import Retold
 from timeline.models import CaseSettings, Review
 from timeline.services import publish_case, unpublish_case
 from timeline.tasks import queue_rereading
@@ -55,7 +56,7 @@ class SettingsInline(admin.StackedInline):
 
 
 @admin.register(Case)
-class CaseAdmin(admin.ModelAdmin):
+class CaseAdmin(Retold):
     form = CaseForm
     list_display = ("title", "status", "is_public", "waiting", "approved", "articles_count", "links")
     list_filter = ("is_public",)

@@ -11,8 +11,10 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
+from articles.characters import one_line
 from articles.choosing import CaseField
 from articles.models import Case, Source
+from casetracker.taken import Retold
 from timeline.models import Citation, Event, Person, Policy
 from timeline.reader import withheld_in
 from timeline.services import remove_person, save_person
@@ -46,6 +48,9 @@ class PersonForm(forms.ModelForm):
             self.add_error("role", "Say what the public reads in place of the name: “the driver”.")
         case = told.get("case") or getattr(self.instance, "case", None)
         if case and told.get("name"):
+            name = one_line(told["name"])
+            if Person.objects.filter(case=case, name=name).exclude(pk=self.instance.pk).exists():
+                self.add_error("name", f"“{name}” is among the people of this case already.")
             try:
                 check_role(Person(**{**told, "case": case}))
             except ValidationError as error:
@@ -54,7 +59,7 @@ class PersonForm(forms.ModelForm):
 
 
 @admin.register(Person)
-class PersonAdmin(admin.ModelAdmin):
+class PersonAdmin(Retold):
     form = PersonForm
     list_display = ("name", "role", "policy", "case")
     list_filter = ("policy", ("case", admin.RelatedOnlyFieldListFilter))

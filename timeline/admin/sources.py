@@ -8,6 +8,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from articles.models import Source
+from casetracker.taken import Retold
 from timeline.services import set_rights
 
 
@@ -26,7 +27,7 @@ class SourceForm(forms.ModelForm):
 
 
 @admin.register(Source)
-class SourceAdmin(admin.ModelAdmin):
+class SourceAdmin(Retold):
     form = SourceForm
     list_display = ("name", "rights", "url")
     list_filter = ("rights",)

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 
 from articles.choosing import CaseField
 from articles.models import Case
+from casetracker.taken import Retold
 from timeline.extraction import OwnType
 from timeline.extraction.own_types import phrases_of
 from timeline.models import EventType
@@ -73,7 +74,7 @@ class EventTypeForm(forms.ModelForm):
 
 
 @admin.register(EventType)
-class EventTypeAdmin(admin.ModelAdmin):
+class EventTypeAdmin(Retold):
     form = EventTypeForm
     list_display = ("name", "slug", "icon", "is_changed")
     search_fields = ("name", "slug")
