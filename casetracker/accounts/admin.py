@@ -81,26 +81,24 @@ class UserAdmin(Acting, DjangosUserAdmin):
         if user:
             self.log_addition(request, user, [{"added": {}}])
             self.message_user(request, f"{user.first_name} has an account now.", messages.SUCCESS)
-            return redirect("admin:auth_user_link", user.pk)
+            return redirect("admin:auth_user_link", user.pk, preserve_request=True)
         told = {**self.admin_site.each_context(request), "title": "Add a colleague", "form": form}
         return TemplateResponse(request, "admin/account/colleague.html", told)
 
     def link_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """A link by which its owner chooses a password; each visit makes one, and the log says so."""
+        """A link by which its owner chooses a password, for who asks for one (POST); the log says so."""
         user = get_object_or_404(User, pk=pk)
         if not self.has_change_permission(request, user):
             raise PermissionDenied
-        by = request.user.get_username()
-        audit.note(
-            What.ACCOUNT, request=request, account=user.username, actor=by, details="a link to choose a password"
-        )
-        title = f"A link for {user.get_full_name() or user.username}"
         told = {
-            "title": title,
+            "title": f"A link for {user.get_full_name() or user.username}",
             "colleague": user,
-            "link": link_of(user),
             "days": settings.PASSWORD_RESET_TIMEOUT // DAY,
         }
+        if request.method == "POST" and user.is_active:
+            made = {"account": user.username, "actor": request.user.get_username()}
+            audit.note(What.ACCOUNT, request=request, details="a link to choose a password", **made)
+            told["link"] = link_of(user)
         return TemplateResponse(request, "admin/account/link.html", {**self.admin_site.each_context(request), **told})
 
     @admin.display(description="role")

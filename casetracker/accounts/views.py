@@ -62,6 +62,10 @@ class Join(PasswordResetConfirmView):
     def get_success_url(self) -> str:
         return reverse("admin:login")
 
+    def post(self, *args: Any, **kwargs: Any) -> HttpResponse:
+        """An account that was closed meanwhile takes no password: the page says so."""
+        return super().post(*args, **kwargs) if self.user and self.user.is_active else self.get(*args, **kwargs)
+
     def form_valid(self, form: Any) -> HttpResponse:
         with audit.acting(self.request, form.user):
             response = super().form_valid(form)

@@ -89,10 +89,34 @@ def test_who_may_add_and_not_change_accounts_gives_nobody_a_role(client: Client)
 
 def test_who_may_make_a_link_and_to_whom(client: Client, administrator: User, ada: User) -> None:
     boss = User.objects.create_superuser("boss")
-    assert client.get(f"/admin/auth/user/{boss.pk}/link/").status_code == 403
-    assert "/admin/join/" in client.get(f"/admin/auth/user/{ada.pk}/link/").content.decode()
+    assert client.post(f"/admin/auth/user/{boss.pk}/link/").status_code == 403
+    assert "/admin/join/" in client.post(f"/admin/auth/user/{ada.pk}/link/").content.decode()
     client.force_login(make.make_chief("Cleo"))
-    assert client.get(f"/admin/auth/user/{ada.pk}/link/").status_code == 403
+    assert client.post(f"/admin/auth/user/{ada.pk}/link/").status_code == 403
+
+
+def test_a_link_is_made_and_noted_when_it_is_asked_for(client: Client, administrator: User, ada: User) -> None:
+    made = Entry.objects.filter(account="ada", actor="Alma", details="a link to choose a password")
+    for _ in range(2):
+        assert "/admin/join/" not in client.get(f"/admin/auth/user/{ada.pk}/link/").content.decode()
+    assert not made.exists()
+    client.post(f"/admin/auth/user/{ada.pk}/link/")
+    assert made.count() == 1
+    client.post(ADD, TOLD, follow=True)
+    assert Entry.objects.filter(account="ada.quill", details="a link to choose a password").count() == 1
+
+
+def test_a_closed_account_gets_no_link_and_takes_no_password(client: Client, administrator: User, ada: User) -> None:
+    visitor, before = Client(), ada.password
+    there = visitor.get(path_of(ada), follow=True).redirect_chain[-1][0]  # the form is open when the account is closed
+    User.objects.filter(pk=ada.pk).update(is_active=False)
+    said = "The account “ada” is closed"
+    assert said in visitor.post(there, CHOSEN).content.decode()
+    assert said in Client().get(path_of(ada), follow=True).content.decode()
+    assert said in client.post(f"/admin/auth/user/{ada.pk}/link/").content.decode()
+    assert not Entry.objects.filter(account="ada", details="a link to choose a password").exists()
+    ada.refresh_from_db()
+    assert ada.password == before
 
 
 def test_the_link_stands_in_no_line_of_the_log() -> None:
