@@ -14,8 +14,8 @@ from timeline.filters import moment_text
 from timeline.models import Decision, Event, Review
 from timeline.presentation import history
 from timeline.presentation.timeline import NEWS_WORDS, Badge
-from timeline.presentation.wording import capital, date_words, day_words, moment_words
-from timeline.queries import Entry
+from timeline.presentation.wording import capital, count_words, date_words, day_words, moment_words
+from timeline.queries import Entry, Opening
 from timeline.queries.news import MOST
 from timeline.reader import Reader
 
@@ -82,50 +82,62 @@ def since_words(moment: dt.datetime, case: Case) -> str:
     return day_words(moment.date()) if is_day else moment_words(in_zone(moment, case), case.timezone)
 
 
-def news_since(case: Case, touched: Sequence[Event], since: dt.datetime, reader: Reader, asked: dt.datetime) -> News:
-    """From what `queries.touched` found; `since` is the moment `asked` for, in its zone."""
+def news_since(
+    case: Case, opened: Opening | None, touched: Sequence[Event], since: dt.datetime, reader: Reader, asked: dt.datetime
+) -> News:
+    """From what `queries.touched` found; `since` is the moment `asked` for, in its zone. Where the case was opened only
+    after it, that is told in one line, and then what came since it was."""
+    since = opened.at if opened else since
     told = [(event, history.news_of(event, event.told, since, FOR_EVER)) for event in touched[:MOST]]  # type: ignore[attr-defined]
     known = [(event, _merged(event, news)) for event, news in told if news]
     counts = {kind: sum(news.kind == kind for _, news in known) for kind in WORDS}
     words = ", ".join(f"{count} {WORDS[kind].lower()}" for kind, count in counts.items() if count)
+    told_of = [f"opened with {count_words(opened.n, 'event')}"] if opened else []
+    told_of += [f"more than {MOST} changes"] if len(touched) > MOST else [words] if words else []
     order = list(WORDS)
     first = sorted(known, key=lambda each: order.index(each[1].kind))[:SHOWN]
     return News(
         case=case.slug,
         since=since_words(asked, case),
         query=moment_text(asked),
-        count=f"more than {MOST} changes" if len(touched) > MOST else words,
-        lines=tuple(_line(event, news, reader) for event, news in first),
+        count=", ".join(told_of),
+        lines=(*_opening(case, opened), *(_line(event, news, reader) for event, news in first)),
         kinds={event.public_id: news.kind for event, news in known},
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of the events of a list: their public histories (`decided`), and of those that were merged which
+    events show the reports now (`heirs`)."""
+
+    decided: Mapping[int, list[Decision]]
+    heirs: Mapping[str, Event]
+    reader: Reader
+
+
 def days(
-    case: Case,
-    entries: Sequence[Entry],
-    decided: Mapping[int, list[Decision]],
-    heirs: Mapping[str, Event],
-    reader: Reader,
-    since: dt.datetime | None,
+    case: Case, entries: Sequence[Entry], opened: Opening | None, known: Known, since: dt.datetime | None
 ) -> tuple[Day, ...]:
-    """The entries (of `queries.changes`) by days of the case, the newest first. `decided` are the public histories of
-    their events, `heirs` the events that show the reports of those that were merged."""
+    """The entries (of `queries.changes`) by days of the case, the newest first; below them, that it was opened."""
     by_event = {entry.event.pk: entry.event for entry in entries}
     learnt = {
         (pk, decision.pk): news
         for pk, event in by_event.items()
-        for decision, news in history.learnt(event, decided[pk])
+        for decision, news in history.learnt(event, known.decided[pk])
     }
     told: dict[Key, Told] = {}
     for entry in entries:
-        if each := _told(entry, learnt, heirs):
+        if each := _told(entry, learnt, known.heirs):
             key = (entry.decision.pk if entry.decision else 0, each.event.pk)
             told[key] = _joined(told[key], each) if key in told else each
+    lines_at = [(each.at, _line(each.event, each.news, known.reader)) for each in told.values()]
+    lines_at += [(opened.at, line) for line in _opening(case, opened)] if opened else []
     zone, found = zone_of(case.timezone), list[Day]()
-    dated = [(each.at.astimezone(zone).date(), since is not None and each.at > since, each) for each in told.values()]
+    dated = [(at.astimezone(zone).date(), since is not None and at > since, line) for at, line in lines_at]
     was_new = False
     for (day, is_new), group in groupby(dated, key=lambda row: row[:2]):
-        lines = tuple(_line(each.event, each.news, reader) for *_, each in group)
+        lines = tuple(line for *_, line in group)
         found.append(Day(day_words(day), lines, is_seen=was_new and not is_new))
         was_new = is_new
     return tuple(found)
@@ -165,6 +177,11 @@ def _joined(first: Told, second: Told) -> Told:
     kind = "merged" if "merged" in (first.news.kind, second.news.kind) else first.news.kind
     said = tuple(sorted({*first.news.said, *second.news.said}, key=lambda words: words != JOINED))
     return Told(first.at, first.event, history.News(kind, said))
+
+
+def _opening(case: Case, opened: Opening | None) -> tuple[Line, ...]:
+    told = f"The timeline was opened with {count_words(opened.n, 'event')}" if opened else ""
+    return (Line(Badge("new", "Opened"), told, "", case.get_absolute_url()),) if opened else ()
 
 
 def _line(event: Event, news: history.News, reader: Reader) -> Line:

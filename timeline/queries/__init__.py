@@ -11,7 +11,7 @@ from timeline.queries.addresses import (
     why_gone,
 )
 from timeline.queries.cards import Beside, beside
-from timeline.queries.changelog import Entry, Place, changes, heirs, with_last_change
+from timeline.queries.changelog import Entry, Opening, Place, changes, heirs, opening, with_last_change
 from timeline.queries.conditions import search_query
 from timeline.queries.counts import Bucket, Choice, Counts, Extent, counts, histogram, totals_for
 from timeline.queries.evidence import Evidence, disputed, evidence, quantities
@@ -73,6 +73,7 @@ __all__ = [
     "Gone",
     "Lane",
     "Listed",
+    "Opening",
     "Page",
     "Past",
     "Place",
@@ -115,6 +116,7 @@ __all__ = [
     "neighbours",
     "newest_changes",
     "newly_gone",
+    "opening",
     "page_across",
     "past",
     "public_histories",

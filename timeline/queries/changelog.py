@@ -42,14 +42,32 @@ class Entry:
     decision: Decision | None = None
 
 
-def changes(case: Case, after: Place | None, size: int) -> tuple[list[Entry], bool]:
-    """The entries that follow, at most `size`, and whether others do. Those that came are still there; of the
-    decisions, some tell readers nothing. None of a case that is not public. Two queries."""
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """The `n` events that came first, all at once: nobody read anything before, and so none of them is news."""
+
+    at: dt.datetime
+    n: int
+
+
+def opening(case: Case, after: dt.datetime | None = None) -> Opening | None:
+    """None where a single event came first, or none; or, with `after`, where that was not later. Two queries."""
+    came = Event.objects.filter(case=case, case__is_public=True, first_public_at__isnull=False)
+    first = came.order_by("first_public_at").values_list("first_public_at", flat=True).first()
+    if first is None or (after and first <= after):
+        return None
+    n = came.filter(first_public_at=first).count()
+    return Opening(first, n) if n > 1 else None
+
+
+def changes(case: Case, opened: Opening | None, after: Place | None, size: int) -> tuple[list[Entry], bool]:
+    """The entries since it opened that follow, at most `size`, and whether others do. Those that came are still there;
+    of the decisions, some tell readers nothing. None of a case that is not public. Two queries."""
     if not case.is_public:
         return [], False
     came = [
         Entry(Place(event.first_public_at, CAME, event.pk), event)
-        for event in _came(case, after).select_related("type", "case")[: size + 1]
+        for event in _came(case, opened, after).select_related("type", "case")[: size + 1]
         if event.first_public_at
     ]
     decided = [
@@ -81,8 +99,9 @@ def heirs(events: Iterable[Event]) -> dict[str, Event]:
     return {start: found[end] for start, end in leads.items() if end in found}
 
 
-def _came(case: Case, after: Place | None) -> Any:
+def _came(case: Case, opened: Opening | None, after: Place | None) -> Any:
     events = Event.objects.filter(case=case, review=Review.APPROVED, first_public_at__isnull=False)
+    events = events.filter(first_public_at__gt=opened.at) if opened else events
     return _following(events, after, CAME, ("first_public_at", "id")).order_by("-first_public_at", "-id")
 
 

@@ -169,8 +169,9 @@ def _news(shown: Case, asked: Asked, reader: Reader) -> News | None:
     if asked.since is None:
         return None
     since = in_zone(asked.since, shown)
-    touched = queries.touched(shown, since, FOR_EVER)
-    return news_since(shown, touched, since, reader, asked.since)
+    opened = queries.opening(shown, after=since)
+    touched = queries.touched(shown, opened.at if opened else since, FOR_EVER)
+    return news_since(shown, opened, touched, since, reader, asked.since)
 
 
 def _known(events: list[Event], asked: Asked, user: Any, reader: Reader, news: News | None) -> Known:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from timeline import filters, queries
 from timeline.caching import of_cases
 from timeline.presentation import pages
-from timeline.presentation.changes import days, in_zone, since_words
+from timeline.presentation.changes import Known, days, in_zone, since_words
 from timeline.queries import Place
 from timeline.reader import reader_of
 
@@ -26,13 +26,15 @@ def changes(request: HttpRequest, slug: str) -> HttpResponse:
     notes: list[str] = []
     asked = filters.since(request.GET, notes)
     after = _place(request.GET, notes)
-    entries, more = queries.changes(shown, after, A_PAGE)
+    opened = queries.opening(shown)
+    entries, more = queries.changes(shown, opened, after, A_PAGE)
     events = [entry.event for entry in entries]
     reader = reader_of(PUBLIC, [shown])
+    histories = queries.public_histories(events)
     since = in_zone(asked, shown) if asked else None
     context = {
         "case": pages.case_link(shown, reader),
-        "days": days(shown, entries, queries.public_histories(events), queries.heirs(events), reader, since),
+        "days": days(shown, entries, None if more else opened, Known(histories, queries.heirs(events), reader), since),
         "since": since_words(asked, shown) if asked else "",
         "notes": notes,
         "is_first": after is None,
