@@ -63,7 +63,7 @@ def borrow(sentence: Sentence, trigger: Trigger) -> Verb | None:
     verb = trigger.verb
     if verb is None or trigger.is_noun or verb.timexes or not verb.auxiliaries:
         return None
-    if verb.auxiliaries[0] not in {"has", "have", "had"} or "not" in verb.auxiliaries:
+    if verb.auxiliaries[0] not in {"has", "have", "had"} or verb.is_negated:
         return None
     impersonal = verb.auxiliaries[0] == "had"  # "it was reported on Monday that the troops had left"
     sayings = [v for v in sentence.verbs if v.lemma in w.SAY and v.timexes and v.quoted == verb.quoted]

@@ -5,7 +5,7 @@ No tagger: closed lists and the shapes of words. Where the shape does not decide
 
 from collections.abc import Sequence
 
-from timeline.extraction import chronologies
+from timeline.extraction import chronologies, negation
 from timeline.extraction import words as w
 from timeline.extraction.chronologies import NUMBERS
 from timeline.extraction.sentence import Sentence, Verb
@@ -60,6 +60,7 @@ def _find_verbs(s: Sentence) -> None:
             i += 1
             continue
         verb.quoted = s.quoted[verb.head]
+        verb.is_negated = negation.is_negated(s, verb)
         for k in range(verb.first, verb.head + 1):
             s.verb_at[k] = len(s.verbs)
         s.verbs.append(verb)
@@ -86,17 +87,15 @@ def _verb_at(s: Sentence, i: int) -> Verb | None:
 
 def _group(s: Sentence, i: int) -> Verb | None:
     """Auxiliaries with the verb that they help, over adverbs, date words and a short parenthesis of them."""
-    helpers, j, last = [s.words[i]], i + 1, i
+    helpers, j, last = [*negation.helpers(s.words[i])], i + 1, i
     while j < len(s.words):
         word = s.words[j]
         if word in w.AUXILIARY or (word == "to" and s.words[last] in w.BE | w.HAVE and _base_follows(s, j)):
-            helpers.append(word)
+            helpers.extend(negation.helpers(word))
             last = j
-        elif not (word in w.FILLER or s.timex[j] >= 0 or (word.endswith("ly") and len(word) > 4)):
-            break
-        elif word in w.NOT:
+        elif negation.denies(s, j):
             helpers.append("not")
-        elif s.timex[j] >= 0 and s.words[j - 1] in w.BE and not _past_follows_timex(s, j):
+        elif not negation.is_passed(s, j) or (s.timex[j] >= 0 and _ends_with_date(s, j)):
             break
         j += 1
     head = j if j < len(s.words) and _is_helped(s, helpers, j) else last
@@ -108,10 +107,13 @@ def _group(s: Sentence, i: int) -> Verb | None:
     return verb
 
 
-def _past_follows_timex(s: Sentence, j: int) -> bool:
+def _ends_with_date(s: Sentence, j: int) -> bool:
+    """ "was on Monday | at home", and not "was on Monday arrested"."""
+    if s.words[j - 1] not in w.BE:
+        return False
     while j < len(s.words) and s.timex[j] >= 0:
         j += 1
-    return j < len(s.words) and w.is_past(s.words[j])
+    return j == len(s.words) or not w.is_past(s.words[j])
 
 
 def _base_follows(s: Sentence, j: int) -> bool:
@@ -139,7 +141,7 @@ def _tense(helpers: Sequence[str], head: str) -> str:
         return "past" if real[0] in {"was", "were", "had"} else "future"
     if any(h in w.MODAL or h.endswith("'d") for h in real):
         return "modal"
-    if real[0] in {"was", "were", "had", "did", "been", "got", "didn't", "wasn't", "weren't", "hadn't"}:
+    if real[0] in {"was", "were", "had", "did", "been", "got"}:
         return "past"
     return "past" if real[0] in w.HAVE else "present"
 

@@ -19,7 +19,7 @@ def helped(sentence: Sentence, verb: Verb) -> Verb:
 
 
 def _is_helped(s: Sentence, verb: Verb) -> bool:
-    return bool(verb.auxiliaries) or (verb.first > 0 and s.words[verb.first - 1] == "never")
+    return bool(verb.auxiliaries) or verb.is_negated
 
 
 def _is_joined(s: Sentence, number: int) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from timeline.extraction import coordination
+from timeline.extraction import coordination, negation
 from timeline.extraction.sentence import Sentence, Verb
 from timeline.extraction.triggers import Trigger
 from timeline.extraction.types import Status
@@ -16,12 +16,11 @@ FALSE = frozenset(
     "false untrue wrong incorrect baseless unfounded groundless fabricated invented lie hoax myth".split()
 )
 TRUE = frozenset({"true", "correct", "case", "truth"})
-NEGATING = frozenset({"no", "not", "n't", "isn't", "wasn't", "aren't", "weren't", "never"})
 WHOSE_OWN = frozenset({"he", "she", "they", "it", "his", "her", "their"})  # who denies what he himself did
 BETWEEN = frozenset({"the", "any", "those", "on", "in"})  # between a verb and its "that"
 IMAGINING = frozenset({"had", "should", "were"})  # before their subject
 CONFIRMING = frozenset("confirm verify corroborate substantiate".split())
-UNABLE = NEGATING | frozenset("cannot neither nobody none unable decline refuse fail without yet".split())
+UNABLE = frozenset("neither nobody none unable decline refuse fail without yet".split())
 QUOTES = frozenset("“\"'‘")
 NEAR = 5  # words
 
@@ -50,7 +49,7 @@ def _rumoured(sentence: Sentence, trigger: Trigger) -> tuple[Status, str] | None
         return None
     first = max(0, report - NEAR)
     before = [lemma for lemma in sentence.lemmas[first:report] if lemma not in {"the", "a", "all"}]
-    if before and before[-1] in DISMISSING | FALSE and NEGATING.isdisjoint(sentence.words[first:report]):
+    if before and before[-1] in DISMISSING | FALSE and not negation.says_no(sentence.words[first:report]):
         return "negated", before[-1]
     return ("alleged", sentence.words[report]) if sentence.lemmas[report] in RUMOURS else None
 
@@ -99,7 +98,7 @@ def _unconfirmed(sentence: Sentence, verb: Verb, that: int | None) -> tuple[Stat
     said = sentence.words[at]
     answers = sentence.lemmas[at] in CONFIRMING or (sentence.lemmas[at] == "deny" and "neither" in before)
     ruled_out = sentence.lemmas[at - 1 : at + 1] == ["rule", "out"]
-    is_unable = not UNABLE.isdisjoint(before) or any(word.endswith("n't") for word in before)
+    is_unable = not UNABLE.isdisjoint(before) or negation.says_no(before)
     return ("alleged", f"not {said}") if (answers or ruled_out) and is_unable else None
 
 
@@ -107,7 +106,7 @@ def _denied(sentence: Sentence, that: int, verb: Verb) -> tuple[Status, str] | N
     before = next((v for v in reversed(sentence.verbs) if v.head < that and not _is_report(sentence, v, that)), None)
     noun = sentence.lemmas[that - 1] if that else ""
     if noun == "doubt":
-        sure = not NEGATING.isdisjoint(sentence.words[max(0, that - NEAR) : that]) or "without" in sentence.words[:that]
+        sure = negation.says_no(sentence.words[max(0, that - NEAR) : that]) or "without" in sentence.words[:that]
         return None if sure else ("alleged", noun)
     if before is not None and that - before.head <= NEAR and (noun in REPORTS or _follows(sentence, before, that)):
         told = _by_verb(sentence, before, verb, noun)
@@ -122,8 +121,7 @@ def _denied(sentence: Sentence, that: int, verb: Verb) -> tuple[Status, str] | N
 
 def _untrue(words: Sequence[str]) -> tuple[Status, str] | None:
     """What "is false" and "is not true" say."""
-    is_negated = not NEGATING.isdisjoint(words)
-    if is_negated:
+    if negation.says_no(words):
         return None if TRUE.isdisjoint(words) else ("negated", "not true")
     false = next((word for word in words if word in FALSE), None)
     return None if false is None else ("negated", false)
@@ -148,7 +146,7 @@ def _follows(sentence: Sentence, verb: Verb, that: int) -> bool:
 
 def _by_verb(sentence: Sentence, before: Verb, verb: Verb, noun: str) -> tuple[Status, str] | None:
     said = sentence.words[before.head]
-    if NEGATING & {*before.auxiliaries, *sentence.words[max(0, before.first - 2) : before.first]}:
+    if before.is_negated or negation.says_no(sentence.words[max(0, before.first - 2) : before.first]):
         return None  # "did not deny that …"
     if {"nobody", "neither", "none"} & set(sentence.words[: before.first]):
         return None
@@ -166,7 +164,7 @@ def _by_what_follows(sentence: Sentence, verb: Verb) -> tuple[Status, str] | Non
         told = _untrue(sentence.words[later.first : later.head + 3]) if later.lemma == "be" else None
         if told is not None:
             return told
-        if later.passive and later.lemma in DISMISSING and "not" not in later.auxiliaries:
+        if later.passive and later.lemma in DISMISSING and not later.is_negated:
             return "negated", sentence.words[later.head]
     subject = sentence.lemmas[: verb.first]
     return ("alleged", "rumour") if {"rumour", "rumor"} & set(subject) else None

@@ -8,7 +8,7 @@ decided with the decision.
 import re
 from collections.abc import Collection, Iterator
 
-from timeline.extraction import titling
+from timeline.extraction import negation, titling
 from timeline.extraction import words as w
 from timeline.extraction.chronologies import NUMBERS
 from timeline.extraction.sentence import Sentence, Verb
@@ -167,7 +167,7 @@ def _of_joined(text: str, sentence: Sentence, trigger: Trigger, dates: Collectio
 def _denies(sentence: Sentence, verb: Verb) -> bool:
     """Whether a word up to this verb denies or doubts: then nothing before the verb may be left out."""
     words = sentence.words[: verb.head + 1]
-    return not DENIALS.isdisjoint(words) or any(word.endswith("n't") for word in words)
+    return not DENIALS.isdisjoint(words) or negation.says_no(words)
 
 
 def _shares_helper(sentence: Sentence, before: Verb, verb: Verb) -> bool:

@@ -2,6 +2,7 @@
 
 from itertools import pairwise
 
+from timeline.extraction import negation
 from timeline.extraction import words as w
 from timeline.extraction.sentence import Sentence, Verb
 from timeline.extraction.triggers import Trigger
@@ -40,7 +41,7 @@ def _saying(sentence: Sentence, at: int) -> Verb | None:
 def _wrongly(sentence: Sentence, saying: Verb) -> tuple[Status, str] | None:
     near = sentence.words[max(0, saying.first - 1) : saying.head + 2]
     said = next((word for word in near if word in WRONGLY), None)
-    return None if said is None or "not" in saying.auxiliaries else ("negated", said)
+    return None if said is None or saying.is_negated else ("negated", said)
 
 
 def _by_fake(sentence: Sentence, saying: Verb) -> tuple[Status, str] | None:
@@ -79,5 +80,5 @@ def _withdrawn(sentence: Sentence, at: int) -> tuple[Status, str] | None:
             if sentence.words[i - 1] in FAKE and "no" not in before:
                 return "negated", sentence.words[i - 1]
             said = next(iter(sorted(before & RETRACTING)), None)
-            return None if said is None or {"not", "never"} & before else ("alleged", said)
+            return None if said is None or negation.says_no(sentence.words[max(0, i - NEAR) : i]) else ("alleged", said)
     return None

@@ -9,7 +9,9 @@ from timeline.extraction.tokens import Token
 @dataclass(slots=True)
 class Verb:
     """A verb group at words [first, head]. `form` is finite, reduced ("the men arrested in …"), infinitive or gerund;
-    `tense` past, present or future. `governor` is the verb whose complement it is, `clause` numbers its clause."""
+    `tense` past, present or future. `governor` is the verb whose complement it is, `clause` numbers its clause.
+    `auxiliaries` are what helps it, with "not" for each word that denies it: "wasn't" is "was", "not"; it `is_negated`
+    also where that word stands before the group ("never resigned")."""
 
     first: int
     head: int
@@ -23,6 +25,7 @@ class Verb:
     opener: str = ""
     quoted: bool = False
     is_progressive: bool = False
+    is_negated: bool = False
     timexes: list[int] = field(default_factory=list)
 
 

@@ -1,5 +1,7 @@
 """Whether an event took place, is planned, alleged, denied or only thought of: by the words that carry it."""
 
+from itertools import pairwise
+
 from timeline.extraction import coordination, denials, rescheduling, retractions, whose
 from timeline.extraction.sentence import Sentence, Verb
 from timeline.extraction.triggers import Trigger
@@ -25,6 +27,7 @@ CLAIMING = frozenset({"allege", "alleges", "alleged", "claim", "claims", "claime
 PAPERS = frozenset({"complaint", "affidavit", "indictment", "lawsuit", "suit", "chargesheet"})
 COMING = frozenset("turn show appear attend come happen materialise materialize go".split())
 UNDONE = "did not"
+POSSIBLY = {("may",), ("might",), ("can",), ("should",), ("must",)}  # "may not resign", or may
 UNABLE = frozenset({"not", "unable", "powerless"})  # before "to"
 STAYING = frozenset({"remains", "remained", "stays", "stayed", "still"})
 WAS_TO = frozenset({"was to", "were to"})
@@ -32,6 +35,8 @@ SUSPENDING = frozenset({"suspend", "abandon", "shelve"})
 NEAR = 6  # words from a verb to its object
 CLEARING = frozenset({"acquit", "clear", "exonerate"})
 CONDITIONS = frozenset("if unless whether".split())
+NO_ONE = frozenset("no none nobody neither nor".split())
+COMPARING = frozenset("longer fewer less more later sooner".split())  # "no fewer than two were arrested"
 
 
 def of(sentence: Sentence, trigger: Trigger) -> tuple[Status, str]:
@@ -98,10 +103,9 @@ def _is_undone(sentence: Sentence, verb: Verb) -> bool:
     """ "…, but did not"."""
     after = sentence.words[verb.head + 1 : verb.head + 3]
     rest = [word for word in after if word != "not"][:1]
-    is_not = "not" in verb.auxiliaries or any(helper.endswith("n't") for helper in verb.auxiliaries)
-    if verb.lemma in COMING and is_not and verb.tense == "past" and verb.opener == "but":
+    if verb.lemma in COMING and verb.is_negated and verb.tense == "past" and verb.opener == "but":
         return True
-    return verb.lemma == "do" and is_not and verb.tense == "past" and rest in ([], ["."], [","], [";"])
+    return verb.lemma == "do" and verb.is_negated and verb.tense == "past" and rest in ([], ["."], [","], [";"])
 
 
 def _stays(sentence: Sentence, at: int) -> bool:
@@ -116,7 +120,7 @@ def _taken_off(sentence: Sentence, trigger: Trigger) -> Verb | None:
     before = sentence.verb_before(start)
     if before is None or before.passive or start - before.head > NEAR:
         return None
-    suspended = before.lemma in SUSPENDING and before.tense == "past" and "not" not in before.auxiliaries
+    suspended = before.lemma in SUSPENDING and before.tense == "past" and not before.is_negated
     between = set(sentence.words[before.head + 1 : start])
     is_object = not between & {",", "and", "to"} and not rescheduling.new_days(sentence, before)
     return before if is_object and (suspended or _calls_off(sentence, before)) else None
@@ -124,7 +128,7 @@ def _taken_off(sentence: Sentence, trigger: Trigger) -> Verb | None:
 
 def _calls_off(sentence: Sentence, verb: Verb) -> bool:
     is_off = rescheduling.takes_off(sentence, verb) or (verb.lemma == "call" and _is_off(sentence, verb))
-    return is_off and verb.tense == "past" and "not" not in verb.auxiliaries
+    return is_off and verb.tense == "past" and not verb.is_negated
 
 
 def _is_off(sentence: Sentence, verb: Verb) -> bool:
@@ -163,7 +167,10 @@ def _denied_subject(sentence: Sentence, verb: Verb) -> bool:
     start = max((s for s in sentence.clause_starts if s <= verb.first), default=0)
     if sentence.words[start : start + 1] == ["no"] and sentence.words[start + 1 : start + 2] in ([","], [":"]):
         start += 1  # the answer to a question
-    return bool({"no", "none", "nobody", "neither", "nor"} & set(sentence.words[start : verb.first]))
+    opens = sentence.words[start : start + 2]  # "not one of them was paid", "never was he paid"
+    no_one = opens[:1] == ["never"] or (opens[:1] == ["not"] and opens[1:] in (["a"], ["one"]))
+    subject = [a for a, b in pairwise(sentence.words[start : verb.first + 1]) if a != "no" or b not in COMPARING]
+    return no_one or not NO_ONE.isdisjoint(subject)
 
 
 def _looks_ahead(sentence: Sentence, trigger: Trigger) -> bool:
@@ -177,8 +184,8 @@ def _of_verb(sentence: Sentence, verb: Verb) -> tuple[Status, str]:
         return "hypothetical", verb.opener
     if verb.tense == "modal" and {"would", "have"} <= set(verb.auxiliaries):
         return "hypothetical", "would"
-    if "not" in verb.auxiliaries or any(a.endswith("n't") for a in verb.auxiliaries) or _is_never(sentence, verb):
-        return "negated", "not"
+    if _is_negated(verb):
+        return ("hypothetical" if verb.auxiliaries[:1] in POSSIBLY else "negated"), "not"
     if verb.auxiliaries[:2] in {("was", "to"), ("were", "to")}:
         if "have" in verb.auxiliaries:
             return "hypothetical", "have"
@@ -195,10 +202,9 @@ def _of_verb(sentence: Sentence, verb: Verb) -> tuple[Status, str]:
     return _of_gerund(sentence, verb) if verb.form == "gerund" else ("occurred", "")
 
 
-def _is_never(sentence: Sentence, verb: Verb) -> bool:
-    if verb.lemma in TALKING:  # "never said a word about the gun", in an interview on Sunday
-        return "never" in verb.auxiliaries
-    return "never" in verb.auxiliaries or "never" in sentence.words[max(0, verb.first - 1) : verb.head]
+def _is_negated(verb: Verb) -> bool:
+    """ "never said a word about the gun", in an interview on Sunday, was said all the same."""
+    return "not" in verb.auxiliaries or (verb.is_negated and verb.lemma not in TALKING)
 
 
 def _is_once_done(verb: Verb) -> bool:
@@ -207,17 +213,18 @@ def _is_once_done(verb: Verb) -> bool:
 
 
 def _of_gerund(sentence: Sentence, verb: Verb) -> tuple[Status, str]:
-    if verb.governor is not None:
-        governor = sentence.verbs[verb.governor]
-        if governor.lemma in ALLEGING and sentence.words[verb.first - 1] in {"of", "with"}:
-            return "alleged", sentence.words[governor.head]
-        if governor.lemma in DOING and verb.first == governor.head + 1:
-            return _of_verb(sentence, governor)
-        between = sentence.words[governor.head : verb.first]
-        if governor.lemma in CLEARING or (governor.lemma in {"plead", "find"} and "not" in between):
-            return "alleged", sentence.words[governor.head]
-        if governor.lemma == "deny" and whose.is_answer(sentence, governor, verb):
-            return "alleged", sentence.words[governor.head]
+    if verb.governor is None:
+        return "occurred", ""
+    governor = sentence.verbs[verb.governor]
+    said, between = sentence.words[governor.head], sentence.words[governor.head : verb.first]
+    if governor.lemma in DOING and verb.first == governor.head + 1:
+        return _of_verb(sentence, governor)
+    if governor.lemma in ALLEGING and between[-1] in {"of", "with"}:
+        return "alleged", said
+    if governor.lemma in CLEARING or (governor.lemma in {"plead", "find"} and "not" in between):
+        return "alleged", said
+    if whose.is_answer(sentence, governor, verb) and (governor.lemma == "deny" or governor.is_negated):
+        return "alleged", said  # "denied shooting a guard", "did not admit to it"
     return "occurred", ""
 
 
@@ -227,6 +234,8 @@ def _of_infinitive(sentence: Sentence, verb: Verb) -> tuple[Status, str]:
     if verb.first and sentence.words[verb.first - 1] in UNABLE:
         return "negated", sentence.words[verb.first - 1]
     governor = sentence.verbs[verb.governor]
+    if sentence.words[verb.first - 1] == "due" and governor.head < verb.first - 1:
+        return "planned", "due"  # "did not talk of the strike, due to begin on Friday"
     status, word = _of_verb(sentence, governor)
     said = sentence.words[governor.head]
     if "have" in verb.auxiliaries and status == "occurred" and governor.lemma not in PLANNING:

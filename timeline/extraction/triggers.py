@@ -96,7 +96,7 @@ def _echoes(sentence: Sentence, taxonomy: Taxonomy, told: EventType | None) -> I
         number = sentence.verb_at.get(found.head)
         if number is not None and isinstance(echo, Echo) and told.family in echo.families:
             verb = sentence.verbs[number]
-            if found.head in (verb.head, verb.first) and verb.form == "finite" and "not" not in verb.auxiliaries:
+            if found.head in (verb.head, verb.first) and verb.form == "finite" and not verb.is_negated:
                 yield found, told
 
 

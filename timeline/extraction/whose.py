@@ -82,8 +82,9 @@ def is_object(sentence: Sentence, verb: Verb) -> bool:
 
 
 def is_answer(sentence: Sentence, governor: Verb, verb: Verb) -> bool:
-    """ "denied killing a guard", "admitted on Monday in court killing a guard"."""
-    return governor.lemma in ANSWERS and w.before_dates(sentence.words, sentence.timex, verb.first) == governor.head
+    """ "denied killing a guard", "admitted on Monday in court killing a guard", "admitted to killing a guard"."""
+    first = verb.first - (sentence.words[verb.first - 1] == "to")
+    return governor.lemma in ANSWERS and w.before_dates(sentence.words, sentence.timex, first) == governor.head
 
 
 def _is_of_incident(sentence: Sentence, triggers: Sequence[Trigger], date: DateWords, verb: Verb) -> bool:

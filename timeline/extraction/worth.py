@@ -83,8 +83,7 @@ def _ends_then(sentence: Sentence, trigger: Trigger, index: int) -> bool:
     start = sentence.timex.index(index)
     if trigger.verb is None or trigger.is_noun or start == 0 or sentence.words[start - 1] not in {"until", "till"}:
         return False
-    is_negated = not {"not", "didn't", "never"}.isdisjoint(trigger.verb.auxiliaries)
-    return trigger.verb.tense == "past" and not is_negated and not is_deadline(trigger)
+    return trigger.verb.tense == "past" and not trigger.verb.is_negated and not is_deadline(trigger)
 
 
 def _is_of_subject(sentence: Sentence, trigger: Trigger, index: int) -> bool:
@@ -223,4 +222,4 @@ def _tells_undated(trigger: Trigger, state: Status, block: Block) -> bool:
 
 def opens_with(verb: Verb, paragraph: int) -> bool:
     """The news that an article opens with, in the present perfect: "Prosecutors have dropped the charges"."""
-    return paragraph <= LEAD and bool({"has", "have"} & set(verb.auxiliaries)) and "not" not in verb.auxiliaries
+    return paragraph <= LEAD and bool({"has", "have"} & set(verb.auxiliaries)) and not verb.is_negated
