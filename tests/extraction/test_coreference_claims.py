@@ -76,6 +76,16 @@ def test_where_nothing_fits_all_the_best_attested_stands_and_says_so(
     assert (agreement.edtf, agreement.is_disputed, agreement.fits) == (expected, True, fits)
 
 
+def test_no_majority_is_for_a_day_after_a_report_of_the_deed() -> None:
+    reports = [
+        report("herald", "shooting", "2016-06-05", "A guard was shot on Sunday.", published=dt.date(2016, 6, 8)),
+        report("courier", "shooting", "2016-06-12", "The guard was shot on Sunday.", published=dt.date(2016, 6, 13)),
+        report("mail", "shooting", "2016-06-12", "On Sunday somebody shot a guard.", published=dt.date(2016, 6, 13)),
+    ]
+    agreement = consensus.agree(reports)
+    assert (agreement.edtf, agreement.fits) == ("2016-06-05", (True, False, False))
+
+
 def test_a_syndicated_copy_is_no_second_voice() -> None:
     copied = "A house burned down on Friday, the agency reports."
     reports = [

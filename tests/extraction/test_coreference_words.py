@@ -7,7 +7,7 @@ import pytest
 
 from tests.extraction.reporting import STORY, report
 from tests.extraction.test_coreference import apart, groups, joined
-from timeline.extraction.coreference import reconcile
+from timeline.extraction.coreference import cluster, reconcile
 from timeline.extraction.types import Span
 
 LATER = dt.date(2018, 7, 2)
@@ -62,6 +62,18 @@ EXPLAINED = [
 def test_the_explanation_says_how_the_date_came_about(dates: list[str], expected: str) -> None:
     reports = [report(f"paper{n}/1", "vigil", date, "A vigil was held then.") for n, date in enumerate(dates)]
     assert next(c for c in reconcile([*STORY, *reports]) if c.type == "vigil").explanation == expected
+
+
+def test_a_date_of_few_is_explained_by_the_report_that_came_before_the_other() -> None:
+    reports = [
+        report("mail/1", "release", "2016-06-05", "Ida Holm was freed on Sunday.", published=dt.date(2016, 6, 8)),
+        report("post/1", "release", "2016-06-12", "Ida Holm was freed on Sunday.", published=dt.date(2016, 6, 13)),
+        report("echo/1", "release", "2016-06-12", "On Sunday Ida Holm went free.", published=dt.date(2016, 6, 13)),
+    ]
+    assert cluster(reports, {r.key: "" for r in reports}).explanation == (
+        "Told by 3 articles. They disagree on the date: 5 June 2016 stands, for one of them was published before "
+        "12 June 2016."
+    )
 
 
 def test_a_date_from_the_context_is_explained_as_such() -> None:

@@ -15,13 +15,15 @@ MOST_SEEDS = 40  # different dates tried as a start; more of them in one event a
 @dataclass(frozen=True, slots=True)
 class Agreement:
     """`edtf` is what most voices allow; `fits` says for each report whether it allows it. `others` are dates that the
-    very same voices allow as well: then the date is not settled, and bears EDTF's mark of doubt (`2016-01?`)."""
+    very same voices allow as well: then the date is not settled, and bears EDTF's mark of doubt (`2016-01?`).
+    `is_of_few`: more voices are for a day that cannot be."""
 
     edtf: str | None
     earliest: dt.date | None
     latest: dt.date | None
     fits: tuple[bool, ...]
     others: tuple[str, ...] = ()
+    is_of_few: bool = False
 
     @property
     def is_disputed(self) -> bool:
@@ -44,18 +46,33 @@ def agree(reports: Sequence[Report]) -> Agreement:
     """The date that the most voices allow, narrowed to what all of these allow.
 
     Reports whose date comes from the context count only where no report has date words. Two articles with the very same
-    sentence are one voice, and so is an article that says it twice.
+    sentence are one voice, and so is an article that says it twice. No number of voices is for a day that was still to
+    come when one of the reports told of what had been done.
     """
     voices = _voices(reports)
     if not voices:
         return Agreement(None, None, None, tuple(False for _ in reports))
     seeds = sorted({option for options in voices for option in options}, key=lambda e: (length(e), e))[:MOST_SEEDS]
     narrowed = {_narrow(seed, voices) for seed in seeds}
-    best = min(narrowed, key=lambda e: (-_support(e, voices), -_first_readings(e, voices), length(e), e))
+    told = min((r.published for r in reports if _tells_what_was(r)), default=dt.date.max)
+    best = min(
+        narrowed, key=lambda e: (_begins(e) > told, -_support(e, voices), -_first_readings(e, voices), length(e), e)
+    )
     earliest, latest = edtf.days(best)
     fits = tuple(not r.options or not r.mention.certain or _allows(r, best) for r in reports)
     others = _other_readings(best, narrowed, voices)
-    return Agreement(f"{best}?" if others and best[-1].isdigit() else best, earliest, latest, fits, others)
+    is_of_few = _support(best, voices) < max(_support(value, voices) for value in narrowed)
+    return Agreement(f"{best}?" if others and best[-1].isdigit() else best, earliest, latest, fits, others, is_of_few)
+
+
+def _tells_what_was(report: Report) -> bool:
+    """Whether it tells of a deed as done, on a day up to its publication by its own words."""
+    told = report.mention.status == "occurred" and report.mention.certain
+    return told and any(_begins(option) <= report.published for option in report.options)
+
+
+def _begins(value: str) -> dt.date:
+    return edtf.days(value)[0] or dt.date.min
 
 
 def _other_readings(best: str, values: Iterable[str], voices: dict[tuple[str, ...], int]) -> tuple[str, ...]:

@@ -88,6 +88,8 @@ def _explain(reports: Sequence[Report], agreement: Agreement) -> str:
     if agreement.is_disputed:
         against = sorted({r.mention.edtf or "" for r, fits in zip(reports, agreement.fits, strict=True) if not fits})
         others = " and ".join(edtf.describe(value) for value in against)
+        if agreement.is_of_few:
+            return f"{told} They disagree on the date: {day} stands, for one of them was published before {others}."
         return f"{told} They disagree on the date: most allow {day}, but {others} is claimed as well."
     if agreement.others:
         readings = " or ".join(edtf.describe(value) for value in (agreement.edtf.rstrip("?"), *agreement.others))
