@@ -13,6 +13,22 @@ SENTENCES = [
     # a saying between commas has no date of its own
     ("On Tuesday, the sheriff said, a guard was shot at a bakery.", {("shooting", "2016-06-14")}),
     ("On Tuesday the sheriff said a guard was shot.", {("statement", "2016-06-14")}),
+    # nobody tells at what hour something was said, but at what hour it was done
+    ("The sheriff said around 9 p.m. Sunday a guard was shot at a bakery.", {("shooting", "2016-06-12")}),
+    ("On Saturday, at 10:30 p.m., the sheriff said somebody shot a guard.", {("shooting", "2016-06-11")}),
+    ("At 9 a.m. Monday the clerk said he would sue the mill.", {("statement", "2016-06-13")}),
+    # whoever is sent to it goes there that day
+    ("Officers were called out to another shooting near the mill on Tuesday.", {("shooting", "2016-06-14")}),
+    ("Firefighters responded to reports of a crash on the pier on Tuesday.", {("accident", "2016-06-14")}),
+    ("The mayor responded to the shooting on Tuesday.", set()),
+    ("Around 9 p.m. Sunday officers responded to a call of a man shot in the leg.", {("shooting", "2016-06-12")}),
+    ("On Monday officers found a boy stabbed in the arm.", {("assault", "2016-06-13")}),
+    ("On Monday officers found a man convicted of theft.", set()),
+    # who is hurt after something is hurt on that day; who charges takes longer
+    ("A woman was injured when she was shot after being mistaken for a guard on Friday.",
+     {("injury", "2016-06-10")}),
+    ("The clerk was charged after robbing a bank on Friday.", {("robbery", "2016-06-10")}),
+    ("The clerk was charged after being questioned on Friday.", set()),
     # date words before "after" end the thought that they stand in
     ("Guards shot the clerk, Ole Brandt, just before 9 p.m. on Monday after he drew a knife.",
      {("shooting", "2016-06-13")}),

@@ -85,6 +85,12 @@ def test_news_at_the_head_is_of_the_day_that_the_article_gives_it_further_on():
     assert "further on" in news.explanation
 
 
+def test_who_is_in_hospital_was_hurt_when_the_article_says_so_further_on() -> None:
+    news, shot = mentions("A baker has been hospitalized in Ardenne.\nHe was shot at the mill on Tuesday.")
+
+    assert (news.type, news.edtf, shot.type, shot.edtf) == ("injury", "2016-06-14", "shooting", "2016-06-14")
+
+
 @pytest.mark.parametrize(
     ("text", "day"),
     [

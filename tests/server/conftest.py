@@ -22,7 +22,7 @@ from casetracker.localpg import binaries
 from casetracker.localpg.cluster import NAME, PORT, USER, Cluster
 
 ROOT = Path(__file__).resolve().parents[2]
-PATIENCE = 50  # seconds
+PATIENCE = 150  # seconds; a machine may be busy, and only what fails waits so long
 USE_AND_WAIT = """
 import sys
 from casetracker.localpg import launcher

@@ -5,8 +5,9 @@ from collections.abc import Iterator, Sequence
 from timeline.extraction import rescheduling, whose
 from timeline.extraction import words as w
 from timeline.extraction.sentence import Sentence, Verb
-from timeline.extraction.triggers import HAPPENINGS, Trigger
+from timeline.extraction.triggers import HAPPENINGS, HARM, SENT, Trigger
 from timeline.extraction.whose import DateWords
+from timeline.extraction.worth import PROSECUTING
 
 LEADS = w.PREPOSITIONS | {"early", "late", "around", "about", "shortly", "just", "sometime", "earlier", "later"}
 STARTS = frozenset(',;:—–("“‘') | w.COORDINATORS | w.SUBORDINATORS
@@ -16,6 +17,7 @@ OPENS = frozenset({"and", "but", ";", ",", "—", "–", ":"})  # before date wo
 # Open what is told aside, of another day: "who was shot in 2010", "after he was arrested".
 ASIDE = frozenset("who which whom whose where that after before since because as if".split())
 INTRODUCING = frozenset("after following since before for over in of with about".split())
+SAID = 8  # words from date words behind "said" to the verb of what was said
 GIVEN = 6  # words from "given" to its day: "has given the Miami relatives until 9 a.m. Tuesday"
 LONGEST_NOUN = 16  # words between a noun and its date: "the shooting of a 15-year-old boy at a party on Saturday"
 TOPIC = frozenset(
@@ -120,7 +122,7 @@ def bind(sentence: Sentence, triggers: Sequence[Trigger], dates: Sequence[DateWo
     bound = {}
     for n, trigger in enumerate(triggers):
         moved = rescheduling.new_days(sentence, trigger.verb) if trigger.is_noun and trigger.verb else []
-        own = moved or beside.get(n) or (_dates_of(sentence, trigger.verb, trigger) if trigger.verb else [])
+        own = moved or beside.get(n) or (_dates_of(sentence, trigger.verb, trigger, triggers) if trigger.verb else [])
         if not own and trigger.verb and not trigger.is_noun:
             own = _fronted(sentence, trigger.verb, dates)
         if own:
@@ -228,9 +230,11 @@ def _verb_of(sentence: Sentence, date: DateWords) -> Verb | None:
         return inside
     after = [v for v in verbs if v.first >= date.end and v.form == "finite"]
     right = next((v for v in after if not _is_parenthesis(sentence, date, v)), None)
-    if right is not None and _looks_right(sentence, date, left, right):
-        return right
-    return left
+    if right is None or not _looks_right(sentence, date, left, right):
+        return left
+    if right.lemma in w.SAY and _names_hour(sentence.words[date.lead : right.first]):
+        return next((v for v in after if v.first > right.head and v.tense == "past"), right)
+    return right
 
 
 def _is_parenthesis(sentence: Sentence, date: DateWords, verb: Verb) -> bool:
@@ -245,6 +249,8 @@ def _looks_right(sentence: Sentence, date: DateWords, left: Verb | None, right: 
         return True
     before = sentence.words[date.lead - 1] if date.lead else ""
     after = sentence.words[date.end] if date.end < len(sentence.words) else "."
+    if left.lemma in w.SAY and left.head == date.lead - 1 and _names_hour(sentence.words[date.lead : date.end]):
+        return after != "that" and right.first - date.end <= SAID
     if after in FOLLOWED_BY and left.form == "finite" and left.lemma not in w.SAY:
         return False
     starts = [start for start in sentence.clause_starts if left.head < start <= date.lead]
@@ -258,17 +264,46 @@ def _looks_right(sentence: Sentence, date: DateWords, left: Verb | None, right: 
     return before == "," and after not in {",", "."} and right.first - date.end <= 6
 
 
-def _dates_of(sentence: Sentence, verb: Verb, trigger: Trigger) -> list[int]:
+def _names_hour(words: Sequence[str]) -> bool:
+    """ "said around 9 p.m. Sunday they were called to the pier": nobody tells at what hour it was said."""
+    return any(":" in word or word in {"a.m", "p.m", "a.m.", "p.m.", "am", "pm", "noon", "midnight"} for word in words)
+
+
+def _dates_of(sentence: Sentence, verb: Verb, trigger: Trigger, triggers: Sequence[Trigger]) -> list[int]:
     """The date words of a verb; without any, those of a verb with which it makes one thought."""
     if verb.timexes:
         return verb.timexes
     if trigger.is_noun and verb.lemma == "be":
         return []  # "the trial is on Monday" has its own date words, "the protest is about a sentence" has none
     number = sentence.verbs.index(verb)
-    for other in _companions(sentence, number):
-        if other.timexes and (other.lemma not in w.SAY or _moments(sentence, verb)):
-            return other.timexes
+    for other in (*_companions(sentence, number), *_arrivals(sentence, number, trigger)):
+        is_saying = other.lemma in w.SAY and not _is_sent(other)
+        if other.timexes and (not is_saying or _moments(sentence, verb)):
+            return [] if _came_before(trigger, other, triggers) else other.timexes
     return []
+
+
+def _arrivals(sentence: Sentence, number: int, trigger: Trigger) -> list[Verb]:
+    """ "On Monday officers were called to a man shot in the leg", "found a boy stabbed": of that day."""
+    verb = sentence.verbs[number]
+    if not number or verb.form != "reduced" or trigger.type.family not in HARM:
+        return []
+    before = sentence.verbs[number - 1]
+    comes = (before.lemma == "find" or _is_sent(before)) and "," not in sentence.words[before.head : verb.first]
+    return [before] if comes and before.tense == "past" else []
+
+
+def _is_sent(verb: Verb) -> bool:
+    return verb.lemma in SENT and (verb.passive or verb.lemma in {"respond", "rush"})
+
+
+def _came_before(trigger: Trigger, other: Verb, triggers: Sequence[Trigger]) -> bool:
+    """ "was charged after attacking a guard on Sunday": the day of the attack, and who charges takes longer; "was shot
+    after leaving a party on Sunday" is of that day."""
+    if other.form != "gerund" or other.opener not in {"after", "before"} or trigger.type.family in HARM:
+        return False
+    is_told = any(t.verb is other and not t.is_noun for t in triggers)
+    return is_told or trigger.type.family in PROSECUTING - {"arrest"}
 
 
 def _fronted(sentence: Sentence, verb: Verb, dates: Sequence[DateWords]) -> list[int]:

@@ -102,7 +102,8 @@ def _group(s: Sentence, i: int) -> Verb | None:
     tense = _tense(helpers, s.words[head] if head == j else "")
     passive = head == j and w.is_past(s.words[j]) and _last_helper(helpers) in w.BE | {"got", "gets", "get"}
     lemma = s.lemmas[head] if head == j else ("be" if s.words[last] in w.BE else s.lemmas[last])
-    verb = Verb(i, head, lemma, "finite", tense, passive, tuple(helpers))
+    form = "gerund" if helpers[0] == "being" else "finite"  # "after being mistaken for a burglar"
+    verb = Verb(i, head, lemma, form, tense, passive, tuple(helpers))
     verb.is_progressive = head == j and s.words[j].endswith("ing")
     return verb
 

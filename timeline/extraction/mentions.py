@@ -97,7 +97,8 @@ CONTEXT, FRESHNESS = 6, dt.timedelta(days=3)  # paragraphs back; days before pub
 LEAD = 3  # lines: a title, a dateline or a caption may come first
 IN_TURN = frozenset("immediately then later soon subsequently eventually promptly thereafter".split())
 FRESH = frozenset({"arrest", "sentencing", "release"})
-CUSTODY = frozenset({"arrest", "charge"})  # "two held" at the head is what "charged on Tuesday" tells
+# "Two held" at the head is what "charged on Tuesday" tells, "a boy is in hospital" what "he was shot on Sunday" does.
+KINDRED = (frozenset({"arrest", "charge"}), frozenset({"injury", "shooting", "assault"}))
 
 
 def _in_context(number: int, found: Sequence[Mention], source: Source) -> Mention:
@@ -123,7 +124,7 @@ def _in_context(number: int, found: Sequence[Mention], source: Source) -> Mentio
 
 def _at_the_head(mention: Mention, found: Sequence[Mention], published: dt.date) -> Mention:
     """News at the head of an article is of the day that the article gives it further on, else of its publication."""
-    kinds = CUSTODY if mention.type in CUSTODY else {mention.type}
+    kinds = next((kinds for kinds in KINDRED if mention.type in kinds), {mention.type})
     further = [m for m in found if m.type in kinds and _is_fresh(m, published)]
     if len({m.earliest for m in further}) == 1:
         same = further[0]

@@ -33,6 +33,9 @@ LIGHT = frozenset(
     "announce speak issue unseal address order descend proceed ensue unfold appear report make go join await "
     "degenerate escalate face convene host deliver give".split()
 )
+# Whoever is sent to "a crash on Monday" goes there that day.
+SENT = frozenset({"call", "summon", "dispatch", "alert", "send", "respond", "rush"})
+HARM = frozenset({"violence", "death", "accident"})
 AIMING = frozenset({"at", "on", "into", "upon", "toward", "towards", "back"})  # after "fired"
 FILMED = frozenset("film movie documentary series sitcom drama video clip scene episode commercial advert".split())
 REACH = 4  # words from a verb to what it is done to
@@ -221,6 +224,8 @@ def _of_noun(sentence: Sentence, found: Found, type_: EventType) -> list[Trigger
     """One trigger, and one more for each verb joined to its light verb: "was issued on Monday and unsealed on
     Friday"."""
     verb = _carrier(sentence, found.start, found.end)
+    if verb is None and type_.family in HARM:
+        verb = _sent_there(sentence, found.start)
     triggers = [Trigger(type_, found, found.start, found.end, verb, is_noun=True)]
     if verb is None or verb.first < found.end:
         return triggers
@@ -244,6 +249,18 @@ def _carrier(sentence: Sentence, start: int, end: int) -> Verb | None:
         return None
     near = start - before.head <= SUBJECT - 1
     return before if near and not _broken(sentence, before.head + 1, start) else None
+
+
+def _sent_there(sentence: Sentence, start: int) -> Verb | None:
+    """ "Officers were called to a shooting", "responded to reports of a crash"; whoever "responded to the shooting" may
+    only have spoken of it."""
+    verb = sentence.verb_before(start)
+    if verb is None or verb.lemma not in SENT or verb.tense != "past" or start - verb.head > SUBJECT:
+        return None
+    between = sentence.words[verb.head + 1 : start]
+    is_known = not {"the", "this", "that", "his", "her", "their"}.isdisjoint(between)
+    goes = "to" in between and (verb.passive or not is_known)
+    return verb if goes and not _broken(sentence, verb.head + 1, start) else None
 
 
 def _carries(sentence: Sentence, verb: Verb) -> bool:

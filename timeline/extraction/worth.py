@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from timeline.extraction import status
 from timeline.extraction import words as w
 from timeline.extraction.sentence import Sentence, Verb
-from timeline.extraction.triggers import Trigger
+from timeline.extraction.triggers import HARM, Trigger
 from timeline.extraction.types import Block, Status
 
 # Types of which a report without a date is still worth an editor's look.
@@ -15,7 +15,6 @@ TELLING = frozenset(
     "removal shooting killing death assault robbery injury juror-refusal petition-delivery recall-signatures "
     "recall-election autopsy ruling lawsuit appeal clash protest vigil rally".split()
 )
-HARM = frozenset({"violence", "death", "accident"})
 PLAIN_SAYING = frozenset("say tell add note write explain claim acknowledge insist".split())
 ACCUSING = frozenset({"accuse", "condemn", "criticize", "denounce"})  # what is done to somebody by words
 PERSONAL = frozenset({"he", "she", "i", "we"})
