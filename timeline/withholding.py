@@ -74,7 +74,7 @@ class Withholding:
         self._hyphened = {part.replace("-", ""): part for part in parts}
         joined = {"".join(parts): person for person in reversed(hidden) for parts in _spelled_ways(person)}
         self._held = {part: person for part, person in (joined | self._surnames).items() if len(part) > SHORT}
-        self._pattern = re.compile(self._source(hidden)) if hidden else None
+        self._pattern = re.compile(self._source(hidden)) if parts else None
 
     @property
     def people(self) -> tuple[Named, ...]:
@@ -209,8 +209,9 @@ def _variants(spelling: str) -> list[list[str]]:
             parts.pop()  # "Hale Jr."
         for last in dict.fromkeys([parts[-1], *_telling(parts[-1].split("-"))] if parts else []):
             found[*parts[:-1], last] = None
-            found[*parts[:1], last] = None
-    return [list(parts) for parts in found if len(set(parts)) == len(parts)]
+            if len(parts) > 1:
+                found[parts[0], last] = None
+    return [list(parts) for parts in found]
 
 
 def _short_umlauts(name: str) -> str:

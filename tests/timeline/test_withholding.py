@@ -72,6 +72,13 @@ def test_who_may_read_everything_reads_everything() -> None:
     assert not Withholding([PETER])
 
 
+def test_a_name_whose_parts_are_alike_is_withheld_too() -> None:
+    names = Withholding([Named("Tarnen Tarnen"), Named("Moss Pia Moss"), Named(",")])
+    assert names.text("Tarnen Tarnen left with T. Tarnen and Moss.") == f"{GONE} left with {GONE} and {GONE}."
+    assert Withholding([Named("Tarnen Tarnen")]).text("") == ""
+    assert Withholding([Named(",")]).text("Nobody, they said.") == "Nobody, they said."
+
+
 def test_initials_are_told_from_abbreviations_and_letters_from_their_variants() -> None:
     names = Withholding([Named("Ulla Stone"), Named("Pia Moss"), Named("Kemal Kılıç"), Named("Eva Gold")])
     told = "At 8 p.m. in the U.S., e.g. at night"
