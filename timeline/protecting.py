@@ -8,7 +8,7 @@ the program nor by an editor, who decides on the name first.
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -17,7 +17,7 @@ from django.db.models import F, OuterRef, QuerySet, Subquery
 from articles.models import ArticleVersion, Case
 from timeline.models import Citation, Event, ExtractionRun, NameHint, ReadName
 from timeline.reader import withheld_in
-from timeline.withholding import CALENDAR, SHORT, WITHHELD, Named, withholding
+from timeline.withholding import CALENDAR, SHORT, WITHHELD, Named, squeezed, traces, withholding
 
 MOST_PROOFS = 3  # sentences shown of one name
 SUFFIXES = frozenset("jr sr ii iii iv".split())  # stay in a text whose name is taken out
@@ -34,20 +34,23 @@ class OpenName:
     proofs: tuple[NameHint, ...]
     articles: frozenset[int]
 
-    def is_told(self, texts: Iterable[str], articles: Collection[int]) -> bool:
-        """Whether one of the texts names this person, however it is written, or one of the articles does: with an event
-        the public comes to read the articles that it cites."""
+    def is_told(self, texts: Iterable[str], plain: str, articles: Collection[int]) -> bool:
+        """Whether one of the texts (`plain`: all of them, squeezed) names this person, however it is written, or one of
+        the articles does: with an event the public comes to read the articles that it cites."""
+        if not self.articles.isdisjoint(articles):
+            return True
+        if not any(trace in plain for trace in _traces(self.name)):
+            return False
         names = withholding((Named(self.name),))
-        return not self.articles.isdisjoint(articles) or any(names.cuts(text) for text in texts)
+        return any(names.cuts(text) for text in texts)
 
-    def is_among(self, words: Collection[str], tags: str) -> bool:
+    def is_among(self, words: Set[str], tags: str) -> bool:
         """Whether the capitalised words of an article hold the surname, or its hashtags do."""
         *given, last = _bare(self.name).casefold().split() or [""]
         if last in CALENDAR and given and given[0] not in words:
             return False  # "in May"
-        halves = [half for half in LETTERS.findall(last) if len(half) > 1]
-        long = [part for part in (*halves, "".join([*given, last])) if len(part) > SHORT]
-        return any(half in words or f"{half}s" in words for half in halves) or any(part in tags for part in long)
+        long = [part for part in (*_halves(self.name), "".join([*given, last])) if len(part) > SHORT]
+        return not words.isdisjoint(_written(self.name)) or any(part in tags for part in long)
 
 
 def open_names(case: Case) -> list[OpenName]:
@@ -85,10 +88,10 @@ def names_told(
         texts[pk].add(quote)
         articles[pk].add(article)
     wide = _with_all_articles(names, set().union(*articles.values()))
-    told = {
-        pk: [name for name, wider in zip(names, wide, strict=True) if wider.is_told(found, articles[pk])]
-        for pk, found in texts.items()
-    }
+    told: dict[int, list[OpenName]] = {}
+    for pk, said in texts.items():
+        plain = squeezed("\n".join(said))
+        told[pk] = [name for name, wider in zip(names, wide, strict=True) if wider.is_told(said, plain, articles[pk])]
     return {pk: found for pk, found in told.items() if found}
 
 
@@ -114,12 +117,16 @@ def _with_all_articles(names: Sequence[OpenName], articles: Collection[int]) -> 
     """The same names, each with those of the articles that name it in any version. One pass over each text, for all
     names together: looking for each of them as readers' texts are looked through would take seconds."""
     found: dict[str, set[int]] = defaultdict(set)
+    by_word: dict[str, list[OpenName]] = defaultdict(list)
+    for name in names:
+        for word in _written(name.name):
+            by_word[word].append(name)
     versions = ArticleVersion.objects.filter(article__in=articles).order_by()
     for article, *texts in versions.values_list("article", "article__title", "title", "text").iterator():
         plain = _plain("\n".join(texts))
         words = {word.casefold() for word in LETTERS.findall(plain) if not word[0].islower()}
         tags = " ".join(re.findall(r"[#@]\w+", plain)).casefold()
-        for name in names:
+        for name in names if tags else (one for word in by_word.keys() & words for one in by_word[word]):
             if article not in name.articles and name.is_among(words, tags):
                 found[name.name].add(article)
     return [replace(name, articles=name.articles | found[name.name]) for name in names]
@@ -129,13 +136,29 @@ def _plain(text: str) -> str:
     return MARKS.sub("", unicodedata.normalize("NFKD", text))
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=4096)
 def _bare(name: str) -> str:
     """Without accents, dots, and what stands behind the surname: "Tom Reed" of "Tom Reed, Jr."."""
     words = re.sub(r"[.,]", " ", _plain(name)).replace("’", "'").split()
     while len(words) > 1 and words[-1].casefold() in SUFFIXES:
         words.pop()
     return " ".join(words)
+
+
+@lru_cache(maxsize=4096)
+def _traces(name: str) -> tuple[str, ...]:
+    return traces(Named(name))
+
+
+@lru_cache(maxsize=4096)
+def _halves(name: str) -> tuple[str, ...]:
+    """Of the surname."""
+    return tuple(half for half in LETTERS.findall("".join(_bare(name).casefold().split()[-1:])) if len(half) > 1)
+
+
+def _written(name: str) -> list[str]:
+    """The surname as an article has it."""
+    return [word for half in _halves(name) for word in (half, f"{half}s")]
 
 
 def _key(name: str) -> str:
