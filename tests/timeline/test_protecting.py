@@ -93,6 +93,19 @@ def test_an_article_that_comes_to_be_read_tells_a_name_too(case: Case, name: str
     assert not Event.objects.public().exists()
 
 
+def test_a_run_in_steps_looks_at_what_is_held_back_once(case: Case) -> None:
+    for day in (5, 6, 8, 9):
+        add(case, (CHILD if day < 8 else ADULT).replace("June 7", f"June {day}"), key=f"k{day}")
+    add(case, ADULT.replace("June 9", "June 19"), key="later")
+    CaseSettings.objects.create(case=case, publish_above=1)
+    *held, first, second = Event.objects.order_by("pk").values_list("pk", flat=True)
+    assert services.publish_certain(case=case, most=1) == first
+    assert services.publish_certain(case=case, most=1, after=first) == second
+    assert services.publish_certain(case=case, most=1, after=second) is None
+    assert [event.pk for event in Event.objects.public().order_by("pk")] == [first, second]
+    assert held
+
+
 def merge(case: Case, by: User) -> None:
     add(case, CHILD)
     child = of("Wend")

@@ -15,7 +15,8 @@ from timeline.services.reviewing import approve_events
 from timeline.services.searching import refresh_search
 from timeline.services.turns import take_alone, take_cases
 
-BATCH = 200  # events that are looked at for names at once
+MOST = 25  # events that are approved by themselves at once
+LOOKED_AT = 200  # events that are looked at for names while the case is held
 
 
 @transaction.atomic
@@ -42,33 +43,37 @@ def set_rights(*, source: Source, rights: str, by: User | None) -> None:
 
 
 @transaction.atomic
-def publish_certain(*, case: Case, most: int | None = None) -> list[Decision]:
+def publish_certain(*, case: Case, after: int = 0, most: int = MOST) -> int | None:
     """Approve what the case's settings let the program approve by itself: suggestions of that certainty on which nobody
-    has decided anything yet, so that what an editor took back stays taken back. `most` of them, or all."""
+    has decided anything yet, so that what an editor took back stays taken back. The first `most` after this key.
+
+    Returns the key to go on after, None at the end: a run looks at what is held back once, however many its steps."""
     take_cases([case.pk], by=None)  # before it is asked what nobody has decided on
     certainty = Case.objects.filter(pk=case.pk).values_list("settings__publish_above", flat=True).first()
     if certainty is None:
-        return []
+        return None
     fit = Event.objects.filter(
-        case=case, review=Review.SUGGESTED, edited=False, certainty__gte=certainty, decisions=None
+        case=case, review=Review.SUGGESTED, edited=False, certainty__gte=certainty, decisions=None, pk__gt=after
     )
+    keys, last = _telling_no_open_name(case, fit, most)
     why = f"By itself: its certainty reaches {certainty} per cent."
-    return approve_events(events=_telling_no_open_name(case, fit, most), by=None, reason=why)
+    if keys:
+        approve_events(events=Event.objects.filter(pk__in=keys), by=None, reason=why)
+    return last
 
 
-def _telling_no_open_name(case: Case, fit: QuerySet[Event], most: int | None) -> QuerySet[Event]:
-    """Whoever may be a minor or a victim is named by nobody but a person who has looked."""
+def _telling_no_open_name(case: Case, fit: QuerySet[Event], most: int) -> tuple[list[int], int | None]:
+    """The keys of the first `most`, and of the last that was looked at. Whoever may be a minor or a victim is named by
+    nobody but a person who has looked."""
+    events = iter(fit.order_by("pk").only("pk", "headline")[:LOOKED_AT])
     names = open_names(case)
-    if not names:
-        return fit.order_by("pk")[:most]
     keys: list[int] = []
-    events = fit.order_by("pk").only("pk", "headline").iterator()
-    while some := list(islice(events, BATCH)):
+    last = None
+    while len(keys) < most and (some := list(islice(events, most))):
         told = names_told(some, names)
         keys += [event.pk for event in some if event.pk not in told]
-        if most and len(keys) >= most:
-            break
-    return Event.objects.filter(pk__in=keys[:most])
+        last = some[-1].pk
+    return (keys, last) if len(keys) <= most else (keys[:most], keys[most - 1])
 
 
 def _show(verb: Verb, case: Case, by: User | None, reason: str, *, is_public: bool) -> Decision | None:

@@ -18,7 +18,6 @@ from timeline.services.turns import take_cases
 from timeline.services.writing import Written, without_reports, write
 
 FEW = 20  # articles that are done at once; of more, a job puts the whole case together again
-MOST = 25  # events that are approved by themselves in one transaction
 
 T = TypeVar("T")
 
@@ -51,7 +50,7 @@ def reconcile_case(*, case: Case, articles: Collection[int] | None = None, step:
             return _in_steps(case, step)
         done = write(case, found)
         refresh_likenesses(case=case, events=done.owners, familiar=found.familiar)
-        publish_certain(case=case)
+        _publish(case)
         return Reconciled(done.created, done.updated, done.removed)
 
 
@@ -70,8 +69,7 @@ def _in_steps(case: Case, size: int) -> Reconciled:
     except Overtaken:
         queue_grouping(case)  # whoever is ahead may be killed
         return _summed(written)
-    while publish_certain(case=case, most=MOST):
-        pass
+    _publish(case)
     _catch_up(case, plan)
     return _summed(written, removed)
 
@@ -101,6 +99,13 @@ def _remember(case: Case, plan: Plan, steps: Steps) -> int:
         if plan.is_large:
             plan.grouping.save(force_insert=True)
     return len(stale)
+
+
+def _publish(case: Case) -> None:
+    """What may be public without a person, in transactions of few where none is under way."""
+    after: int | None = 0
+    while after is not None:
+        after = publish_certain(case=case, after=after)
 
 
 def _catch_up(case: Case, plan: Plan) -> None:
