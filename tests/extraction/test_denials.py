@@ -117,3 +117,35 @@ def test_nothing_past_has_a_reading_long_to_come(text, kind, date):
 def test_what_an_update_tells_is_of_its_own_day():
     arrest = the_mention("Update, 20 May: Two clerks were arrested.", "arrest", published=FRIDAY)
     assert (arrest.edtf, arrest.candidates) == ("2026-05-20", ())
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("Police did not say that the clerk was arrested on 2 May.", "alleged"),
+        ("Police declined on Monday to say that the clerk was arrested on 2 May.", "alleged"),
+        ("Police did not say they arrested the clerk on 2 May.", "alleged"),
+        ("The court did not find that the clerk was arrested on 2 May.", "alleged"),
+        ("The lawyer failed to prove that the clerk was arrested on 2 May.", "alleged"),
+        ("Nothing proves that the clerk was arrested on 2 May.", "alleged"),
+        ("There is no evidence that the clerk was arrested on 2 May.", "alleged"),
+        ("It is not clear that the clerk was arrested on 2 May.", "alleged"),
+        ("It is unlikely that the clerk was arrested on 2 May.", "alleged"),
+        ("The jury was not convinced that the clerk was arrested on 2 May.", "alleged"),
+        ("Friends feared that the clerk was arrested on 2 May.", "alleged"),
+        ("An allegation that the clerk was arrested on 2 May made the rounds.", "alleged"),
+        ("Despite reports that the clerk was arrested on 2 May, he works.", "alleged"),
+        ("Contrary to reports that the clerk was arrested on 2 May, he works.", "negated"),
+        ("Police ruled out that the clerk was arrested on 2 May.", "negated"),
+        ("Police denied they arrested the clerk on 2 May.", "alleged"),
+        ("Police did not reveal that the clerk was arrested on 2 May.", "occurred"),
+        ("Police did not say why the clerk was arrested on 2 May.", "occurred"),
+        ("Nobody noticed that the clerk was arrested on 2 May.", "occurred"),
+        ("Nothing was said of the clerk, who was arrested on 2 May.", "occurred"),
+        ("There is evidence that the clerk was arrested on 2 May.", "occurred"),
+        ("It is not clear why the clerk was arrested on 2 May.", "occurred"),
+        ("The clerk, who feared that he was ill, was arrested on 2 May.", "occurred"),
+    ],
+)
+def test_what_nobody_asserts_is_no_fact(text, status):
+    assert the_mention(text, "arrest", published=FRIDAY).status == status

@@ -89,3 +89,36 @@ def test_the_day_of_calling_off_is_no_day_of_the_strike(text):
 )
 def test_what_is_only_thought_of_is_no_mention(text):
     assert not [mention for mention in mentions(text) if mention.type in {"conviction", "sentencing"}]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "status"),
+    [
+        ("The clerk narrowly escaped being shot on 2 June.", "shooting", "negated"),
+        ("A guard prevented the man from stabbing the clerk on 2 June.", "assault", "negated"),
+        ("A guard stopped the man from stabbing the clerk on 2 June.", "assault", "negated"),
+        ("A guard could not stop the man from stabbing the clerk on 2 June.", "assault", "occurred"),
+        ("The clerk did not escape being shot on 2 June.", "shooting", "occurred"),
+        ("The clerk died from being shot on 2 June.", "shooting", "occurred"),
+        ("Police arrested nobody on 2 June.", "arrest", "negated"),
+        ("Police arrested none of the drivers on 2 June.", "arrest", "negated"),
+        ("Divers found no bodies on 2 June.", "death", "negated"),
+        ("Prosecutors filed no charges on 2 June.", "charge", "negated"),
+        ("Police arrested no fewer than two drivers on 2 June.", "arrest", "occurred"),
+        ("The council voted no on 2 June.", "vote", "occurred"),
+        ("The clerk was yet to be arrested on 2 June.", "arrest", "negated"),
+        ("The clerk is feared to have died on 2 June.", "death", "alleged"),
+        ("The mayor forbade a protest planned for Friday.", "protest", "negated"),
+        ("The mayor warned drivers after a strike on 2 June.", "strike", "occurred"),
+        ("The school suspended two teachers after a protest on 2 June.", "protest", "occurred"),
+    ],
+)
+def test_what_was_kept_from_being_done_was_not_done(text, kind, status):
+    assert the_mention(text, kind).status == status
+
+
+@pytest.mark.parametrize(
+    "text", ["The union warned of a strike on 20 June.", "The union threatened a strike on Friday."]
+)
+def test_what_is_threatened_is_no_event(text):
+    assert not [mention for mention in mentions(text) if mention.type == "strike"]

@@ -361,7 +361,7 @@ def _meanwhile(sentence: Sentence, number: int) -> Iterator[Verb]:
 
 def _moments(sentence: Sentence, verb: Verb) -> bool:
     """ "said on Monday, minutes before he was released": the same day."""
-    start = max((s for s in sentence.clause_starts if s <= verb.first), default=0)
+    start = sentence.clause_start(verb.first)
     return verb.opener in {"before", "after"} and sentence.words[start - 1] in {
         "minutes",
         "moments",

@@ -10,12 +10,23 @@ from timeline.extraction.types import Status
 DENYING = frozenset("deny reject refute rebut disprove debunk".split())
 DISPUTING = frozenset("dispute contest question doubt".split())
 DISMISSING = DENYING | {"dismiss"}  # of a report, as against a case
-RUMOURS = frozenset("rumour rumor claim allegation accusation suggestion speculation".split())
+RUMOURS = frozenset("rumour rumor claim allegation accusation suggestion speculation suspicion theory".split())
 REPORTS = RUMOURS | {"report", "story"}
 FALSE = frozenset(
     "false untrue wrong incorrect baseless unfounded groundless fabricated invented lie hoax myth".split()
 )
 TRUE = frozenset({"true", "correct", "case", "truth"})
+SURE = frozenset("clear certain known proven proved established sure convinced confirmed obvious evident".split())
+UNSURE = frozenset("unclear uncertain doubtful unlikely unknown".split())
+PROOFS = frozenset("evidence proof sign indication confirmation suggestion".split())
+# Who does not say it, or cannot prove it, leaves open whether it happened; who does not admit it does not.
+ASSERTING = frozenset(
+    "say claim allege find prove establish show conclude convince persuade believe think suggest indicate insist argue "
+    "testify assert rule determine".split()
+)
+FEARING = frozenset("fear assume dream imagine pretend presume speculate guess hope wish".split())
+NO_ONE = frozenset("nobody neither none nothing".split())
+SUBJECTS = frozenset("he she they we i".split())
 WHOSE_OWN = frozenset({"he", "she", "they", "it", "his", "her", "their"})  # who denies what he himself did
 BETWEEN = frozenset({"the", "any", "those", "on", "in"})  # between a verb and its "that"
 IMAGINING = frozenset({"had", "should", "were"})  # before their subject
@@ -36,9 +47,9 @@ def of(sentence: Sentence, trigger: Trigger) -> tuple[Status, str] | None:
         return "hypothetical", "had"
     that = _that_before(sentence, told)
     unconfirmed = _unconfirmed(sentence, told, that)
-    if unconfirmed is not None or that is None:
+    if unconfirmed is not None:
         return unconfirmed
-    return _denied(sentence, that, told)
+    return _without_that(sentence, told) if that is None else _denied(sentence, that, told)
 
 
 def _rumoured(sentence: Sentence, trigger: Trigger) -> tuple[Status, str] | None:
@@ -73,6 +84,17 @@ def _is_imagined(sentence: Sentence, verb: Verb) -> bool:
     return (opens or unreal) and 0 < len(between) <= NEAR and "," not in between
 
 
+def _without_that(sentence: Sentence, verb: Verb) -> tuple[Status, str] | None:
+    """ "denied he had resigned", "feared they had died"."""
+    before = sentence.verb_before(verb.first)
+    if before is None or verb.form != "finite" or verb.opener:
+        return None
+    subject = sentence.words[before.head + 1 : verb.first]
+    if not subject or subject[0] not in SUBJECTS or "," in subject:
+        return None
+    return _by_verb(sentence, before, verb, "")
+
+
 def _that_before(sentence: Sentence, verb: Verb) -> int | None:
     """The "that" of whose clause the verb is the first and main one."""
     if verb.form != "finite":
@@ -105,9 +127,14 @@ def _unconfirmed(sentence: Sentence, verb: Verb, that: int | None) -> tuple[Stat
 def _denied(sentence: Sentence, that: int, verb: Verb) -> tuple[Status, str] | None:
     before = next((v for v in reversed(sentence.verbs) if v.head < that and not _is_report(sentence, v, that)), None)
     noun = sentence.lemmas[that - 1] if that else ""
+    near = sentence.words[max(0, that - NEAR) : that]
     if noun == "doubt":
-        sure = negation.says_no(sentence.words[max(0, that - NEAR) : that]) or "without" in sentence.words[:that]
+        sure = negation.says_no(near) or "without" in sentence.words[:that]
         return None if sure else ("alleged", noun)
+    if noun in PROOFS and (negation.says_no(near) or not {"without", "little"}.isdisjoint(near)):
+        return "alleged", f"no {noun}"
+    if noun in REPORTS and not {"contrary", "despite"}.isdisjoint(near):
+        return ("negated", "contrary") if "contrary" in near else ("alleged", noun)
     if before is not None and that - before.head <= NEAR and (noun in REPORTS or _follows(sentence, before, that)):
         told = _by_verb(sentence, before, verb, noun)
         if told is not None:
@@ -122,7 +149,11 @@ def _denied(sentence: Sentence, that: int, verb: Verb) -> tuple[Status, str] | N
 def _untrue(words: Sequence[str]) -> tuple[Status, str] | None:
     """What "is false" and "is not true" say."""
     if negation.says_no(words):
-        return None if TRUE.isdisjoint(words) else ("negated", "not true")
+        if not TRUE.isdisjoint(words):
+            return "negated", "not true"
+        return None if SURE.isdisjoint(words) else ("alleged", "not sure")
+    if not UNSURE.isdisjoint(words):
+        return "alleged", min(UNSURE.intersection(words))
     false = next((word for word in words if word in FALSE), None)
     return None if false is None else ("negated", false)
 
@@ -139,23 +170,32 @@ def _is_report(sentence: Sentence, verb: Verb, that: int) -> bool:
 def _follows(sentence: Sentence, verb: Verb, that: int) -> bool:
     """Whether nothing but date words and adverbs stands between the verb and its "that"."""
     return all(
-        sentence.timex[i] >= 0 or sentence.words[i] in {"on", "in", ","} or sentence.words[i].endswith("ly")
+        sentence.timex[i] >= 0 or sentence.words[i] in {"on", "in", "out", ","} or sentence.words[i].endswith("ly")
         for i in range(verb.head + 1, that)
     )
 
 
 def _by_verb(sentence: Sentence, before: Verb, verb: Verb, noun: str) -> tuple[Status, str] | None:
     said = sentence.words[before.head]
-    if before.is_negated or negation.says_no(sentence.words[max(0, before.first - 2) : before.first]):
-        return None  # "did not deny that …"
-    if {"nobody", "neither", "none"} & set(sentence.words[: before.first]):
-        return None
-    if before.lemma in DISPUTING:
+    if _is_denied(sentence, before):
+        return ("alleged", f"not {said}") if before.lemma in ASSERTING else None  # "did not deny that …"
+    if before.lemma == "rule" and sentence.words[before.head + 1] == "out":
+        return "negated", "ruled out"
+    if before.lemma in DISPUTING | FEARING:
         return "alleged", said
     if before.lemma in (DISMISSING if noun in REPORTS else DENYING):
         own = WHOSE_OWN & set(sentence.words[verb.first - 2 : verb.first])
         return ("alleged" if own else "negated"), said
     return None
+
+
+def _is_denied(sentence: Sentence, verb: Verb) -> bool:
+    """Whether the saying itself did not take place: "did not say", "declined to say", "nothing proves"."""
+    by = sentence.verbs[verb.governor] if verb.form == "infinitive" and verb.governor is not None else verb
+    if verb.is_negated or by.is_negated or by.lemma in UNABLE or sentence.words[verb.first - 1] in UNABLE:
+        return True
+    subject = sentence.words[sentence.clause_start(by.first) : by.first]
+    return negation.says_no(subject[-2:]) or not NO_ONE.isdisjoint(subject)
 
 
 def _by_what_follows(sentence: Sentence, verb: Verb) -> tuple[Status, str] | None:
@@ -166,5 +206,6 @@ def _by_what_follows(sentence: Sentence, verb: Verb) -> tuple[Status, str] | Non
             return told
         if later.passive and later.lemma in DISMISSING and not later.is_negated:
             return "negated", sentence.words[later.head]
-    subject = sentence.lemmas[: verb.first]
-    return ("alleged", "rumour") if {"rumour", "rumor"} & set(subject) else None
+    nouns = (sentence.lemmas[i] for i in range(verb.first) if i not in sentence.verb_at)
+    rumour = next((noun for noun in nouns if noun in RUMOURS), None)
+    return None if rumour is None else ("alleged", rumour)

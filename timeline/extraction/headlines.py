@@ -152,7 +152,7 @@ def _of_joined(text: str, sentence: Sentence, trigger: Trigger, dates: Collectio
     before = sentence.verb_before(verb.first, "finite")
     if before is None or sentence.words[verb.first - 1] != "and" or before.quoted != verb.quoted:
         return ""
-    first = _start_of(sentence, before.first)
+    first = sentence.clause_start(before.first)
     last = _end(sentence, max(trigger.end, verb.head + 1))
     whole = titling.say(sentence, range(first, last), dates)
     if len(whole) <= LONGEST or _is_subjectless(sentence, first, before.first) or sentence.words[first] in RELATIVES:
@@ -185,14 +185,9 @@ def _carrier(sentence: Sentence, trigger: Trigger) -> Verb | None:
         carrier = sentence.verbs[carrier.governor]  # "accused of taking" starts with who is accused
     if carrier is not None and carrier.form == "finite":
         return carrier
-    first = _start_of(sentence, trigger.start)
+    first = sentence.clause_start(trigger.start)
     own = (v for v in sentence.verbs if first <= v.first and v.head < trigger.start and v.form == "finite")
     return next(own, carrier)
-
-
-def _start_of(sentence: Sentence, i: int) -> int:
-    """Where the clause of word i starts."""
-    return max((start for start in sentence.clause_starts if start <= i), default=0)
 
 
 def _own_clause(sentence: Sentence, trigger: Trigger) -> range | None:
@@ -201,7 +196,7 @@ def _own_clause(sentence: Sentence, trigger: Trigger) -> range | None:
     verb = _carrier(sentence, trigger)
     if verb is None or trigger.type.family in {"statement", "violence", "death"} or _denies(sentence, verb):
         return None
-    first = _start_of(sentence, verb.first)
+    first = sentence.clause_start(verb.first)
     is_object = sentence.words[first] == "that" and sentence.words[first - 1] not in {",", "and"}
     if (sentence.words[first] in RELATIVES and not is_object) or (is_object and not _is_stated(sentence, first)):
         return None
@@ -220,9 +215,9 @@ def _is_stated(sentence: Sentence, at: int) -> bool:
 def _clause(sentence: Sentence, trigger: Trigger) -> tuple[int, int]:
     carrier = _carrier(sentence, trigger)
     at = min(trigger.start, carrier.first) if carrier is not None else trigger.start
-    first = _start_of(sentence, at)
+    first = sentence.clause_start(at)
     while first > 0 and (sentence.words[first] in RELATIVES or _is_subjectless(sentence, first, at)):
-        first = _start_of(sentence, first - 1)
+        first = sentence.clause_start(first - 1)
         at = next((verb.first for verb in sentence.verbs if verb.first >= first), at)
     if sentence.words[first] in w.SAY or (sentence.lemmas[first] in w.SAY and first in sentence.verb_at):
         first = 0  # "said the mayor, who …": what was said comes before

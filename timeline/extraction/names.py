@@ -87,7 +87,7 @@ def find(sentence: Sentence, first: int, last: int, registry: Registry) -> tuple
 def speaker(sentence: Sentence, first: int, last: int, registry: Registry) -> tuple[str, ...]:
     """Who speaks with the verb at words [first, last): the name before it, else the one right after it. "The rival of
     Jane Roe said" names nobody."""
-    start = max((s for s in sentence.clause_starts if s <= first), default=0)
+    start = sentence.clause_start(first)
     ahead = _runs(sentence.tokens, start, first, known=True) or _runs(sentence.tokens, 0, first, known=True)
     subjects = [(i, run) for i, run in ahead if i == 0 or sentence.words[i - 1] not in NOT_BEFORE_SPEAKER]
     if not ahead:

@@ -53,3 +53,7 @@ class Sentence:
     def verb_after(self, word: int, form: str = "") -> Verb | None:
         """The first verb, or the first one of that form, whose group starts at the word or behind it."""
         return next((v for v in self.verbs if v.first >= word and form in {"", v.form}), None)
+
+    def clause_start(self, word: int) -> int:
+        """Where the clause of the word starts."""
+        return max((start for start in self.clause_starts if start <= word), default=0)

@@ -3,6 +3,7 @@
 from itertools import pairwise
 
 from timeline.extraction import coordination, denials, rescheduling, retractions, whose
+from timeline.extraction import words as w
 from timeline.extraction.sentence import Sentence, Verb
 from timeline.extraction.triggers import Trigger
 from timeline.extraction.types import Status
@@ -22,20 +23,31 @@ OFFERING = frozenset("offer threaten propose ask urge demand seek beg encourage 
 BELIEVING = frozenset("believe believes suspect suspects allege alleges claim claims contend contends".split())
 TALKING = frozenset({"say", "tell", "mention"})
 ARRANGING = frozenset({"schedule", "set", "plan", "expect", "slate", "await"})
-SUPPOSED = frozenset("alleged believed suspected said thought reported accused claimed claims rumoured rumored".split())
+SUPPOSED = frozenset(
+    "alleged believed suspected said thought reported accused claimed claims rumoured rumored feared presumed assumed "
+    "pretended".split()
+)
 CLAIMING = frozenset({"allege", "alleges", "alleged", "claim", "claims", "claimed"})
 PAPERS = frozenset({"complaint", "affidavit", "indictment", "lawsuit", "suit", "chargesheet"})
 COMING = frozenset("turn show appear attend come happen materialise materialize go".split())
 UNDONE = "did not"
 POSSIBLY = {("may",), ("might",), ("can",), ("should",), ("must",)}  # "may not resign", or may
-UNABLE = frozenset({"not", "unable", "powerless"})  # before "to"
+UNABLE = frozenset({"not", "unable", "powerless", "yet"})  # before "to"
 STAYING = frozenset({"remains", "remained", "stays", "stayed", "still"})
 WAS_TO = frozenset({"was to", "were to"})
-SUSPENDING = frozenset({"suspend", "abandon", "shelve"})
+SUSPENDING = frozenset("suspend abandon shelve ban forbid prohibit prevent foil thwart".split())
+WARNING = frozenset("warn fear threaten predict".split())
+AVOIDING = frozenset("escape avoid evade dodge".split())  # being shot
+PREVENTING = frozenset(
+    "prevent stop keep deter dissuade discourage block bar ban prohibit save protect restrain refrain".split()
+)  # somebody from shooting
 NEAR = 6  # words from a verb to its object
+# Between a verb and what is not its object: "suspended two teachers after a protest".
+NO_OBJECT = w.PREPOSITIONS - {"of", "for", "on", "off"} | {",", "and"}
 CLEARING = frozenset({"acquit", "clear", "exonerate"})
 CONDITIONS = frozenset("if unless whether".split())
 NO_ONE = frozenset("no none nobody neither nor".split())
+NOTHING = (["no"], ["nobody"], ["none"])
 COMPARING = frozenset("longer fewer less more later sooner".split())  # "no fewer than two were arrested"
 
 
@@ -68,10 +80,42 @@ def _of_deed(sentence: Sentence, trigger: Trigger) -> tuple[Status, str]:
     helped = coordination.helped(sentence, verb)
     if _denied_subject(sentence, helped) and "would" not in helped.auxiliaries:
         return "negated", "no"
+    averting = _averting(sentence, verb)
+    if averting is not None:
+        return _unless_averted(sentence, averting)
     status, word = _of_verb(sentence, helped)
+    if status == "occurred" and _denied_object(sentence, verb):
+        return "negated", "no"
     if status == "hypothetical" and trigger.type.family == "violence" and _is_attempt(sentence, verb):
         return "occurred", ""
     return _unless_called_off(sentence, trigger, verb, status, word)
+
+
+def _averting(sentence: Sentence, verb: Verb) -> Verb | None:
+    """The verb that kept the deed from being done: "escaped being shot", "prevented a man from stabbing the mayor"."""
+    by = sentence.verb_before(verb.first)
+    between = [] if by is None else sentence.words[by.head + 1 : verb.first]
+    if by is None or (by.lemma not in PREVENTING if between else by.lemma not in AVOIDING):
+        return None
+    is_object = not between or (between[-1] == "from" and "," not in between)
+    return by if is_object and (verb.form == "gerund" or verb.auxiliaries[:1] == ("being",)) else None
+
+
+def _unless_averted(sentence: Sentence, averting: Verb) -> tuple[Status, str]:
+    status, _ = _of_verb(sentence, averting)
+    if status == "negated":
+        return "occurred", ""  # "could not prevent the man from stabbing her"
+    return "negated" if status == "occurred" else "hypothetical", sentence.words[averting.head]
+
+
+def _denied_object(sentence: Sentence, verb: Verb) -> bool:
+    """ "arrested nobody", "found no bodies"; "said no charges were filed" and "voted no" were done."""
+    after = sentence.words[verb.head + 1 : verb.head + 3]
+    is_nothing = after[:1] in NOTHING and COMPARING.isdisjoint(after[1:])
+    if verb.passive or not is_nothing or verb.lemma in w.SAY | {"vote"}:
+        return False
+    told = sentence.verb_after(verb.head + 1)
+    return told is None or told.form != "finite" or bool(told.opener)
 
 
 def _is_attempt(sentence: Sentence, verb: Verb) -> bool:
@@ -122,7 +166,7 @@ def _taken_off(sentence: Sentence, trigger: Trigger) -> Verb | None:
         return None
     suspended = before.lemma in SUSPENDING and before.tense == "past" and not before.is_negated
     between = set(sentence.words[before.head + 1 : start])
-    is_object = not between & {",", "and", "to"} and not rescheduling.new_days(sentence, before)
+    is_object = not between & NO_OBJECT and not rescheduling.new_days(sentence, before)
     return before if is_object and (suspended or _calls_off(sentence, before)) else None
 
 
@@ -140,6 +184,8 @@ def _of_noun(sentence: Sentence, trigger: Trigger) -> tuple[Status, str]:
     verb = trigger.verb
     if _denied_noun(sentence, trigger):
         return "negated", "no"
+    if _is_feared(sentence, trigger):
+        return "hypothetical", "warned"
     if verb is None:
         off = _taken_off(sentence, trigger)
         if off is not None:  # "called off Friday's strike"
@@ -158,13 +204,21 @@ def _of_noun(sentence: Sentence, trigger: Trigger) -> tuple[Status, str]:
     return _unless_called_off(sentence, trigger, verb, status, word)
 
 
+def _is_feared(sentence: Sentence, trigger: Trigger) -> bool:
+    """ "warned of a strike", "threatened another strike"."""
+    before = sentence.verb_before(trigger.start)
+    between = [] if before is None else sentence.words[before.head + 1 : trigger.start]
+    is_near = len(between) <= NEAR and {"of", "about"} >= w.PREPOSITIONS.intersection(between)
+    return before is not None and before.lemma in WARNING and is_near and {",", "and"}.isdisjoint(between)
+
+
 def _denied_noun(sentence: Sentence, trigger: Trigger) -> bool:
     return bool({"no", "without"} & set(sentence.words[max(0, trigger.start - 2) : trigger.start]))
 
 
 def _denied_subject(sentence: Sentence, verb: Verb) -> bool:
     """ "No arrests have been made", "none of them was charged": of the verb's own clause."""
-    start = max((s for s in sentence.clause_starts if s <= verb.first), default=0)
+    start = sentence.clause_start(verb.first)
     if sentence.words[start : start + 1] == ["no"] and sentence.words[start + 1 : start + 2] in ([","], [":"]):
         start += 1  # the answer to a question
     opens = sentence.words[start : start + 2]  # "not one of them was paid", "never was he paid"

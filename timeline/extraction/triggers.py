@@ -85,7 +85,7 @@ def _means_else(sentence: Sentence, verb: Verb, type_: EventType) -> bool:
         and not AIMING.isdisjoint(sentence.words[verb.head + 1 :][:1])
     ):
         return True
-    first = min(_clause_start(sentence, verb), max(0, verb.head - 3))
+    first = min(sentence.clause_start(verb.first), max(0, verb.head - 3))
     end = verb.head + 1  # "charged with battery": what follows is no object
     if sentence.words[end : end + 1] != ["with"]:
         end += REACH
@@ -108,10 +108,6 @@ def _tells_before(sentence: Sentence, echo: Match, matches: Sequence[Match]) -> 
     verb = sentence.verbs[sentence.verb_at[echo[0].head]]
     told = (found for found, type_ in matches if type_.family == echo[1].family)
     return verb.opener in {"after", "before"} and any(found.head < verb.first for found in told)
-
-
-def _clause_start(sentence: Sentence, verb: Verb) -> int:
-    return max((start for start in sentence.clause_starts if start <= verb.first), default=0)
 
 
 def _in_one_clause(sentence: Sentence, found: Found, number: int) -> bool:

@@ -51,7 +51,8 @@ IRREGULAR = frozenset(
     "taken given gone done seen known written spoken broken driven stolen sworn chosen fallen begun thrown drawn "
     "shown grown worn woken frozen forgotten beaten eaten hidden ridden risen hurt quit overthrew underwent "
     "split spread fled hanged hung stabbed stuck dug lit rode sang sank sat slept slid spat stung swept swam "
-    "swung taught tore understood wept withdrawn overcome misled laid lay lied died tied vied".split()
+    "swung taught tore understood wept withdrawn overcome misled laid lay lied died tied vied "
+    "forbade forbidden".split()
 )
 # Past forms that are nouns or adjectives as well: verbs only where an object or a preposition follows.
 AMBIGUOUS = frozenset("hit cut hurt split spread read cast beat bet".split())
@@ -72,7 +73,7 @@ PRESENT = frozenset(
     "rejects approves votes elects opens begins starts ends rallies protests marches gathers hopes intends expects "
     "remains believes thinks claims alleges argues shows reveals reports serves awaits sues files appeals releases "
     "investigates identifies names holds sets meets visits warns urges needs commits appears returns enters leaves "
-    "wounds injures indicts identifies agrees apologizes backs calls".split()
+    "wounds injures indicts identifies agrees apologizes backs calls proves".split()
 )
 INTENDING = frozenset("plan want hope intend expect aim vow promise seek threaten".split())
 PLAN_VERBS = frozenset(
