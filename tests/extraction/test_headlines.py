@@ -31,6 +31,8 @@ HEADLINES = [
         "The clerk, Tom Reed, fired the shots that killed a guard on Tuesday.",
         "The clerk, Tom Reed, fired the shots that killed a guard",
     ),
+    ("Friday's strike was called off on Tuesday.", "Friday's strike was called off"),
+    ("A bomb went off on Tuesday, killing a guard.", "A bomb went off"),
     (
         "The mayor was angry on Monday, and police arrested Gov. Ada Quill on Tuesday.",
         "Police arrested Gov. Ada Quill",

@@ -100,11 +100,12 @@ def _trimmed(sentence: Sentence, kept: Sequence[int]) -> list[int]:
 
 
 def _is_part_of_word(sentence: Sentence, last: Sequence[int]) -> bool:
-    """Whether the second of two words belongs to the first: "a sit-in", "turned himself in"."""
+    """Whether the second of two words belongs to the first: "a sit-in", "turned himself in", "was called off"."""
     if len(last) < 2 or last[1] != last[0] + 1 or not sentence.words[last[1]].isalpha():
         return False
     glued = sentence.words[last[0]] == "-" and not _is_apart(sentence, last[0])
-    return glued or (sentence.words[last[0]] in REFLEXIVE and sentence.words[last[1]] == "in")
+    is_off = sentence.words[last[1]] == "off" and last[0] in sentence.verb_at
+    return glued or is_off or (sentence.words[last[0]] in REFLEXIVE and sentence.words[last[1]] == "in")
 
 
 def _is_full_stop(words: Sequence[str]) -> bool:
