@@ -71,6 +71,22 @@ def test_who_denies_or_doubts_decides(text, kind, status):
 
 
 @pytest.mark.parametrize(
+    ("text", "date", "candidates"),
+    [
+        ("Drivers called off Saturday's strike on Monday.", "2026-05-16", ()),
+        ("Saturday's strike was called off on Monday.", "2026-05-16", ()),
+        ("Drivers called off Wednesday's strike on Monday.", "2026-05-13", ()),
+        ("Drivers called off Monday's strike.", "2026-05-18", ("2026-05-18", "2026-05-11")),
+        ("Drivers called off Thursday's strike.", "2026-05-14", ("2026-05-14", "2026-05-21")),
+        ("Drivers called off the 20 May strike on Monday.", "2026-05-20", ()),
+    ],
+)
+def test_what_was_called_off_lay_ahead_then(text, date, candidates):
+    told = the_mention(text, "strike", published=FRIDAY)
+    assert (told.status, told.edtf, told.candidates) == ("negated", date, candidates)
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "Had the clerk resigned on 2 May, the board would have paid him.",

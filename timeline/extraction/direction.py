@@ -40,6 +40,18 @@ def turn(timex: Timex, status: Status, published: dt.date | None, *, updated: bo
     return timex.edtf
 
 
+def taken_off(timex: Timex, on: Timex | None, published: dt.date | None) -> tuple[str, ...]:
+    """The readings of a weekday on which that would have been which was taken off `on` that day: the first one after
+    it. Where no day is told, the one about publication, and the other one beside it. None for other date words."""
+    if timex.rule not in WEEKLY or published is None or timex.earliest is None or timex.earliest != timex.latest:
+        return ()
+    if on is not None and on.earliest is not None and on.earliest == on.latest:
+        return ((on.earliest + dt.timedelta(days=(timex.earliest - on.earliest).days % 7 or 7)).isoformat(),)
+    last = published - dt.timedelta(days=(published - timex.earliest).days % 7)
+    days = [last, last + WEEK] if published - last <= JUST_NOW else [last + WEEK, last]
+    return tuple(day.isoformat() for day in days)
+
+
 def readings(timex: Timex, date: str | None, published: dt.date | None, status: Status) -> tuple[str, ...]:
     """Both readings of a past day that its words place shortly after publication: of the year before, or of a text
     that was added to; else those that the words leave open, of what is past none that was long to come."""

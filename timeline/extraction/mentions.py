@@ -18,9 +18,9 @@ from timeline.extraction import (
     triggers,
     worth,
 )
-from timeline.extraction.pronouns import Pronouns
+from timeline.extraction.pronouns import Pronouns, Told
 from timeline.extraction.sentence import Sentence
-from timeline.extraction.taxonomy import EventType, Taxonomy, english
+from timeline.extraction.taxonomy import Taxonomy, english
 from timeline.extraction.tokens import Kept, Token, sentences, tokenize
 from timeline.extraction.triggers import Trigger
 from timeline.extraction.types import Block, Mention, Span, Status, Timex
@@ -32,22 +32,6 @@ COUNTED = frozenset({"units-later"})  # a length of time to TIMEX3, and a day wh
 LONGEST_SENTENCE = 240  # words; of 1,400 news sentences the longest has 103; reading one takes its square
 COARSE = frozenset({"decade", "century"})
 UPDATES = frozenset({"update", "updated", "updates"})  # before a day: of what was added to the article
-
-
-TOLD = ("accident", "death", "violence")  # a later one says more of what happened
-
-
-class Told:
-    """The type of the event that the text told last, of those that later sentences only point back to."""
-
-    def __init__(self) -> None:
-        self.type: EventType | None = None
-
-    def remember(self, found: Sequence[Trigger]) -> None:
-        for trigger in found:
-            told = -1 if self.type is None else TOLD.index(self.type.family)
-            if trigger.type.family in TOLD and TOLD.index(trigger.type.family) >= told:
-                self.type = trigger.type
 
 
 @dataclass(frozen=True, slots=True)
@@ -315,7 +299,7 @@ def _mention(
     if state == "occurred" and _lies_ahead(trigger, timex, source.published):
         state, word = "planned", timex.text if timex else ""
     past = status.told_as(trigger, state)
-    date = _date(source, sentence, trigger, index, (past, word))
+    date, candidates = _readings(source, sentence, trigger, index, (past, word))
     earliest, latest = edtf.days(date) if date else (None, None)
     start, end = sentence.tokens[0].start, sentence.tokens[-1].end
     first, last = sentence.tokens[trigger.start].start, sentence.tokens[trigger.end - 1].end
@@ -335,15 +319,26 @@ def _mention(
         quantities=quantities.find(sentence, 0, len(sentence.words)),
         names=_people(sentence, trigger, source.registry),
         certain=certain,
-        candidates=direction.readings(timex, date, source.published, past) if timex else (),
+        candidates=candidates,
     )
 
 
-def _date(
+def _readings(
     source: Source, sentence: Sentence, trigger: Trigger, index: int | None, told: tuple[Status, str]
-) -> str | None:
+) -> tuple[str | None, tuple[str, ...]]:
+    """The date, with its readings where there are several."""
     if index is None:
-        return None
+        return None, ()
+    timex, off = source.timexes[index], status.taken_off_by(sentence, trigger)
+    on = source.timexes[off.timexes[0]] if off is not None and off.timexes else None
+    days = () if off is None else direction.taken_off(timex, on, source.published)
+    if days:
+        return days[0], days if len(days) > 1 else ()
+    date = _date(source, sentence, trigger, index, told)
+    return date, direction.readings(timex, date, source.published, told[0])
+
+
+def _date(source: Source, sentence: Sentence, trigger: Trigger, index: int, told: tuple[Status, str]) -> str | None:
     state, word = told
     if state == "planned" and sentence.words[sentence.timex.index(index) - 1] == "by":
         return direction.until(source.timexes[index], source.published)

@@ -1,11 +1,17 @@
-"""What "they", "them" and "it" stand for, where that is a thing that phrases know: "will deliver them on Friday"."""
+"""What a sentence points back to: what "they" and "it" stand for, where that is a thing that phrases know ("will
+deliver them on Friday"), and what "it happened" tells again."""
+
+from collections.abc import Sequence
 
 from timeline.extraction.sentence import Sentence
+from timeline.extraction.taxonomy import EventType
+from timeline.extraction.triggers import Trigger
 
 THINGS = frozenset(
     "petition signature juror charge lawsuit suit bill law measure order sentence bail bond verdict autopsy report "
     "campaign vigil rally video footage gun weapon recall".split()
 )
+TOLD = ("accident", "death", "violence")  # a later one says more of what happened
 
 
 class Pronouns:
@@ -39,3 +45,16 @@ def _is_free(sentence: Sentence, i: int) -> bool:
         or i - 1 in sentence.verb_at
         or (sentence.words[i - 1] in {"in", "over", "out"} and i - 2 in sentence.verb_at)
     )
+
+
+class Told:
+    """The type of the event that the text told last, of those that later sentences only point back to."""
+
+    def __init__(self) -> None:
+        self.type: EventType | None = None
+
+    def remember(self, found: Sequence[Trigger]) -> None:
+        for trigger in found:
+            told = -1 if self.type is None else TOLD.index(self.type.family)
+            if trigger.type.family in TOLD and TOLD.index(trigger.type.family) >= told:
+                self.type = trigger.type

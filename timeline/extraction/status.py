@@ -158,6 +158,18 @@ def _stays(sentence: Sentence, at: int) -> bool:
     return any(words[i] == "but" and STAYING & set(words[i + 1 : i + 4]) for i in range(at, len(words)))
 
 
+def taken_off_by(sentence: Sentence, trigger: Trigger) -> Verb | None:
+    """The verb that a named event was taken off by, where that says all of it: "called off Friday's strike", "Friday's
+    strike was called off"; None where the strike has a verb of its own ("the strike that began on Friday")."""
+    if not trigger.is_noun or trigger.verb is not None:
+        return None
+    after = sentence.verb_after(trigger.found.end)
+    is_subject = after is not None and after.passive and "," not in sentence.words[trigger.found.end : after.first]
+    if after is not None and is_subject and after.first - trigger.found.end <= NEAR and _calls_off(sentence, after):
+        return after
+    return _taken_off(sentence, trigger)
+
+
 def _taken_off(sentence: Sentence, trigger: Trigger) -> Verb | None:
     """The verb that a plan is the object of, and that takes it off: "called off a march planned for Friday"."""
     start = trigger.found.start
@@ -187,8 +199,8 @@ def _of_noun(sentence: Sentence, trigger: Trigger) -> tuple[Status, str]:
     if _is_feared(sentence, trigger):
         return "hypothetical", "warned"
     if verb is None:
-        off = _taken_off(sentence, trigger)
-        if off is not None:  # "called off Friday's strike"
+        off = taken_off_by(sentence, trigger)
+        if off is not None:
             return "negated", _off_words(sentence, off)
         ahead = trigger.type.family not in NEVER_PLANNED and _looks_ahead(sentence, trigger)
         return ("planned", "to") if ahead else ("occurred", "")
