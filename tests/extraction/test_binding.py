@@ -16,6 +16,7 @@ SENTENCES = [
     # nobody tells at what hour something was said, but at what hour it was done
     ("The sheriff said around 9 p.m. Sunday a guard was shot at a bakery.", {("shooting", "2016-06-12")}),
     ("On Saturday, at 10:30 p.m., the sheriff said somebody shot a guard.", {("shooting", "2016-06-11")}),
+    ("At 9 a.m. Monday the clerk said nothing of whether a guard was shot.", {("statement", "2016-06-13")}),
     ("At 9 a.m. Monday the clerk said he would sue the mill.", {("statement", "2016-06-13")}),
     # whoever is sent to it goes there that day
     ("Officers were called out to another shooting near the mill on Tuesday.", {("shooting", "2016-06-14")}),

@@ -232,9 +232,17 @@ def _verb_of(sentence: Sentence, date: DateWords) -> Verb | None:
     right = next((v for v in after if not _is_parenthesis(sentence, date, v)), None)
     if right is None or not _looks_right(sentence, date, left, right):
         return left
-    if right.lemma in w.SAY and _names_hour(sentence.words[date.lead : right.first]):
-        return next((v for v in after if v.first > right.head and v.tense == "past"), right)
-    return right
+    return _said_to_be_then(sentence, date, right) or right
+
+
+def _said_to_be_then(sentence: Sentence, date: DateWords, saying: Verb) -> Verb | None:
+    """ "At 9 p.m. Sunday, police said, they were called to the pier": what was done, since nobody tells at what hour
+    something was said."""
+    is_fronted = date.lead == 0 or sentence.words[date.lead - 1] in OPENS
+    if not is_fronted or saying.lemma not in w.SAY or not _names_hour(sentence.words[date.lead : saying.first]):
+        return None
+    done = sentence.verb_after(saying.head + 1, "finite")
+    return done if done is not None and done.tense == "past" and done.opener in {"", "that"} else None
 
 
 def _is_parenthesis(sentence: Sentence, date: DateWords, verb: Verb) -> bool:
@@ -250,7 +258,7 @@ def _looks_right(sentence: Sentence, date: DateWords, left: Verb | None, right: 
     before = sentence.words[date.lead - 1] if date.lead else ""
     after = sentence.words[date.end] if date.end < len(sentence.words) else "."
     if left.lemma in w.SAY and left.head == date.lead - 1 and _names_hour(sentence.words[date.lead : date.end]):
-        return after != "that" and right.first - date.end <= SAID
+        return after != "that" and right.first - date.end <= SAID  # "said around 9 p.m. Sunday they were called"
     if after in FOLLOWED_BY and left.form == "finite" and left.lemma not in w.SAY:
         return False
     starts = [start for start in sentence.clause_starts if left.head < start <= date.lead]
@@ -265,7 +273,6 @@ def _looks_right(sentence: Sentence, date: DateWords, left: Verb | None, right: 
 
 
 def _names_hour(words: Sequence[str]) -> bool:
-    """ "said around 9 p.m. Sunday they were called to the pier": nobody tells at what hour it was said."""
     return any(":" in word or word in {"a.m", "p.m", "a.m.", "p.m.", "am", "pm", "noon", "midnight"} for word in words)
 
 
