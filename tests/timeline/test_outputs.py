@@ -108,7 +108,7 @@ def test_the_calendar_has_what_lies_ahead(client: Client, case: Case) -> None:
     assert not entry.errors
     assert str(entry["uid"]).startswith(f"{hearing.public_id}@")
     assert (entry["status"], entry["sequence"]) == ("TENTATIVE", hearing.revision - 1)
-    assert entry["last-modified"].dt == entry["dtstamp"].dt == hearing.updated_at.replace(microsecond=0)
+    assert entry["last-modified"].dt == entry["dtstamp"].dt == hearing.first_public_at.replace(microsecond=0)
     assert text == client.get("/cases/footbridge/calendar.ics").content  # no clock in it
     past = Calendar.from_ical(client.get("/cases/footbridge/calendar.ics?from=2016&to=2017").content)
     assert len(list(past.walk("VEVENT"))) == 2  # that with an open beginning has no place

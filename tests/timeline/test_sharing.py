@@ -280,7 +280,7 @@ def test_reference_managers_read_any_headline(petition: Event) -> None:
     petition.headline = r"50 % {more} \ ~_^ & more"
     read = dt.datetime(2026, 3, 1, 23, 30, tzinfo=dt.UTC)  # a day later where the case is
     petition.case.timezone = "Asia/Tokyo"
-    bibtex, csl = sharing(petition, Reader(is_staff=False), read).citing
+    bibtex, csl = sharing(petition, Reader(is_staff=False), read, changed=read).citing
     assert "urldate = {2026-03-02}," in bibtex.text
     assert json.loads(csl.text)[0]["accessed"] == {"date-parts": [[2026, 3, 2]]}
     escaped = r"50 \% \{more\} \textbackslash{} \textasciitilde{}\_\textasciicircum{} \& more"

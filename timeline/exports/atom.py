@@ -24,11 +24,15 @@ LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)  # of a feed without entries
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """An event as it reads now, when it came or last changed, and what was corrected."""
+    """An event as it reads now, and what was corrected."""
 
     event: EventRecord
-    changed_at: datetime
     corrections: Sequence[Correction]
+
+    @property
+    def changed_at(self) -> datetime:
+        """When it came or last changed."""
+        return datetime.fromisoformat(self.event["updated"])
 
 
 def write(case: CaseRecord, told: Sequence[Told], gone: Sequence[Gone], *, address: str) -> str:
@@ -86,7 +90,7 @@ def _add(feed: _Feed, told: Told) -> None:
         description=_summary(told),
         unique_id=_id(f"event/{event['id']}"),
         pubdate=published,
-        updateddate=max(told.changed_at, published),
+        updateddate=told.changed_at,
         categories=[event["type"], event["status"], "corrected" if told.corrections else "new"],
         sources={source["url"]: f"{source['outlet']}: {source['title']}" for source in event["sources"]},
     )

@@ -130,11 +130,15 @@ def running_records_of(case: Case, asked: Asked, user: Any, reader: Reader) -> I
 
 
 def event_records(events: Sequence[Event], user: Any, readers: Mapping[int, Reader]) -> list[EventRecord]:
-    """These events; `readers` are by case. Three queries."""
+    """These events; `readers` are by case. Four queries."""
     told = {pk: sorted(reports, key=_place) for pk, reports in queries.evidence(events, user).items()}
     every = [report for reports in told.values() for report in reports]
     keys, quantities = _keys(every), queries.quantities(report.mention_id for report in every)
-    return [_record(event, told.get(event.pk, []), quantities, keys, readers[event.case_id]) for event in events]
+    changed = queries.changed_at(events)
+    return [
+        _record(event, told.get(event.pk, []), quantities, keys, readers[event.case_id], changed[event.pk])
+        for event in events
+    ]
 
 
 def statement(event: Event, reports: Sequence[Evidence], reader: Reader) -> Statement:
@@ -166,7 +170,7 @@ def _keys(reports: Sequence[Evidence]) -> Keys:
 
 
 def _record(
-    event: Event, reports: Sequence[Evidence], quantities: Quantities, keys: Keys, reader: Reader
+    event: Event, reports: Sequence[Evidence], quantities: Quantities, keys: Keys, reader: Reader, changed: dt.datetime
 ) -> EventRecord:
     known_as = {report.article_id: _ids(report, keys, reader) for report in reports}
     article = {pk: key for pk, (key, *_) in known_as.items()}
@@ -174,7 +178,7 @@ def _record(
         **_outline(event, reader),
         "review": event.review,
         "published": event.first_public_at.isoformat() if event.first_public_at else None,
-        "updated": event.updated_at.isoformat(),
+        "updated": changed.isoformat(),
         "revision": event.revision,
         "sources": [_source(report, key, reader) for report in reports for key in known_as[report.article_id]],
         "quantities": [

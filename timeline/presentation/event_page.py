@@ -50,10 +50,12 @@ def event_page(
     reader: Reader,
     *,
     merged: Iterable[dt.datetime],
+    changed: dt.datetime,
     dated_by_editor: bool,
     now: dt.datetime,
 ) -> EventPage:
-    """`beside` are the events before and after it in its case, `merged` when others were put together with it."""
+    """`beside` are the events before and after it in its case, `merged` when others were put together with it,
+    `changed` when readers last learned of it."""
     differing = disagreements(reports)
     previous, following = beside
     return EventPage(
@@ -75,7 +77,7 @@ def event_page(
         previous=event_link(previous, reader) if previous else None,
         next=event_link(following, reader) if following else None,
         merged=tuple(dict.fromkeys(day_words(case_day(event, at)) for at in merged)),
-        sharing=sharing(event, reader, now),
+        sharing=sharing(event, reader, now, changed),
     )
 
 

@@ -67,6 +67,12 @@ def learnt(event: Event, decisions: Iterable[Decision]) -> list[tuple[Decision, 
     return [(decision, news) for decision, news in reversed(told) if news]
 
 
+def last_told(event: Event, decisions: Iterable[Decision]) -> dt.datetime:
+    """When it came to readers, or they learned something of it last; of one that never did, when it was written."""
+    told = [decision.at for decision, _ in learnt(event, decisions)]
+    return max([event.first_public_at, *told]) if event.first_public_at else event.updated_at
+
+
 def gone_page(event: Event, decision: Decision | None, *, staff: bool) -> GonePage:
     withdrawn = event.review == Review.WITHDRAWN and decision is not None and decision.grounds
     return GonePage(

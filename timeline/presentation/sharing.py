@@ -47,18 +47,19 @@ class Sharing:
     picture_words: str
 
 
-def sharing(event: Event, reader: Reader, now: dt.datetime) -> Sharing:
-    """Of an event that comes with its case. It is cited as read on the day of `now`."""
+def sharing(event: Event, reader: Reader, now: dt.datetime, changed: dt.datetime | None = None) -> Sharing:
+    """Of an event that comes with its case. It is cited as read on the day of `now`; for reference managers only where
+    it is known when it `changed` for readers."""
     public = reader.public.text
     headline, of_case = public(event.headline), public(event.case.title)
     when, url = capital(date_words(event.edtf)), settings.SITE_URL + reader.address(event)
     embed_url = settings.SITE_URL + address("embed-event", event.public_id)
-    today = case_day(event, now)
+    issued, today = case_day(event, changed) if changed else None, case_day(event, now)
     return Sharing(
         title=headline,
         url=url,
         cite_as=f"“{headline}”, {when}. In: {of_case}. {url}, accessed {day_words(today)}",
-        citing=_citing(event, headline, of_case, when, url, today),
+        citing=_citing(event, headline, of_case, when, url, issued, today) if issued else (),
         embed_url=embed_url,
         embed_code=iframe(embed_url, headline, *EVENT_FRAME),
         oembed_url=oembed_url(url),
@@ -92,13 +93,14 @@ def oembed_url(url: str) -> str:
     return f"{settings.SITE_URL}{address('oembed')}?{urlencode({'url': url})}"
 
 
-def _citing(event: Event, headline: str, of_case: str, when: str, url: str, today: dt.date) -> tuple[Citing, ...]:
+def _citing(
+    event: Event, headline: str, of_case: str, when: str, url: str, issued: dt.date, today: dt.date
+) -> tuple[Citing, ...]:
     """For reference managers: `issued` is when our words last changed, since `when` may be no single day."""
-    changed = case_day(event, event.updated_at)
     bibtex = [
         ("title", headline),
         ("howpublished", of_case),
-        ("year", str(changed.year)),
+        ("year", str(issued.year)),
         ("note", f"Event of {when}" if event.edtf else "Event without a date"),
         ("urldate", today.isoformat()),
     ]
@@ -108,7 +110,7 @@ def _citing(event: Event, headline: str, of_case: str, when: str, url: str, toda
         "type": "webpage",
         "title": headline,
         "container-title": of_case,
-        "issued": {"date-parts": [[changed.year, changed.month, changed.day]]},
+        "issued": {"date-parts": [[issued.year, issued.month, issued.day]]},
         "accessed": {"date-parts": [[today.year, today.month, today.day]]},
         "URL": url,
     }

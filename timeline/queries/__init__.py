@@ -43,6 +43,7 @@ from timeline.queries.sources import (
     source_counts,
     version_of,
 )
+from timeline.queries.told import changed_at, with_changed
 from timeline.queries.window import (
     PAGE_SIZE,
     Page,
@@ -90,6 +91,7 @@ __all__ = [
     "cases",
     "cases_citing",
     "cases_named",
+    "changed_at",
     "changes",
     "citations",
     "cited_in",
@@ -134,5 +136,6 @@ __all__ = [
     "version_of",
     "where_to",
     "why_gone",
+    "with_changed",
     "with_last_change",
 ]

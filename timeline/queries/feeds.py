@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import OuterRef, QuerySet, Subquery
-from django.db.models.functions import Greatest
+from django.db.models import QuerySet
 
 from articles.models import Case
 from timeline.filters import Asked
 from timeline.models import SILENT, Decision, Event, Redirect, Review
+from timeline.queries.told import with_changed
 from timeline.queries.window import narrowed
 
 
@@ -25,16 +25,14 @@ class Gone:
 
 
 def newest_changes(case: Case, asked: Asked, user: Any, limit: int) -> list[Event]:
-    """The events that pass the filters and came or changed last, with `changed_at`. Three queries."""
+    """The events that pass the filters and came or changed last, the newest first. Three queries."""
     kept = narrowed(case, asked, user).filter(first_public_at__isnull=False).order_by()
     came = kept.order_by("-first_public_at", "-pk").values_list("pk", flat=True)[:limit]
     told = Decision.objects.filter(case=case, after_publication=True).exclude(verb__in=SILENT)
     through = Decision.events.through.objects.filter(decision__in=told).order_by("-decision__at", "-decision_id")
     decided = through.filter(event__in=kept.values("pk")).values_list("event_id", flat=True)[: 4 * limit]
-    last = told.filter(events=OuterRef("pk")).order_by("-pk").values("at")[:1]
     events = Event.objects.filter(pk__in={*came, *decided}).select_related("type", "case")
-    changed = events.annotate(changed_at=Greatest("first_public_at", Subquery(last)))  # of null and a time: the time
-    return list(changed.order_by("-changed_at", "-pk")[:limit])
+    return list(with_changed(events).order_by("-changed_at", "-pk")[:limit])
 
 
 def public_histories(events: list[Event]) -> dict[int, list[Decision]]:

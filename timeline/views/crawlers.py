@@ -80,13 +80,9 @@ class _Events(Sitemap):
     limit = A_FILE
     readers: dict[int, Reader]
 
-    def items(self) -> QuerySet[Event]:
-        return (
-            Event.objects.public()
-            .select_related("case")
-            .only("public_id", "headline", "updated_at", "case")
-            .order_by("pk")
-        )
+    def items(self) -> QuerySet[Any]:
+        events = Event.objects.public().select_related("case").only("public_id", "headline", "case")
+        return queries.with_changed(events).order_by("pk")
 
     @cached_property
     def paginator(self) -> _ReadOnce:
@@ -100,11 +96,12 @@ class _Events(Sitemap):
     def location(self, item: Event) -> str:
         return self.readers[item.case_id].address(item)
 
-    def lastmod(self, item: Event) -> Any:
-        return item.updated_at
+    def lastmod(self, item: Any) -> Any:
+        return item.changed_at
 
     def get_latest_lastmod(self) -> Any:
-        return self.items().order_by().aggregate(Max("updated_at"))["updated_at__max"]
+        """Of all files: something came to one of their cases, changed in it, or went."""
+        return queries.with_last_change(queries.cases(PUBLIC)).aggregate(last=Max("changed"))["last"]
 
 
 class _Articles(Sitemap):

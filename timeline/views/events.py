@@ -37,6 +37,7 @@ def event(request: HttpRequest, public_id: str, slug: str = "") -> HttpResponse:
         queries.neighbours(found, request.user),
         reader,
         merged=past.led_here,
+        changed=history.last_told(found, past.decisions),
         dated_by_editor=queries.dated_by_editor(found),
         now=timezone.now(),
     )

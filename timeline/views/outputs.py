@@ -62,7 +62,7 @@ def feed(request: HttpRequest, slug: str) -> HttpResponse:
     events = queries.newest_changes(case, asked, PUBLIC, NEWEST)
     decided = queries.public_histories(events)
     told = [
-        atom.Told(record, event.changed_at, history.corrections(event, decided[event.pk]))  # type: ignore[attr-defined]
+        atom.Told(record, history.corrections(event, decided[event.pk]))
         for event, record in zip(events, event_records(events, PUBLIC, {case.pk: reader}), strict=True)
     ]
     address = settings.SITE_URL + request.path + asked.query().removesuffix("?")
