@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.template.loader import render_to_string
@@ -64,6 +65,7 @@ def _send_digest(wire: BaseEmailBackend, follower: Follower, settled: dt.datetim
     until = follower.sending_until or settled
     reader = Reader(is_staff=False, public=withheld_in([case.pk]))
     touched = queries.touched(case, since, until)
+    queries.tell_differing(touched, AnonymousUser())
     digest = make_digest(case, touched, since, until, reader, site=settings.SITE_URL)
     if digest is None:
         services.pass_over(follower=follower, until=until)

@@ -35,7 +35,7 @@ def test_an_event_stands_beside_its_sources(client: Client, petition: Event) -> 
         "Sources differ on the number of feathers",
         "The Example Courier (10 June 2016, ¶1) says nearly 1,000,000 feathers",
         "Read it here (¶1)",
-        "Cite as “Keepers delivered the feathers”, 8 June 2016. In: The Linden footbridge. ",
+        "Cite as “Keepers delivered the feathers”, 8 June 2016; sources differ. In: The Linden footbridge. ",
         f", accessed {make.today(petition.case)}",
     ):
         assert words in text

@@ -14,7 +14,7 @@ from PIL import Image
 from articles.models import Case
 from tests import factories as make
 from tests.factories import permalink
-from timeline import services
+from timeline import queries, services
 from timeline.models import Event, Grounds, Policy, Review
 from timeline.presentation import preview
 from timeline.presentation.sharing import iframe, sharing
@@ -233,6 +233,7 @@ def test_the_picture_of_any_headline(client: Client, petition: Event, headline: 
 
 def test_the_picture_shows_the_headline_as_the_public_reads_it(petition: Event) -> None:
     services.save_person(case=petition.case, by=None, name="Kay Keepers", policy=Policy.WITHHELD)
+    queries.tell_differing([petition], AnonymousUser())
     drawn = preview.of_event(petition, 2, reader_of(AnonymousUser(), [petition.case]))
     assert drawn != preview.of_event(petition, 2, Reader(is_staff=True))
     petition.headline = "[name withheld] delivered the feathers"
@@ -273,14 +274,14 @@ def test_the_page_holds_all_that_is_passed_on(client: Client, petition: Event) -
     assert f'value="{settings.SITE_URL}{permalink(petition)}"' in html
     assert f"&lt;iframe src=&#34;{settings.SITE_URL}/embed/events/{petition.public_id}/" in html
     assert f'og:image" content="{settings.SITE_URL}/events/{petition.public_id}.png"' in html
-    assert 'og:image:alt" content="8 June 2016: Keepers delivered the feathers"' in html
+    assert 'og:image:alt" content="8 June 2016; sources differ: Keepers delivered the feathers"' in html
 
 
 def test_reference_managers_read_any_headline(petition: Event) -> None:
     petition.headline = r"50 % {more} \ ~_^ & more"
     read = dt.datetime(2026, 3, 1, 23, 30, tzinfo=dt.UTC)  # a day later where the case is
     petition.case.timezone = "Asia/Tokyo"
-    bibtex, csl = sharing(petition, Reader(is_staff=False), read, changed=read).citing
+    bibtex, csl = sharing(petition, Reader(is_staff=False), read, differ=False, changed=read).citing
     assert "urldate = {2026-03-02}," in bibtex.text
     assert json.loads(csl.text)[0]["accessed"] == {"date-parts": [[2026, 3, 2]]}
     escaped = r"50 \% \{more\} \textbackslash{} \textasciitilde{}\_\textasciicircum{} \& more"

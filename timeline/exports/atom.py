@@ -12,7 +12,7 @@ from django.conf import settings
 from django.utils.feedgenerator import Atom1Feed, rfc3339_date
 
 from articles.characters import for_xml
-from timeline.exports.records import CaseRecord, EventRecord
+from timeline.exports.records import CaseRecord, EventRecord, differing_words
 from timeline.extraction import edtf
 from timeline.models import Grounds, Status
 from timeline.presentation.history import CHECKED, Correction
@@ -97,10 +97,11 @@ def _add(feed: _Feed, told: Told) -> None:
 
 
 def _summary(told: Told) -> str:
-    """HTML: the date, whether it happened, what was corrected, and the words of the sources."""
+    """HTML: the date, whether it happened, where the sources differ, what was corrected, and their words."""
     event = told.event
     when = edtf.describe(event["date"]) if event["date"] else "undated"
     parts = [f"{when[:1].upper()}{when[1:]} · {Status(event['status']).label}"]
+    parts += differing_words(event)
     parts += [f"Corrected on {each.day}: {' '.join(each.said)}" for each in told.corrections]
     quotes = [(s["quote"], f"{s['outlet']}, {s['published']}") for s in event["sources"] if s["quote"]]
     shown = "".join(f"<blockquote>{escape(quote)} ({escape(by)})</blockquote>" for quote, by in quotes[:3])

@@ -1,4 +1,4 @@
-"""iCalendar (RFC 5545): all-day events; CONFIRMED where the sources commit to the day and tell the event as done, else
+"""iCalendar (RFC 5545): all-day events; CONFIRMED where the sources commit to one day and tell the event as done, else
 TENTATIVE. Left out: what did not happen, what is hypothetical, and dates with an open end or on the last day of all,
 since an entry ends on the day after."""
 
@@ -9,7 +9,7 @@ from django.conf import settings
 from icalendar import Calendar, Event
 
 from articles.characters import for_xml
-from timeline.exports.records import CaseRecord, EventRecord, Statement, takes_place
+from timeline.exports.records import CaseRecord, EventRecord, Statement, differing_words, differs_on_date, takes_place
 from timeline.models import Status
 
 DAY = timedelta(days=1)
@@ -56,12 +56,14 @@ def _entry(event: EventRecord) -> Event:
     entry.add("description", _reported(event))
     entry.add("categories", [event["type"]])
     entry.add("transp", "TRANSPARENT")  # it takes nobody's time
-    is_plain_day = event["date"] == event["earliest"]  # neither wider than a day nor qualified
+    # Neither wider than a day nor qualified, nor another one in another source.
+    is_plain_day = event["date"] == event["earliest"] and not differs_on_date(event)
     entry.add("status", "CONFIRMED" if is_plain_day and event["status"] == Status.OCCURRED else "TENTATIVE")
     return entry
 
 
 def _reported(event: EventRecord) -> str:
-    """Who says so."""
+    """Who says so, and where they differ."""
     cited = {source["url"]: source for source in event["sources"]}
-    return "\n".join(f"{s['outlet']}, {s['published']}: {s['title']} {url}" for url, s in cited.items())
+    said = [f"{s['outlet']}, {s['published']}: {s['title']} {url}" for url, s in cited.items()]
+    return "\n".join([*differing_words(event), *said])

@@ -1,7 +1,8 @@
 """schema.org: an ItemList of Events, each with the articles that report it.
 
 schema.org has no words for a vague date, nor for an event that did not take place. So an Event is dated only by years,
-months and days that the sources commit to, each as precise as they are; what was denied or is hypothetical is left out.
+months and days that the sources commit to, each as precise as they are, and not where they differ on it; what was
+denied or is hypothetical is left out.
 """
 
 import json
@@ -12,7 +13,15 @@ from typing import Any
 from django.conf import settings
 from markupsafe import Markup
 
-from timeline.exports.records import CaseRecord, EventRecord, SourceRecord, Statement, takes_place
+from timeline.exports.records import (
+    CaseRecord,
+    EventRecord,
+    SourceRecord,
+    Statement,
+    differing_words,
+    differs_on_date,
+    takes_place,
+)
 from timeline.models import Status
 from timeline.presentation.pages import CaseLink
 from timeline.presentation.timeline import Stretch
@@ -79,12 +88,13 @@ def _event(event: Statement) -> dict[str, Any]:
     }
     first, slash, last = (event["date"] or "").partition("/")
     for name, end in (("startDate", first), ("endDate", last if slash else first)):
-        if PLAIN.fullmatch(end):
+        if PLAIN.fullmatch(end) and not differs_on_date(event):
             item[name] = end
     if event["status"] == Status.PLANNED:
         item["eventStatus"] = "https://schema.org/EventScheduled"
-    if event["status"] == Status.ALLEGED:
-        item["disambiguatingDescription"] = "Alleged"
+    remarks = ["Alleged"] if event["status"] == Status.ALLEGED else []
+    if remarks := [*remarks, *differing_words(event)]:
+        item["disambiguatingDescription"] = ". ".join(remarks)
     return item
 
 

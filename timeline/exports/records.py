@@ -14,7 +14,8 @@ from timeline.disputes import point_of
 from timeline.extraction.quantities import plain_number
 from timeline.filters import Asked
 from timeline.models import Event, Status
-from timeline.presentation.evidence import cited_page, cited_paragraph
+from timeline.presentation.evidence import cited_page, cited_paragraph, point_words
+from timeline.presentation.wording import claim_words
 from timeline.queries import Evidence
 from timeline.reader import Reader
 
@@ -88,6 +89,7 @@ class Statement(Outline):
     """That, and who says so."""
 
     sources: list[SourceRecord]
+    conflicts: list[ConflictRecord]
 
 
 class EventRecord(Statement):
@@ -98,7 +100,6 @@ class EventRecord(Statement):
     updated: str
     revision: int
     quantities: list[QuantityRecord]
-    conflicts: list[ConflictRecord]
 
 
 class CaseRecord(TypedDict):
@@ -144,7 +145,22 @@ def event_records(events: Sequence[Event], user: Any, readers: Mapping[int, Read
 def statement(event: Event, reports: Sequence[Evidence], reader: Reader) -> Statement:
     """The event from what its page has read; the articles go by their numbers. No query."""
     sources = [_source(report, f"article-{report.article_id}", reader) for report in reports]
-    return {**_outline(event, reader), "sources": sources}
+    conflicts = _conflicts(reports, {report.article_id: f"article-{report.article_id}" for report in reports})
+    return {**_outline(event, reader), "sources": sources, "conflicts": conflicts}
+
+
+def differing_words(event: Statement) -> list[str]:
+    """Who says what, for formats that take one day and one headline: a sentence for each point."""
+    told = []
+    for conflict in event["conflicts"]:
+        field, claims = conflict["field"], conflict["claims"]
+        says = [f"{claim_words(field, claim['value'])} ({_voices(claim)})" for claim in claims]
+        told.append(f"Sources differ on {point_words(field, claims[0]['value'])}: {'; '.join(says)}.")
+    return told
+
+
+def differs_on_date(event: Statement) -> bool:
+    return any(conflict["field"] == "date" for conflict in event["conflicts"])
 
 
 def takes_place(event: Statement) -> bool:
@@ -244,6 +260,10 @@ def _conflicts(reports: Sequence[Evidence], article: Mapping[int, str]) -> list[
 
 def _claim(value: str, reports: list[ReportRecord]) -> ClaimRecord:
     return {"value": value, "sources": [report["article"] for report in reports], "reports": reports}
+
+
+def _voices(claim: ClaimRecord) -> str:
+    return ", ".join(f"{report['outlet']} of {report['published']}" for report in claim["reports"])
 
 
 def _report(report: Evidence, key: str) -> ReportRecord:

@@ -1,5 +1,6 @@
 """TimelineJS 3 JSON. It knows neither vague dates nor statuses: the date in our own words goes into display_date, the
-status into the text. A slide must start somewhere: events without a first day are left out."""
+status into the text, as does where the sources differ. A slide must start somewhere: events without a first day are
+left out."""
 
 import json
 from collections.abc import Iterable, Iterator
@@ -7,7 +8,7 @@ from datetime import date
 from html import escape
 from typing import Any
 
-from timeline.exports.records import CaseRecord, EventRecord
+from timeline.exports.records import CaseRecord, EventRecord, differing_words
 from timeline.extraction import edtf
 from timeline.models import Status
 
@@ -21,6 +22,7 @@ def write(case: CaseRecord, events: Iterable[EventRecord]) -> Iterator[str]:
 def _slide(event: EventRecord) -> dict[str, Any]:
     start, end = event["earliest"], event["latest"] or event["earliest"]
     status = "" if event["status"] == Status.OCCURRED else f"<p>{Status(event['status']).label}</p>"
+    differ = "".join(f"<p>{escape(sentence)}</p>" for sentence in differing_words(event))
     shown = [s["quote"] for s in event["sources"] if s["quote"]]
     quotes = "".join(f"<blockquote>{escape(quote)}</blockquote>" for quote in shown[:3])
     slide: dict[str, Any] = {
@@ -30,7 +32,7 @@ def _slide(event: EventRecord) -> dict[str, Any]:
         "display_date": edtf.describe(event["date"] or ""),
         "text": {
             "headline": escape(event["headline"]),
-            "text": f'{status}{quotes}<p><a href="{escape(event["url"])}">Sources</a></p>',
+            "text": f'{status}{differ}{quotes}<p><a href="{escape(event["url"])}">Sources</a></p>',
         },
     }
     if end != start:

@@ -7,6 +7,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from typing import Any
 
 from articles.days import zone_of
 from articles.models import Case
@@ -14,7 +15,7 @@ from timeline.filters import moment_text
 from timeline.models import Decision, Event, Review
 from timeline.presentation import history
 from timeline.presentation.timeline import NEWS_WORDS, Badge
-from timeline.presentation.wording import capital, count_words, date_words, day_words, moment_words
+from timeline.presentation.wording import count_words, day_words, moment_words, when_words
 from timeline.queries import Entry, Opening
 from timeline.queries.news import MOST
 from timeline.reader import Reader
@@ -85,8 +86,8 @@ def since_words(moment: dt.datetime, case: Case) -> str:
 def news_since(
     case: Case, opened: Opening | None, touched: Sequence[Event], since: dt.datetime, reader: Reader, asked: dt.datetime
 ) -> News:
-    """From what `queries.touched` found; `since` is the moment `asked` for, in its zone. Where the case was opened only
-    after it, that is told in one line, and then what came since it was."""
+    """From what `queries.touched` found, with what `queries.tell_differing` said of it; `since` is the moment `asked`
+    for, in its zone. Where the case was opened only after it, that is told in one line, and then what came since."""
     since = opened.at if opened else since
     told = [(event, history.news_of(event, event.told, since, FOR_EVER)) for event in touched[:MOST]]  # type: ignore[attr-defined]
     known = [(event, _merged(event, news)) for event, news in told if news]
@@ -184,9 +185,9 @@ def _opening(case: Case, opened: Opening | None) -> tuple[Line, ...]:
     return (Line(Badge("new", "Opened"), told, "", case.get_absolute_url()),) if opened else ()
 
 
-def _line(event: Event, news: history.News, reader: Reader) -> Line:
+def _line(event: Any, news: history.News, reader: Reader) -> Line:
     badge = Badge(news.kind, WORDS[news.kind])
     if event.review != Review.APPROVED:
         return Line(badge, "", "", event.get_absolute_url(), news.said)
-    headline, when = reader.names.text(event.headline), capital(date_words(event.edtf))
+    headline, when = reader.names.text(event.headline), when_words(event.edtf, differ=event.differ)
     return Line(badge, headline, when, reader.address(event), news.said)

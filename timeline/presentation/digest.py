@@ -3,12 +3,13 @@
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from articles.models import Case
 from timeline.models import Event
 from timeline.presentation.history import News, news_of
 from timeline.presentation.pages import CaseLink, case_link
-from timeline.presentation.wording import capital, date_words, moment_words
+from timeline.presentation.wording import moment_words, when_words
 from timeline.queries.news import MOST
 from timeline.reader import Reader
 
@@ -48,7 +49,8 @@ class Digest:
 def digest(
     case: Case, touched: Sequence[Event], since: dt.datetime, until: dt.datetime, reader: Reader, *, site: str
 ) -> Digest | None:
-    """From what `queries.touched` found; None where readers learn nothing. Links start with `site`."""
+    """From what `queries.touched` found and `queries.tell_differing` knows; None where readers learn nothing. Links
+    start with `site`."""
     told = [(event, news_of(event, event.told, since, until)) for event in touched[:MOST]]  # type: ignore[attr-defined]
     items: dict[str, list[Item]] = {kind: [] for kind in TITLES}
     for event, news in told:
@@ -67,12 +69,12 @@ def digest(
     )
 
 
-def _item(event: Event, news: News, reader: Reader, site: str) -> Item:
+def _item(event: Any, news: News, reader: Reader, site: str) -> Item:
     if news.kind == "withdrawn":
         return Item("", "", "", site + event.get_absolute_url(), news.said)
     return Item(
         headline=reader.names.text(event.headline),
-        when=capital(date_words(event.edtf)),
+        when=when_words(event.edtf, differ=event.differ),
         type=event.type.name,
         url=site + reader.address(event),
         said=news.said,

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from timeline.models import Event, Status
-from timeline.presentation.evidence import Disagreement, SourceBlock, disagreements, source_blocks
+from timeline.presentation.evidence import Disagreement, SourceBlock, disagreements, is_disputed, source_blocks
 from timeline.presentation.history import case_day
 from timeline.presentation.pages import EventLink, event_link
 from timeline.presentation.people import PersonNote, people_told
@@ -77,7 +77,7 @@ def event_page(
         previous=event_link(previous, reader) if previous else None,
         next=event_link(following, reader) if following else None,
         merged=tuple(dict.fromkeys(day_words(case_day(event, at)) for at in merged)),
-        sharing=sharing(event, reader, now, changed),
+        sharing=sharing(event, reader, now, differ=is_disputed(reports), changed=changed),
     )
 
 

@@ -102,13 +102,23 @@ def disagreements(reports: Iterable[Evidence]) -> tuple[Disagreement, ...]:
     """The disputed claims, by what they are about."""
     points: dict[str, dict[str, dict[int, Voice]]] = {}
     for report, claim in disputed(reports):
-        point = LABELS.get(claim.field) or f"the number of {unit_of(claim.value)}"
+        point = point_words(claim.field, claim.value)
         words = claim_words(claim.field, claim.value)
         points.setdefault(point, {}).setdefault(words, {}).setdefault(report.article_id, _voice(report))
     return tuple(
         Disagreement(point, tuple(Position(says, tuple(voices.values())) for says, voices in positions.items()))
         for point, positions in points.items()
     )
+
+
+def point_words(field: str, value: str) -> str:
+    """What a claim is about."""
+    return LABELS.get(field) or f"the number of {unit_of(value)}"
+
+
+def is_disputed(reports: Iterable[Evidence]) -> bool:
+    """Whether the sources differ for the public, whoever asks."""
+    return bool(disputed(report for report in reports if report.accepted))
 
 
 def mention_marks(mention: Mention | Evidence, start: int, url: str = "") -> list[Mark]:

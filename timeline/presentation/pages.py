@@ -1,11 +1,12 @@
 """How pages name the cases and events that they lead to."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from articles.models import Case, CaseStatus
 from timeline.models import Event
 from timeline.presentation.timeline import badges
-from timeline.presentation.wording import capital, count_words, date_words, moment_words
+from timeline.presentation.wording import count_words, moment_words, when_words
 from timeline.queries.tally import Totals
 from timeline.reader import Reader
 
@@ -64,8 +65,9 @@ def case_head(case: Case, totals: Totals) -> CaseHead:
     )
 
 
-def event_link(event: Event, reader: Reader) -> EventLink:
-    when = capital(date_words(event.edtf))
+def event_link(event: Any, reader: Reader) -> EventLink:
+    """Of an event that knows whether its sources `differ`, as those of lists do."""
+    when = when_words(event.edtf, differ=event.differ)
     headline = reader.names.text(event.headline)
     return EventLink(headline, when, reader.address(event), event.type.icon, _is_draft(event))
 

@@ -6,6 +6,7 @@ Places are percentages, as in the strip, so that a picture fits any width; heigh
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from timeline.filters import Asked
 from timeline.models import Event
@@ -13,9 +14,9 @@ from timeline.presentation.periods import MONTHS, before, floor, following, labe
 from timeline.presentation.wording import (
     capital,
     count_words,
-    date_words,
     day_words,
     span_words,
+    when_words,
     years_words,
 )
 from timeline.queries import Frame, Lane
@@ -148,8 +149,8 @@ def matrix(
     return Matrix(told, tuple(rows), f"{count_words(len(events), 'event')}, in order of time.")
 
 
-def _told(event: Event, n: int, x: float, reader: Reader) -> Told:
-    when = capital(date_words(event.edtf))
+def _told(event: Any, n: int, x: float, reader: Reader) -> Told:
+    when = when_words(event.edtf, differ=event.differ)
     return Told(n + 1, reader.names.text(event.headline), when, reader.address(event), x)
 
 

@@ -6,13 +6,14 @@ What it costs is bounded: a headline is cut to MOST_LETTERS and drawn in at most
 import io
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from PIL import Image, ImageDraw, ImageFont, features
 
 from articles.models import Case
-from timeline.models import Event, Status
+from timeline.models import Status
 from timeline.presentation.sharing import PICTURE
-from timeline.presentation.wording import capital, count_words, date_words
+from timeline.presentation.wording import count_words, when_words
 from timeline.queries.tally import Totals
 from timeline.reader import Reader
 
@@ -25,11 +26,11 @@ NO_SUCH_GLYPH = "\uffff"
 SHAPES = features.check_feature("raqm")  # right-to-left text in order, and letters joined
 
 
-def of_event(event: Event, sources: int, reader: Reader) -> bytes:
-    """`sources` is the number of articles that report it."""
+def of_event(event: Any, sources: int, reader: Reader) -> bytes:
+    """`sources` is the number of articles that report it. It knows whether they `differ`."""
     text = reader.public.text
     facts = [event.type.name, str(Status(event.status).label).lower(), count_words(sources, "article")]
-    return _picture(capital(date_words(event.edtf)), text(event.headline), facts, text(event.case.title))
+    return _picture(when_words(event.edtf, differ=event.differ), text(event.headline), facts, text(event.case.title))
 
 
 def of_case(case: Case, totals: Totals, reader: Reader) -> bytes:

@@ -14,7 +14,7 @@ from articles.models import Case
 from casetracker.addresses import address
 from timeline.models import Event
 from timeline.presentation.history import case_day
-from timeline.presentation.wording import capital, date_words, day_words
+from timeline.presentation.wording import day_words, when_words
 from timeline.reader import Reader
 
 EVENT_FRAME, CASE_FRAME = (600, 340), (600, 720)  # pixels: as wide as a column of text, as high as most cards need
@@ -37,6 +37,7 @@ class Sharing:
     """Whole addresses; `embed_code` is HTML for other people's pages, `picture_words` what the picture says."""
 
     title: str
+    when: str
     url: str
     cite_as: str
     citing: tuple[Citing, ...]
@@ -47,16 +48,19 @@ class Sharing:
     picture_words: str
 
 
-def sharing(event: Event, reader: Reader, now: dt.datetime, changed: dt.datetime | None = None) -> Sharing:
-    """Of an event that comes with its case. It is cited as read on the day of `now`; for reference managers only where
-    it is known when it `changed` for readers."""
+def sharing(
+    event: Event, reader: Reader, now: dt.datetime, *, differ: bool, changed: dt.datetime | None = None
+) -> Sharing:
+    """Of an event that comes with its case, whose sources `differ` for the public, or do not. It is cited as read on
+    the day of `now`; for reference managers only where it is known when it `changed` for readers."""
     public = reader.public.text
     headline, of_case = public(event.headline), public(event.case.title)
-    when, url = capital(date_words(event.edtf)), settings.SITE_URL + reader.address(event)
+    when, url = when_words(event.edtf, differ=differ), settings.SITE_URL + reader.address(event)
     embed_url = settings.SITE_URL + address("embed-event", event.public_id)
     issued, today = case_day(event, changed) if changed else None, case_day(event, now)
     return Sharing(
         title=headline,
+        when=when,
         url=url,
         cite_as=f"“{headline}”, {when}. In: {of_case}. {url}, accessed {day_words(today)}",
         citing=_citing(event, headline, of_case, when, url, issued, today) if issued else (),
@@ -74,6 +78,7 @@ def case_sharing(case: Case, query: str, reader: Reader) -> Sharing:
     embed_url = settings.SITE_URL + address("embed-case", case.slug) + query
     return Sharing(
         title=title,
+        when="",
         url=url,
         cite_as=f"{title}: a timeline. {url}",
         citing=(),

@@ -86,6 +86,11 @@ def unit_of(value: str) -> str:
     return plural(value.split(" ")[-1])
 
 
+def when_words(text: str, *, differ: bool) -> str:
+    """A date in EDTF where no badge stands beside it: what sources dispute is never told as if they did not."""
+    return capital(date_words(text)) + ("; sources differ" if differ else "")
+
+
 def claim_words(field: str, value: str) -> str:
     if field == "date":
         return date_words(value)

@@ -41,6 +41,7 @@ from timeline.queries.sources import (
     found_quotes,
     highlighted,
     source_counts,
+    tell_differing,
     version_of,
 )
 from timeline.queries.told import changed_at, with_changed
@@ -131,6 +132,7 @@ __all__ = [
     "shows_text",
     "source_counts",
     "spanning",
+    "tell_differing",
     "totals_for",
     "touched",
     "version_of",

@@ -1,6 +1,6 @@
 """The reports that events rest on, and the articles they stand in."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db.models import (
@@ -13,7 +13,7 @@ from django.db.models import (
 
 from articles.models import Article, ArticleVersion, Case, Rights
 from casetracker.replicas.router import array, reading, rows_of
-from timeline.models import SEARCH_CONFIG, Citation, Event, sees_all
+from timeline.models import SEARCH_CONFIG, Citation, Event, EventFace, sees_all
 from timeline.queries.evidence import CITED
 from timeline.queries.gate import cases, citations
 from timeline.withholding import Withholding
@@ -37,6 +37,14 @@ def source_counts(events: Iterable[Event], user: Any) -> dict[int, int]:
     """By event: how many articles report it. One query."""
     rows = citations(user).filter(event__in=[event.pk for event in events]).order_by().values_list("event_id")
     return dict(rows.annotate(Count("mention__paragraph__version__article", distinct=True)))
+
+
+def tell_differing(events: Collection[Event], user: Any) -> None:
+    """Say of each, as `differ`, whether its sources do, as this visitor sees them. One query."""
+    faces = EventFace.objects.filter(event__in={event.pk for event in events}, public=not sees_all(user), differ=True)
+    differ = set(faces.values_list("event_id", flat=True)) if events else set()
+    for event in events:
+        event.differ = event.pk in differ  # type: ignore[attr-defined]
 
 
 def found_quotes(

@@ -18,6 +18,7 @@ def article(request: HttpRequest, pk: int) -> HttpResponse:
     if version is None:
         raise Http404
     cited = list(queries.cited_in(version, request.user))
+    queries.tell_differing([citation.event for citation in cited], request.user)
     told = list(shown.cases.all())
     reader = reader_of(request.user, told)
     page = article_page(version, list(version.paragraphs.all()), cited, reader)

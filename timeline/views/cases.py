@@ -52,7 +52,7 @@ def case(request: HtmxRequest, slug: str) -> HttpResponse:
     if part.startswith(CARD):
         response = _card(request, shown, asked, part.removeprefix(CARD))
     elif part == NEWS:
-        told = _news(shown, asked, reader_of(request.user, [shown]))
+        told = _news(shown, asked, request.user, reader_of(request.user, [shown]))
         response = render(request, "case/_news.html", {"news": told, "is_visit": True})
     elif part == MORE:
         response = render(request, "case/_entries.html", _more(request, shown, asked, notes))
@@ -140,7 +140,7 @@ def _entries(request: HttpRequest, shown: Case, asked: Asked, notes: list[str]) 
         notes.append("The event after which this list would go on is no longer here; this is the beginning.")
     page = queries.case_page(shown, asked, user, after)
     reader = reader_of(user, [shown])
-    news = _news(shown, asked, reader)
+    news = _news(shown, asked, request.user, reader)
     known = _known(page.events, asked, user, reader, news)
     opened = (filters.OPEN_ALL,) if filters.OPEN_ALL in asked.open else ()
     return {
@@ -165,12 +165,13 @@ def _more(request: HttpRequest, shown: Case, asked: Asked, notes: list[str]) -> 
     return {**entries, "stretches": [], "next": "", "begin": asked.but().query()} if entries["is_lost"] else entries
 
 
-def _news(shown: Case, asked: Asked, reader: Reader) -> News | None:
+def _news(shown: Case, asked: Asked, user: Any, reader: Reader) -> News | None:
     if asked.since is None:
         return None
     since = in_zone(asked.since, shown)
     opened = queries.opening(shown, after=since)
     touched = queries.touched(shown, opened.at if opened else since, FOR_EVER)
+    queries.tell_differing(touched, user)
     return news_since(shown, opened, touched, since, reader, asked.since)
 
 
@@ -195,7 +196,7 @@ def _card(request: HttpRequest, shown: Case, asked: Asked, public_id: str) -> Ht
     if found is None:
         raise Http404
     reader = reader_of(request.user, [shown])
-    known = _known([found], asked, request.user, reader, _news(shown, asked, reader))
+    known = _known([found], asked, request.user, reader, _news(shown, asked, request.user, reader))
     return render(request, "case/_card.html", {"card": card(found, asked, known)})
 
 

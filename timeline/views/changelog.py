@@ -29,12 +29,14 @@ def changes(request: HttpRequest, slug: str) -> HttpResponse:
     opened = queries.opening(shown)
     entries, more = queries.changes(shown, opened, after, A_PAGE)
     events = [entry.event for entry in entries]
+    heirs = queries.heirs(events)
+    queries.tell_differing([*events, *heirs.values()], PUBLIC)
     reader = reader_of(PUBLIC, [shown])
     histories = queries.public_histories(events)
     since = in_zone(asked, shown) if asked else None
     context = {
         "case": pages.case_link(shown, reader),
-        "days": days(shown, entries, None if more else opened, Known(histories, queries.heirs(events), reader), since),
+        "days": days(shown, entries, None if more else opened, Known(histories, heirs, reader), since),
         "since": since_words(asked, shown) if asked else "",
         "notes": notes,
         "is_first": after is None,

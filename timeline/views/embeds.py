@@ -16,6 +16,7 @@ from timeline import filters, queries
 from timeline.caching import of_cases
 from timeline.models import Event
 from timeline.presentation import embeds, pages
+from timeline.presentation.evidence import is_disputed
 from timeline.presentation.sharing import case_sharing, sharing
 from timeline.reader import Reader, reader_of
 from timeline.views.events import moved_or_gone
@@ -34,10 +35,11 @@ def embedded_event(request: HttpRequest, public_id: str) -> HttpResponse:
     if found is None:
         return moved_or_gone(request, address, _frame_of, "embed/gone.html")
     reader = reader_of(ANYBODY, [found.case])
+    reports = queries.evidence([found], ANYBODY).get(found.pk, [])
     context = {
-        "event": embeds.framed_event(found, queries.evidence([found], ANYBODY).get(found.pk, []), reader),
+        "event": embeds.framed_event(found, reports, reader),
         "case": pages.case_link(found.case, reader),
-        "sharing": sharing(found, reader, timezone.now()),
+        "sharing": sharing(found, reader, timezone.now(), differ=is_disputed(reports)),
     }
     return of_cases(render(request, "embed/event.html", context), [found.case])
 

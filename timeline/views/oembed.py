@@ -59,7 +59,7 @@ def _event(request: HttpRequest, match: ResolverMatch, form: str, room: Room) ->
     found = address.event
     if found is None:
         return moved_or_gone(request, address, partial(_asked_of, request.GET), "embed/gone.html")
-    told = sharing(found, reader_of(ANYBODY, [found.case]), timezone.now())
+    told = sharing(found, reader_of(ANYBODY, [found.case]), timezone.now(), differ=False)
     return of_cases(_written(_answer(told, EVENT_FRAME, room), form), [found.case])
 
 

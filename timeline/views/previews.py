@@ -22,6 +22,7 @@ def event_picture(request: HttpRequest, public_id: str) -> HttpResponse:
     if found is None:
         return moved_or_gone(request, address, _picture_of, "embed/gone.html")
     count = queries.source_counts([found], ANYBODY).get(found.pk, 0)
+    queries.tell_differing([found], ANYBODY)
     picture = preview.of_event(found, count, reader_of(ANYBODY, [found.case]))
     return of_cases(HttpResponse(picture, content_type="image/png"), [found.case])
 
