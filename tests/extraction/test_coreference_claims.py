@@ -8,8 +8,10 @@ import pytest
 from tests.extraction.reporting import count, report
 from timeline.extraction import consensus
 from timeline.extraction.claims import allowed, collect
-from timeline.extraction.coreference import reconcile
+from timeline.extraction.claims import disputed_counts as find_disputed
+from timeline.extraction.coreference import cluster, reconcile
 from timeline.extraction.reports import Report
+from timeline.extraction.titling import remarked
 from timeline.extraction.types import Quantity, Span
 
 LATER = dt.date(2018, 1, 12)
@@ -285,5 +287,32 @@ BESIDE = [
 def test_few_people_are_held_against_few_where_the_trigger_stands_beside_them(first, second, disputed) -> None:
     reports = [counted("herald", *first), counted("courier", *second)]
     agreement = consensus.agree(reports)
-    claims = collect(reports, agreement, False)
+    claims = collect(reports, agreement, False, find_disputed(reports))
     assert {claim.value for claim in claims if claim.field == "quantity" and claim.disputed} == disputed
+
+
+SIX = counted(
+    "herald", "injury", "Six people were hurt when a tram left its rails.", "hurt", "Six people", count(6, "person")
+)
+NINE = counted("courier", "injury", "The tram hurt nine people in Lindenau.", "hurt", "nine people", count(9, "person"))
+ABOUT_SIX = counted(
+    "echo", "injury", "About six people were hurt in it.", "hurt", "About six people", count(6, "person", "about")
+)
+NO_COUNT = report("gazette", "injury", "2016-06-07", "The tram hurt passengers in Lindenau.", trigger="hurt")
+HEADLINES = [
+    ([SIX], "Six people were hurt when a tram left its rails."),
+    ([SIX, ABOUT_SIX], "Six people were hurt when a tram left its rails."),  # they agree
+    ([SIX, NINE], "Six people were hurt when a tram left its rails. (the numbers differ)"),
+    ([SIX, NINE, NO_COUNT], "The tram hurt passengers in Lindenau."),  # of several, one that takes no side
+]
+
+
+@pytest.mark.parametrize(("reports", "headline"), HEADLINES)
+def test_a_count_that_others_exclude_is_not_told_as_the_only_one(reports: list[Report], headline: str) -> None:
+    assert cluster(reports, {one.key: "" for one in reports}).headline == headline
+
+
+def test_a_long_headline_gives_way_to_the_remark() -> None:
+    said = remarked("Nine people were hurt, " + "some of them badly, " * 6, " (the numbers differ)")
+    assert said.endswith("some of them… (the numbers differ)")
+    assert len(said) <= 120

@@ -58,6 +58,9 @@ class Range:
         return not (out or (self.open_high and self.high == high) or (other.open_high and other.high == high))
 
 
+Disputed = set[tuple[Hashable, str, Range]]  # an article, what it counts, and the numbers that this allows
+
+
 def allowed(quantity: Quantity) -> Range:
     """ "nearly 100" allows 90 up to but not 100, "more than 100" all above it, "about 100" ten per cent around it."""
     value, qualifier = quantity.value, quantity.qualifier
@@ -73,31 +76,7 @@ def allowed(quantity: Quantity) -> Range:
     return Range(value, value)
 
 
-def collect(reports: Sequence[Report], agreement: Agreement, status_disputed: bool) -> tuple[ClaimValue, ...]:
-    """The claims of all reports, each value once per report."""
-    disputed = _disputed_counts(reports)
-    claims: dict[ClaimValue, None] = {}
-    for report in reports:
-        mention = report.mention
-        if mention.edtf and mention.certain:
-            claims[ClaimValue(report.key, "date", mention.edtf, agreement.is_disputed)] = None
-        claims[ClaimValue(report.key, "status", mention.status, status_disputed)] = None
-        for quantity in mention.quantities:
-            ranged = allowed(quantity)
-            measures = [m for m in _measures(mention, quantity) if (report.article, m, ranged) in disputed]
-            told = replace(quantity, unit="person") if set(measures) - {quantity.unit} else quantity
-            claims[ClaimValue(report.key, "quantity", words(told), bool(measures))] = None
-    return tuple(claims)
-
-
-def words(quantity: Quantity) -> str:
-    """ "nearly 1000000 signature": the qualifier, the plain number, the unit in the singular; "hundreds of person"."""
-    if quantity.qualifier in VAGUE:
-        return f"{quantity.qualifier} {quantity.unit}"
-    return f"{quantity.qualifier} {quantity.value.normalize():f} {quantity.unit}".strip()
-
-
-def _disputed_counts(reports: Sequence[Report]) -> set[tuple[Hashable, str, Range]]:
+def disputed_counts(reports: Sequence[Report]) -> Disputed:
     """The counts of each article that no count of another article agrees with, and those they stand against.
 
     An article may count two things by one unit (a term and its suspended part): articles differ only where not one pair
@@ -108,7 +87,7 @@ def _disputed_counts(reports: Sequence[Report]) -> set[tuple[Hashable, str, Rang
         for quantity in report.mention.quantities:
             for measure in _measures(report.mention, quantity):
                 by_unit[measure][report.article].add(allowed(quantity))
-    disputed: set[tuple[Hashable, str, Range]] = set()
+    disputed: Disputed = set()
     for unit, said in by_unit.items():
         versions: dict[frozenset[Range], list[Hashable]] = defaultdict(list)
         for article, ranges in said.items():
@@ -117,6 +96,46 @@ def _disputed_counts(reports: Sequence[Report]) -> set[tuple[Hashable, str, Rang
             if any(_exclude(first, second) for second in versions):
                 disputed |= {(article, unit, r) for article in versions[first] for r in first}
     return disputed
+
+
+def collect(
+    reports: Sequence[Report], agreement: Agreement, status_disputed: bool, disputed: Disputed
+) -> tuple[ClaimValue, ...]:
+    """The claims of all reports, each value once per report."""
+    claims: dict[ClaimValue, None] = {}
+    for report in reports:
+        mention = report.mention
+        if mention.edtf and mention.certain:
+            claims[ClaimValue(report.key, "date", mention.edtf, agreement.is_disputed)] = None
+        claims[ClaimValue(report.key, "status", mention.status, status_disputed)] = None
+        for quantity in mention.quantities:
+            measures = _disputed_measures(report, quantity, disputed)
+            told = replace(quantity, unit="person") if set(measures) - {quantity.unit} else quantity
+            claims[ClaimValue(report.key, "quantity", words(told), bool(measures))] = None
+    return tuple(claims)
+
+
+def in_headline(report: Report, disputed: Disputed) -> bool:
+    """Whether the headline of this report tells a count that another article's excludes."""
+    m = report.mention
+    told = [m.sentence.text[q.start - m.sentence.start : q.end - m.sentence.start] for q in m.quantities]
+    return any(
+        " ".join(text.split()).lower() in m.headline.lower()
+        for text, quantity in zip(told, m.quantities, strict=True)
+        if text and _disputed_measures(report, quantity, disputed)
+    )
+
+
+def words(quantity: Quantity) -> str:
+    """ "nearly 1000000 signature": the qualifier, the plain number, the unit in the singular; "hundreds of person"."""
+    if quantity.qualifier in VAGUE:
+        return f"{quantity.qualifier} {quantity.unit}"
+    return f"{quantity.qualifier} {quantity.value.normalize():f} {quantity.unit}".strip()
+
+
+def _disputed_measures(report: Report, quantity: Quantity, disputed: Disputed) -> list[str]:
+    ranged = allowed(quantity)
+    return [m for m in _measures(report.mention, quantity) if (report.article, m, ranged) in disputed]
 
 
 def _measures(mention: Mention, quantity: Quantity) -> Iterator[str]:

@@ -6,7 +6,7 @@ The result depends on the reports alone, not on the order in which they come. Wh
 from collections import Counter
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 
-from timeline.extraction import claims, consensus, edtf, taxonomy
+from timeline.extraction import claims, consensus, edtf, taxonomy, titling
 from timeline.extraction.certainty import certainty
 from timeline.extraction.consensus import Agreement
 from timeline.extraction.grouping import group
@@ -17,6 +17,7 @@ from timeline.extraction.types import Status
 POINTING = frozenset(
     {"he", "she", "it", "they", "we", "i", "his", "her", "its", "their", "this", "that", "these", "who"}
 )
+SIGN = " (the numbers differ)"  # as the page of the event tells, with who says what
 
 __all__ = ["ClaimValue", "Cluster", "Report", "cluster", "clusters", "reconcile"]
 
@@ -39,7 +40,8 @@ def cluster(reports: Iterable[Report], reasons: Mapping[Hashable, str]) -> Clust
     agreement = consensus.agree(reports)
     status, status_disputed = consensus.status_of(reports, agreement.earliest)
     type_ = _type(reports)
-    first = max(reports, key=lambda r: _merit(r, type_, status, agreement))
+    disputed = claims.disputed_counts(reports)
+    first = max(reports, key=lambda r: _merit(r, type_, status, agreement, disputed))
     ordered = (first, *(r for r in reports if r is not first))
     return Cluster(
         reports=ordered,
@@ -48,10 +50,10 @@ def cluster(reports: Iterable[Report], reasons: Mapping[Hashable, str]) -> Clust
         edtf=agreement.edtf,
         earliest=agreement.earliest,
         latest=agreement.latest,
-        headline=first.mention.headline,
+        headline=_headline(first, disputed),
         explanation=_explain(reports, agreement),
         reasons=tuple((r.key, reasons[r.key]) for r in ordered),
-        claims=claims.collect(ordered, agreement, status_disputed),
+        claims=claims.collect(ordered, agreement, status_disputed, disputed),
         certainty=certainty(reports, agreement, status, status_disputed, type_),
     )
 
@@ -62,8 +64,17 @@ def _type(reports: Sequence[Report]) -> str:
     return min(votes, key=lambda slug: (-votes[slug], taxonomy.rank(slug), slug))
 
 
-def _merit(report: Report, type_: str, status: Status, agreement: Agreement) -> tuple[int | bool, ...]:
-    """How well a report's headline stands for the event: whether it tells of it in so many words, and of whom."""
+def _headline(report: Report, disputed: claims.Disputed) -> str:
+    """One count of several is not told as if it were the only one. The words stay the article's own."""
+    said = report.mention.headline
+    return titling.remarked(said, SIGN) if claims.in_headline(report, disputed) else said
+
+
+def _merit(
+    report: Report, type_: str, status: Status, agreement: Agreement, disputed: claims.Disputed
+) -> tuple[int | bool, ...]:
+    """How well a report's headline stands for the event: whether it tells of it in so many words, and of whom, and no
+    count that others exclude."""
     m = report.mention
     fits = bool(agreement.edtf) and consensus.meet(report.options, agreement.edtf or "") is not None
     place = m.headline.lower().find(m.trigger.text.lower())
@@ -73,6 +84,7 @@ def _merit(report: Report, type_: str, status: Status, agreement: Agreement) -> 
         m.headline.split(" ", 1)[0].lower() not in POINTING,
         0 <= place <= len(m.headline) // 2,  # further back stands a noun in the clause of another event's verb
         not m.headline.endswith("…"),
+        not claims.in_headline(report, disputed),
         fits and m.certain,
         min(len(m.names), 2),
         min(len(m.headline), 80),

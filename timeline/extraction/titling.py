@@ -227,3 +227,10 @@ def shorten(said: str, word: str) -> str:
     kept = LOOSE_END.sub("", (cut[:end] if end > 0 else cut).rstrip(" ,;:—–-"))
     is_open = kept.count('"') % 2 or kept.count("“") > kept.count("”")
     return f"{kept}…{('”' if '“' in kept else chr(34)) if is_open else ''}"
+
+
+def remarked(said: str, remark: str) -> str:
+    """With a remark of ours in brackets behind it; the words give way where both do not fit."""
+    room = LONGEST - len(remark)
+    kept = said if len(said) <= room else said[: room - 1].rpartition(" ")[0].rstrip(" ,;:—–-…") + "…"
+    return kept + remark
