@@ -84,6 +84,12 @@ def test_corrections_in_the_preview_are_looked_at_again(chief: Client, case: Cas
     assert not Article.objects.exists()
 
 
+def test_a_text_that_bears_another_day_is_looked_at_before_it_is_added(chief: Client, case: Case) -> None:
+    page = hand_in(chief, case, button="_add", text=f"Updated: 4 May 2015\n{TEXT}", **DATED)
+    assert "Its text is stamped “Updated: 4 May 2015”, and it was handed in as published on 3 June 2016." in page
+    assert not Article.objects.exists()
+
+
 def test_several_files_at_once_have_a_line_each(chief: Client, case: Case) -> None:
     files = [
         upload("one.docx", docx(SENTENCE, "Nobody spoke.")),

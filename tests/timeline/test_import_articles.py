@@ -244,3 +244,9 @@ def test_a_case_with_odd_characters_in_its_title_is_made_all_the_same(folder: Pa
 def test_a_case_name_that_is_too_long_is_refused(folder: Path) -> None:
     assert "write at most 80" in run("f" * 81, folder, fails=True)
     assert not Case.objects.exists()
+
+
+def test_a_text_that_bears_another_day_is_told_of(folder: Path) -> None:
+    (folder / "plea.txt").write_text(f"Posted May 9, 2011\n{PLEA}")
+    assert "articles.json, row 1 (plea.txt): Its text is stamped “Posted May 9, 2011”" in run("ferry", folder)
+    assert "Its text is stamped" not in run("ferry", folder), "who was told once has seen to it"

@@ -17,6 +17,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.html import format_html
 
+from articles.days import publication_day
 from articles.drafts import Draft, Refused
 from articles.duplicates import Alike, find_alike
 from articles.errors import IngestError
@@ -30,6 +31,7 @@ from timeline.admin.numbers import whole_number
 from timeline.reconciliation import is_put_together
 from timeline.services import add_article
 from timeline.services.previewing import Reading, preview
+from timeline.stamped import doubt_of_day
 
 FIELDSETS: Any = [
     (None, {"fields": ["case"]}),
@@ -131,7 +133,7 @@ def _handed_in(form: AddForm) -> Intake:
     told = {name: data[name] for name in ("source", "published", "timezone") if data[name]}
     if len(items) == 1 and data["title"]:
         told["title"] = data["title"]
-    drafts = [replace(item, **told) for item in items if isinstance(item, Draft)]
+    drafts = [_doubting(replace(item, **told)) for item in items if isinstance(item, Draft)]
     drafts, too_much = _split(drafts)
     too_large = f"It is larger than {LARGEST_UPLOAD // 1_000_000} MB. Save it without pictures, or paste its text."
     refused = [item for item in items if isinstance(item, Refused)]
@@ -140,6 +142,15 @@ def _handed_in(form: AddForm) -> Intake:
     ]
     refused += [Refused(name, too_large) for name in form.dropped]
     return Intake(data["case"], draft_forms(drafts, data["case"], data["same_as"]), refused)
+
+
+def _doubting(draft: Draft) -> Draft:
+    """With a note where its text bears another day than it was handed in with: somebody looks before it is added."""
+    try:
+        doubt = doubt_of_day(draft.text, publication_day(draft.published, draft.timezone), draft.timezone)
+    except IngestError:
+        return draft  # its form says what is wrong
+    return replace(draft, note=f"{draft.note} {doubt}".strip())
 
 
 def _split(drafts: Sequence[Draft]) -> tuple[list[Draft], list[Draft]]:

@@ -23,6 +23,7 @@ from articles.services import Outcome, Told, check_article
 from timeline.services.extracting import extract_version, unread_versions
 from timeline.services.reconciling import reconcile_case
 from timeline.services.searching import refresh_sharing
+from timeline.stamped import doubt_of_day
 
 LONGEST_SLUG = 80
 BATCH = 500  # articles in one transaction; more are not faster, and others wait for its end
@@ -160,12 +161,12 @@ class _Import:
                 refused.append(Refused(draft.where, str(error)))
         results = ingest_many(case=case, told=[told for _, told in checked], parts=batch.parts())
         taken = []
-        for (draft, _), result in zip(checked, results, strict=True):
+        for (draft, told), result in zip(checked, results, strict=True):
             if isinstance(result, IngestError):
                 refused.append(Refused(draft.where, str(result)))
                 continue
             self.imported.done[result.outcome].add(draft.key)
-            self.imported.notes += _notes(draft, result)
+            self.imported.notes += _notes(draft, told, result)
             taken.append(result)
         copies = {t.article_id: d for (d, _), t in zip(checked, results, strict=True) if isinstance(t, Taken)}
         _keep_copies({pk: draft for pk, draft in copies.items() if draft.archived_url})
@@ -241,8 +242,9 @@ def _check(draft: Draft, defaults: Defaults, case: Case, by: User | None) -> Tol
     return told
 
 
-def _notes(draft: Draft, taken: Taken) -> list[str]:
-    notes = [draft.note] if draft.note else []
+def _notes(draft: Draft, told: Told, taken: Taken) -> list[str]:
+    doubt = doubt_of_day(told.text, told.published, told.timezone) if taken.outcome != "unchanged" else ""
+    notes = [note for note in (draft.note, doubt) if note]
     if draft.key and draft.key.strip() != taken.key:
         notes.append(f"the case has this article already, as {taken.key!r}.")
     return [f"{draft.where}: {note}" for note in notes]
