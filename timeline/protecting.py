@@ -11,8 +11,9 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import NamedTuple
 
-from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models import F, OuterRef, Subquery
 
 from articles.models import ArticleVersion, Case
 from timeline.models import Citation, Event, ExtractionRun, NameHint, ReadName
@@ -25,14 +26,22 @@ LETTERS = re.compile(r"[^\W\d_]+")
 MARKS = re.compile("[\u0300-\u036f\u00ad\u200b-\u200d\u2060]")  # accents, and what nobody sees
 
 
+class Hint(NamedTuple):
+    pk: int
+    name: str
+    why: str
+    article: int
+
+
 @dataclass(frozen=True, slots=True)
 class OpenName:
-    """A name to decide on. `why` are the reasons in words, `proofs` some of the sentences that give them."""
+    """A name to decide on. `why` are the reasons in words, `hints` some of the hints that give them, by key."""
 
     name: str
     why: tuple[str, ...]
-    proofs: tuple[NameHint, ...]
+    hints: tuple[int, ...]
     articles: frozenset[int]
+    proofs: tuple[NameHint, ...] = ()
 
     def is_told(self, texts: Iterable[str], plain: str, articles: Collection[int]) -> bool:
         """Whether one of the texts (`plain`: all of them, squeezed) names this person, however it is written, or one of
@@ -55,7 +64,7 @@ class OpenName:
 
 def open_names(case: Case) -> list[OpenName]:
     """The names of a case that wait for a decision, those that most articles tell first. Three queries."""
-    by_name: dict[str, list[NameHint]] = defaultdict(list)
+    by_name: dict[str, list[Hint]] = defaultdict(list)
     for hint in _hints(case):
         by_name[_key(hint.name)].append(hint)
     if not by_name:
@@ -71,6 +80,13 @@ def open_names(case: Case) -> list[OpenName]:
         if not (key in read or WITHHELD in {known.text(hints[0].name), hidden.text(_bare(hints[0].name))})
     ]
     return sorted(waiting, key=lambda one: (-len(one.articles), one.name))
+
+
+def with_proofs(names: Sequence[OpenName]) -> list[OpenName]:
+    """The same names, each with the sentences of its hints. One query, none where there is no name."""
+    keys = [key for name in names for key in name.hints]
+    hints = NameHint.objects.annotate(outlet=F("article__source__name")).in_bulk(keys) if keys else {}
+    return [replace(name, proofs=tuple(hints[key] for key in name.hints if key in hints)) for name in names]
 
 
 def names_told(
@@ -106,11 +122,12 @@ def in_cases(events: Iterable[Event]) -> Mapping[int, Sequence[OpenName]]:
     return found
 
 
-def _hints(case: Case) -> QuerySet[NameHint]:
-    """Of the run in force of each version: readers may turn to an older one."""
+def _hints(case: Case) -> Iterable[Hint]:
+    """Of the run in force of each version: readers may turn to an older one. Of a large case thousands, at each look:
+    without their sentences."""
     runs = ExtractionRun.objects.filter(version=OuterRef("run__version")).order_by(*ExtractionRun.IN_FORCE)
-    found = NameHint.objects.filter(article__cases=case, run=Subquery(runs.values("pk")[:1]))
-    return found.annotate(outlet=F("article__source__name")).order_by("pk")
+    found = NameHint.objects.filter(article__cases=case, run=Subquery(runs.values("pk")[:1])).order_by("pk")
+    return (Hint(*row) for row in found.values_list("pk", "name", "why", "article"))
 
 
 def _with_all_articles(names: Sequence[OpenName], articles: Collection[int]) -> list[OpenName]:
@@ -165,8 +182,8 @@ def _key(name: str) -> str:
     return name.casefold().replace("’", "'").replace(".", "")
 
 
-def _open(hints: Sequence[NameHint]) -> OpenName:
-    first = {(hint.why, hint.article_id): hint for hint in reversed(hints)}
-    proofs = sorted(first.values(), key=lambda hint: hint.pk)[:MOST_PROOFS]
-    why = dict.fromkeys(hint.get_why_display() for hint in hints)
-    return OpenName(hints[0].name, tuple(why), tuple(proofs), frozenset(hint.article_id for hint in hints))
+def _open(hints: Sequence[Hint]) -> OpenName:
+    first = {(hint.why, hint.article): hint.pk for hint in reversed(hints)}
+    why = (str(NameHint.Why(reason).label) for reason in dict.fromkeys(hint.why for hint in hints))
+    proofs = sorted(first.values())[:MOST_PROOFS]
+    return OpenName(hints[0].name, tuple(why), tuple(proofs), frozenset(hint.article for hint in hints))

@@ -23,7 +23,7 @@ from timeline.desk import Wanted, Window
 from timeline.models import Event, EventType, Grounds, Problem, Review
 from timeline.presentation import desk as shown
 from timeline.presentation.wording import date_words
-from timeline.protecting import OpenName, names_told, open_names
+from timeline.protecting import OpenName, names_told, open_names, with_proofs
 from timeline.queries import source_counts
 from timeline.reader import Reader, reader_of
 from timeline.reconciliation import reading
@@ -106,8 +106,9 @@ def _show(
 ) -> HttpResponse:
     typed = request.POST if problems else request.GET
     panel = typed.get("do", "") if typed.get("do") in PANELS else ""
+    names = open_names(case)
     context = {
-        "names": (names := open_names(case)),
+        "names": with_proofs(names) if panel == "names" else names,
         "case": case,
         "wanted": wanted,
         "problems": problems or [],
@@ -163,7 +164,7 @@ def _entry(
         "taken_back": shown.taken_back_by(event),
         "grounds": Grounds.choices,
         "likely": likely,
-        "told": told.get(event.pk, []),
+        "told": with_proofs(told.get(event.pk, [])),
         **_list(window, wanted, differing, told),
         **talk(event, request.user),
     }
