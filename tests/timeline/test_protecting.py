@@ -13,7 +13,7 @@ from tests.factories import permalink
 from tests.timeline import test_reconcile_case as story
 from timeline import services
 from timeline.models import CaseSettings, Decision, Event, Grounds, NameHint, Person, Policy, ReadName, Review
-from timeline.protecting import names_told, open_names, with_proofs
+from timeline.protecting import names_told, open_names, public_first, with_proofs
 
 pytestmark = pytest.mark.django_db
 DESK = "/admin/desk/weir/"
@@ -210,6 +210,33 @@ def test_one_press_withholds_the_name_everywhere(client: Client, case: Case, edi
     public = client.get(permalink(Event.objects.get()), follow=True).content.decode()
     assert "[name withheld]" in public
     assert "wend" not in public.lower()
+
+
+def test_a_name_that_readers_read_already_stands_above_the_queue(client: Client, case: Case, editor: User) -> None:
+    add(case, ADULT, key="b")
+    services.approve_events(events=Event.objects.all(), by=editor)
+    add(case, CHILD)
+    add(case, "Tove Brandt said Ira Kolb, 16, had written to her.", key="late", source="Bank Street News")
+    page = client.get(DESK).content.decode()
+    above, _, entry = page.partition('<div class="bench">')
+    assert "<strong>Ira Kolb</strong> may be a minor, and <strong>readers read the name now</strong>" in above
+    assert f'<a href="{DESK}?event={of("Kolb").public_id}">{of("Kolb").headline}</a>' in above
+    assert "<strong>Odo Wend</strong> may be a minor: withhold" in entry
+    assert page.count('data-key="h"') == 1
+    names = client.get(f"{DESK}?do=names").content.decode().partition('<div class="bench">')[0]
+    assert names.index("Ira Kolb") < names.index("Odo Wend")
+    assert names.count("<strong>Ira Kolb</strong>") == 1
+    do(client, "withhold", of("Kolb"), name="Ira Kolb")
+    assert "readers read the name now" not in client.get(DESK).content.decode()
+
+
+def test_of_a_case_that_staff_alone_see_no_name_is_public(case: Case) -> None:
+    add(case, ADULT, key="b")
+    by = make.make_chief()
+    services.approve_events(events=Event.objects.all(), by=by)
+    services.unpublish_case(case=case, by=by, reason="A look.")
+    add(case, CHILD.replace("Odo Wend", "Ira Kolb"))
+    assert [name.public_in for name in public_first(case, open_names(case))] == [()]
 
 
 def test_an_editor_may_let_readers_have_the_name(client: Client, case: Case, editor: User) -> None:

@@ -23,7 +23,7 @@ from timeline.desk import Wanted, Window
 from timeline.models import Event, EventType, Grounds, Problem, Review
 from timeline.presentation import desk as shown
 from timeline.presentation.wording import date_words
-from timeline.protecting import OpenName, names_told, open_names, with_proofs
+from timeline.protecting import OpenName, names_told, open_names, public_first, with_proofs
 from timeline.queries import source_counts
 from timeline.reader import Reader, reader_of
 from timeline.reconciliation import reading
@@ -34,6 +34,7 @@ from timeline.suspicions import likenesses_of
 PANELS = ("merge", "distinct", "split", "return", "withdraw", "certain", "sieve", "names")
 CERTAINTIES = (("90", "90 % and above"), ("80", "80 % and above"), ("-80", "below 80 %"), ("-50", "below 50 %"))
 CERTAIN = 90  # percent: what the check list starts with
+MOST_READ_NOW = 3  # names that wait though they are public, above the queue; the others are on the panel of names
 LONGEST = 200  # characters of a search
 
 
@@ -106,7 +107,7 @@ def _show(
 ) -> HttpResponse:
     typed = request.POST if problems else request.GET
     panel = typed.get("do", "") if typed.get("do") in PANELS else ""
-    names = open_names(case)
+    names = public_first(case, open_names(case))
     context = {
         "names": with_proofs(names) if panel == "names" else names,
         "case": case,
@@ -123,6 +124,8 @@ def _show(
     }
     if event:
         context |= _entry(request, case, wanted, event, form, names)
+    if panel != "names":
+        context["read_now"] = _read_now(names, context.get("told", []))
     if words := _words(typed.get("find", "")):
         context |= _found(case, wanted, words)
     if panel == "certain":
@@ -183,6 +186,13 @@ def _list(
         "previous": line(window.before[-1]) if window.before else None,
         "next": line(window.after[0]) if window.after else None,
     }
+
+
+def _read_now(names: Sequence[OpenName], told: Collection[OpenName]) -> list[OpenName]:
+    """Names that wait though the public reads them, which no other entry of the queue tells; but for those of the open
+    one, which stand there."""
+    there = {name.name for name in told}
+    return with_proofs([name for name in names if name.public_in and name.name not in there][:MOST_READ_NOW])
 
 
 def _filters(case: Case, wanted: Wanted, *, all_: bool) -> dict[str, Any]:
