@@ -187,8 +187,7 @@ def differences(events: Iterable[Event]) -> dict[int, list[tuple[str, str]]]:
 def partners(event: Event, words: str = "") -> list[Event]:
     """Events on the timeline that this one may be the same as: those that hold the words; where none are given, those
     of near dates, of the same type first; where it has no date, those told in like words. One query."""
-    others = Event.objects.filter(case=event.case_id).exclude(review__in=LEFT).exclude(pk=event.pk)
-    others = others.select_related("type")
+    others = _others(event)
     if words:
         found = others.filter(_holds(words))
         return list(found.order_by("earliest", "id")[:MOST_PARTNERS])
@@ -204,6 +203,11 @@ def partners(event: Event, words: str = "") -> list[Event]:
         off=Greatest(F("earliest") - Value(start), Value(start) - F("earliest")),
     )
     return list(near.order_by("is_other", "off", "id")[:MOST_PARTNERS])
+
+
+def partner(event: Event, key: int) -> Event | None:
+    """That one of all that this one may be the same as. One query."""
+    return _others(event).filter(pk=key).first()
 
 
 def report_counts(events: Iterable[Event]) -> dict[int, int]:
@@ -284,3 +288,9 @@ def _holds(words: str) -> Q:
 def _any_word_of(headline: str) -> SearchQuery | None:
     words = [SearchQuery(word, config=SEARCH_CONFIG) for word in dict.fromkeys(re.findall(r"\w{3,}", headline))]
     return reduce(or_, words) if words else None
+
+
+def _others(event: Event) -> QuerySet[Event]:
+    """On the timeline, beside this one."""
+    others = Event.objects.filter(case=event.case_id).exclude(review__in=LEFT).exclude(pk=event.pk)
+    return others.select_related("type")

@@ -11,6 +11,7 @@ from articles.models import Article, Case
 from tests import factories as make
 from tests.browser.conftest import OpenPage
 from tests.browser.test_adding import ADD, look, look_at
+from timeline import services
 from timeline.models import Decision, Event, Review
 
 CASE = "/cases/towpath/"
@@ -20,7 +21,7 @@ TEXT = (
 )
 
 
-SIZES = {"twenty": 20, "two": 2, "three": 3, "looked-at": 3}  # cases with a queue, by their slugs
+SIZES = {"twenty": 20, "two": 2, "three": 3, "looked-at": 3, "refused": 2}  # cases with a queue, by their slugs
 
 
 @dataclass
@@ -42,6 +43,7 @@ def cast(site: str, django_db_blocker) -> Iterator[Cast]:
         clerk = make.make_staff("clerk")
         clerk.is_superuser = True
         clerk.save()
+        services.approve_events(events=Event.objects.filter(case__slug="refused"), by=None)
         yield Cast(towpath, queues)
         for decision in Decision.objects.filter(case__slug__in=["towpath", *SIZES]).order_by("-pk"):
             decision.delete()  # what was taken back is protected as long as the taking back is there
@@ -226,6 +228,24 @@ def test_the_same_without_scripts(open_page: OpenPage, cast: Cast) -> None:
     page.get_by_role("button", name="Split off the ticked").click()
     expect(page.locator(".said")).to_contain_text("Split off")
     withdraw_what_is_public(page, third)
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_refused_merge_of_public_events_keeps_its_panel(open_page: OpenPage, cast: Cast, scripts: bool) -> None:
+    first, second = cast.queues["refused"]
+    desk = f"{desk_of('refused')}?event={first.public_id}"
+    page = open_page("/admin/login/?next=/admin/", java_script_enabled=scripts)
+    log_in(page)
+    page.goto(desk)
+    page.get_by_role("link", name="Merge … m").click()
+    page.get_by_role("radio", name=second.headline).check()
+    page.get_by_role("button", name="Merge with the chosen").click()
+    expect(page.locator("#refused")).to_contain_text("Say why")
+    expect(page.get_by_role("radio", name=second.headline)).to_be_checked()
+    expect(page.get_by_label("Reason", exact=True)).to_be_focused()
+    if scripts:
+        page.reload()
+        expect(page.get_by_role("heading", name="Merge with which event?")).to_be_visible()
 
 
 def withdraw_what_is_public(page: Page, event: Event) -> None:

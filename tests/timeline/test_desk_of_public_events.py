@@ -1,6 +1,7 @@
 """What the review desk does with events that wait for nobody: find them, edit, withdraw, put back, restore."""
 
 import datetime as dt
+import re
 
 import pytest
 from django.contrib.auth.models import Group, User
@@ -52,6 +53,26 @@ def test_what_waited_for_nobody_stays_open_after_a_decision(
     page = do(client, "edit", public, edtf=public.edtf, reason="It was no pair of scissors.", **fields)
     assert open_title(page) == "Ribbon was torn"
     assert f'href="/events/{public.public_id}/ribbon-was-torn/"' in page.content.decode()
+
+
+def test_a_refused_merge_of_public_events_keeps_its_panel_and_all_that_was_chosen(
+    client: Client, chief: User, case: Case, public: Event
+) -> None:
+    far = make.make_day_event(case, dt.date(2012, 6, 3), headline="Ribbon was woven")
+    for day in range(3, 14):
+        make.make_day_event(case, dt.date(2016, 6, day), headline=f"Tape {day} was cut")
+    other = f"{far.pk}:{fresh(far).revision}"
+    for found in ("woven", ""):  # by which it was found, and what else is near
+        text = do(client, "merge", public, other=other, q=found, reason=" ").content.decode()
+        assert "Say why: “Ribbon was cut” has been public" in text
+        assert "Merge with which event?" in text
+        assert re.search(rf'value="{other}"[^>]* checked', text)
+    part = client.post(
+        f"{DESK}?event={public.public_id}",
+        {"do": "merge", "event": public.public_id, "seen": public.revision, "other": other},
+        headers={"HX-Request": "true"},
+    )
+    assert "Merge with which event?" in client.get(DESK + part["HX-Replace-Url"]).content.decode()
 
 
 def test_a_public_event_is_withdrawn_and_restored(client: Client, chief: User, public: Event, waiting: Event) -> None:

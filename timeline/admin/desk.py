@@ -137,6 +137,8 @@ def _show(
         response = render(request, "admin/desk/page.html", whole)
     else:
         response = render(request, "admin/desk/_desk.html", context)
+        if problems and panel:  # who loads the page again finds the panel open that was refused
+            response["HX-Replace-Url"] = f"{context['here']}&do={panel}"
     patch_vary_headers(response, ["HX-Request"])
     return response
 
@@ -246,6 +248,8 @@ def _partners(event: Event, typed: QueryDict, likely: Any) -> dict[str, Any]:
     told += [(other, "") for other in desk.partners(event, words) if other.pk not in known]
     chosen = typed.get("other", "").partition(":")[0]
     told = told[: desk.MOST_PARTNERS]
+    if chosen not in {str(other.pk) for other, _ in told} and (picked := desk.partner(event, whole_number(chosen))):
+        told = [*told[: desk.MOST_PARTNERS - 1], (picked, "")]  # what was chosen stays, however it was found
     counts = desk.report_counts([event, *(other for other, _ in told)])
     rows = [
         (other, date_words(other.edtf), why, str(other.pk) == chosen, desk.survivor([event, other], counts) == other)
