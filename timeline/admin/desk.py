@@ -10,6 +10,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseRedirect, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -178,8 +179,10 @@ def _entry(
 def _list(
     window: Window, wanted: Wanted, differing: dict[int, list[tuple[str, str]]], told: Collection[int]
 ) -> dict[str, Any]:
+    now = timezone.now()
+
     def line(event: Event) -> shown.Line:
-        found = shown.line(event, wanted, differing.get(event.pk, []), is_open=event == window.open)
+        found = shown.line(event, wanted, differing.get(event.pk, []), now, is_open=event == window.open)
         return replace(found, why=shown.A_NAME) if event.pk in told else found
 
     return {

@@ -1,5 +1,6 @@
 """What an entry of the review desk shows: why it wants a person, and what it rests on. For staff only."""
 
+import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -12,6 +13,7 @@ from timeline.extraction.timex import find_timexes
 from timeline.models import RANKS, Citation, Event, EventType, Problem, Review, Status
 from timeline.presentation.evidence import article_title, mention_marks, text_runs
 from timeline.presentation.marks import Run
+from timeline.presentation.timeline import Badge, status_badge
 from timeline.presentation.wording import capital, claim_words, date_words, day_words, unit_of
 from timeline.reader import Reader
 
@@ -32,12 +34,13 @@ DIFFER_ON = {"date": "the date", "status": "whether it happened"}
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """An entry in the list of the queue. `why` is "" where nothing is the matter."""
+    """An entry in the list of the queue. `why` is "" where nothing is the matter, `badge` None of what has occurred."""
 
     event: Event
     url: str
     when: str
     why: str
+    badge: Badge | None
     is_open: bool
 
 
@@ -71,12 +74,14 @@ class Cited:
     told: tuple[Told, ...]
 
 
-def line(event: Event, wanted: Wanted, differing: Iterable[tuple[str, str]], *, is_open: bool) -> Line:
+def line(
+    event: Event, wanted: Wanted, differing: Iterable[tuple[str, str]], now: dt.datetime, *, is_open: bool
+) -> Line:
     why = differ_words(differing) or _first_problem(event)
     when = capital(date_words(event.edtf))
     if not waits(event):
         when, why = f"{event.get_review_display()} · {when}", ""
-    return Line(event, wanted.query(event=event.public_id), when, why, is_open)
+    return Line(event, wanted.query(event=event.public_id), when, why, status_badge(event, now), is_open)
 
 
 def reasons(event: Event, differing: Sequence[tuple[str, str]], cited: Sequence[Citation], likely: Likely) -> list[str]:

@@ -145,14 +145,20 @@ def _people(names: Sequence[str]) -> str:
 def badges(event: Event, *, differ: bool, news: str = "", now: dt.datetime | None = None) -> tuple[Badge, ...]:
     """With `now`, what is overdue is told from what still lies ahead."""
     found = [Badge(news, NEWS_WORDS[news])] if news in NEWS_WORDS else []
-    if event.status in STATUS_WORDS:
-        word = OVERDUE if now and event.is_overdue(now) else STATUS_WORDS[Status(event.status)]
-        found.append(Badge(event.status, word))
+    found += filter(None, [status_badge(event, now)])
     if differ:
         found.append(Badge("differ", "Sources differ"))
     if event.review != Review.APPROVED:
         found.append(Badge("draft", "Draft"))
     return tuple(found)
+
+
+def status_badge(event: Event, now: dt.datetime | None = None) -> Badge | None:
+    """None of what has occurred."""
+    if event.status not in STATUS_WORDS:
+        return None
+    is_overdue = now is not None and event.is_overdue(now)
+    return Badge(event.status, OVERDUE if is_overdue else STATUS_WORDS[Status(event.status)])
 
 
 def stretches(events: Sequence[Event], asked: Asked, known: Known, after: Event | None = None) -> tuple[Stretch, ...]:
