@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import unquote
 
+from timeline.compounds import names_in_words
+
 WITHHELD = "[name withheld]"
 PARTICLES = frozenset("da de del der di do dos du el al bin ibn la le van von zu jr sr ii iii iv".split())
 CALENDAR = frozenset("january february march april may june july august september october november december".split())
@@ -112,18 +114,35 @@ class Withholding:
         if self._pattern is None:
             return ()
         folded, places = _fold(text)
-        return tuple(self._cuts(text, folded, places, self._pattern))
+        told: list[range] = []  # of the folded text: full names that are left alone
+        cuts = [*self._cuts(text, folded, places, self._pattern, told), *self._cut_words(text, folded, places, told)]
+        return tuple(_joined(sorted(cuts, key=lambda cut: (cut.start, -cut.end))))
 
-    def _cuts(self, text: str, folded: str, places: Sequence[int], pattern: re.Pattern[str]) -> Iterator[Cut]:
+    def _cuts(
+        self, text: str, folded: str, places: Sequence[int], pattern: re.Pattern[str], told: list[range]
+    ) -> Iterator[Cut]:
         for found in pattern.finditer(folded):
             start, last = places[found.start()], places[found.end() - 1]
             # Up to the next letter that counts: accents and soft hyphens that belong to the last one go with it.
             end = max(places[found.end()], last + 1) if found.end() < len(places) else len(text)
             person = self._whose(found, text[start:end])
-            if person is not None and person.policy != "name":
+            if person is not None and person.policy == "name":
+                told.append(range(*found.span()))
+            elif person is not None:
                 if person.policy == "role" and (honorific := HONORIFIC.search(text[:start])):
                     start = honorific.start()  # "Ms. the driver" is no English
                 yield Cut(start, end, _stand_in(person, text[:start]))
+
+    def _cut_words(self, text: str, folded: str, places: Sequence[int], told: Sequence[range]) -> Iterator[Cut]:
+        """Words without spaces that hold a part of a name: "#JusticeForAnna"."""
+        last = -1
+        written = text if isinstance(places, range) else "".join(text[place] for place in places)
+        for start, end, at, part in names_in_words(written, folded, self._hyphened.keys(), CALENDAR):
+            name = self._hyphened[part]
+            person = self._surnames.get(name) or self._given.get(name)
+            if start != last and person is not None and not any(at in full for full in told):
+                last = start
+                yield Cut(places[start], places[end - 1] + 1, _stand_in(person, text[: places[start]]))
 
     def _whose(self, found: re.Match[str], written: str) -> Named | None:
         kind = found.lastgroup or ""
@@ -186,6 +205,16 @@ def traces(person: Named) -> tuple[str, ...]:
 def squeezed(text: str) -> str:
     """A folded text without what may stand between the letters of a name."""
     return _fold(text)[0].replace("-", "").replace(" ", "")
+
+
+def _joined(cuts: Iterable[Cut]) -> list[Cut]:
+    """In order, and none in another."""
+    found: list[Cut] = []
+    for cut in cuts:
+        if found and cut.start < found[-1].end:
+            cut = Cut(found[-1].start, max(found[-1].end, cut.end), found.pop().words)
+        found.append(cut)
+    return found
 
 
 def _stand_in(person: Named, before: str) -> str:

@@ -87,7 +87,9 @@ def test_initials_are_told_from_abbreviations_and_letters_from_their_variants() 
     assert names.text("KILIC, Kilic and U. Stone") == f"{GONE}, {GONE} and {GONE}"
 
 
-@pytest.mark.parametrize("text", ["a@" * 50_000, "x" * 100_000, "http://" * 20_000, ("@" * 250 + " ") * 300])
+@pytest.mark.parametrize(
+    "text", ["a@" * 50_000, "x" * 100_000, "http://" * 20_000, ("@" * 250 + " ") * 300, "xX" * 50_000, "#for" * 25_000]
+)
 def test_odd_addresses_are_read_in_no_time(text: str) -> None:
     start = time.process_time()
     assert NAMES.text(text) == text
