@@ -66,13 +66,19 @@ SPOKEN = re.compile(r"\b(?:said|says|told|added|wrote|according to|by)[ ](?:the 
 PUPIL = r"(?:First|Second|Third|Fourth|Fifth|Sixth|Seventh|Eighth|Ninth)-grader|School(?:girl|boy)"  # opens a sentence
 AFTER_CHILD = re.compile(rf"\b(?:{CHILD}|{PUPIL}),? {_NAMED}?{_NAMES}")
 CALLED = r"\b(?:named|identified|names|identifies)"
-NEAR_CHILD = (
-    re.compile(rf"{CALLED} [^.;]{{0,60}}?\b{CHILD} as {_SEVERAL}"),
-    re.compile(rf"{CALLED} {_SEVERAL} as (?:[\w’'-]+ ){{1,4}}?{CHILD}\b(?!['’])"),
-)
+
+
+def _called(kind: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """ "identified the other pupil as Ann Reed", "identified Ann Reed as one of the pupils"."""
+    return (
+        re.compile(rf"{CALLED} [^.;]{{0,60}}?\b{kind} as {_SEVERAL}"),
+        re.compile(rf"{CALLED} {_SEVERAL} as (?:[\w’'-]+ ){{1,4}}?{kind}\b(?!['’])"),
+    )
+
+
+NEAR_CHILD = _called(CHILD)
 NEAR_VICTIM = (
-    re.compile(rf"{CALLED} [^.;]{{0,60}}?\b{VICTIM} as {_SEVERAL}"),
-    re.compile(rf"{CALLED} {_SEVERAL} as (?:[\w’'-]+ ){{1,4}}?{VICTIM}\b(?!['’])"),
+    *_called(VICTIM),
     re.compile(rf"\b{VICTIM}(?<!s)(?: (?:is|was|has been|had been)){{0,2}},? {_NAMED}?{_NAMES}"),
     re.compile(rf"\b{VICTIM}(?<=s)(?: (?:were|are|have been|had been)){{0,2}},? {_NAMED}?{_SEVERAL}"),
     re.compile(rf"{_NAMES}{_SUFFIX},[ ](?:[\w’'-]+ ){{0,6}}?{VICTIM}\b(?!['’])"),
