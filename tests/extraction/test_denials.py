@@ -165,3 +165,33 @@ def test_what_an_update_tells_is_of_its_own_day():
 )
 def test_what_nobody_asserts_is_no_fact(text, status):
     assert the_mention(text, "arrest", published=FRIDAY).status == status
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "status"),
+    [
+        ("A report of a shooting on 2 May was unfounded.", "shooting", "negated"),
+        ("A report of a shooting on 2 May turned out to be false.", "shooting", "negated"),
+        ("A reported shooting on 2 May was a hoax.", "shooting", "negated"),
+        ("The reported shooting on 2 May is being investigated.", "shooting", "occurred"),
+        ("Instead of arresting the clerk on 2 May, police thanked him.", "arrest", "negated"),
+        ("Instead of a strike on 2 May, drivers held talks.", "strike", "negated"),
+        ("Why was the clerk arrested on 2 May?", "arrest", "occurred"),
+        ("Is the man who was arrested on 2 May a clerk?", "arrest", "occurred"),
+    ],
+)
+def test_what_was_only_reported_or_left_undone_was_not_done(text, kind, status):
+    assert the_mention(text, kind, published=FRIDAY).status == status
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Was the clerk arrested on 2 May?",
+        "“Was the clerk arrested on 2 May?” the mayor asked.",
+        "Is it true that the clerk was arrested on 2 May?",
+        "Once arrested on Monday, the clerk will be charged.",
+    ],
+)
+def test_what_is_asked_is_no_event(text):
+    assert not [mention for mention in mentions(text, published=FRIDAY) if mention.type == "arrest"]

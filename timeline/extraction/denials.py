@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from timeline.extraction import coordination, negation
+from timeline.extraction import words as w
 from timeline.extraction.sentence import Sentence, Verb
 from timeline.extraction.triggers import Trigger
 from timeline.extraction.types import Status
@@ -12,6 +13,7 @@ DISPUTING = frozenset("dispute contest question doubt".split())
 DISMISSING = DENYING | {"dismiss"}  # of a report, as against a case
 RUMOURS = frozenset("rumour rumor claim allegation accusation suggestion speculation suspicion theory".split())
 REPORTS = RUMOURS | {"report", "story"}
+REPORTED = frozenset("reported rumoured rumored alleged supposed".split())
 FALSE = frozenset(
     "false untrue wrong incorrect baseless unfounded groundless fabricated invented lie hoax myth".split()
 )
@@ -45,6 +47,8 @@ def of(sentence: Sentence, trigger: Trigger) -> tuple[Status, str] | None:
     told = _told(sentence, coordination.helped(sentence, verb))
     if _is_imagined(sentence, told):
         return "hypothetical", "had"
+    if _is_asked(sentence, told):
+        return "hypothetical", "?"
     that = _that_before(sentence, told)
     unconfirmed = _unconfirmed(sentence, told, that)
     if unconfirmed is not None:
@@ -56,8 +60,13 @@ def _rumoured(sentence: Sentence, trigger: Trigger) -> tuple[Status, str] | None
     """ "denied reports of an arrest", "rumours of a strike"."""
     near = range(max(0, trigger.start - NEAR), trigger.start - 1)
     report = next((i for i in near if sentence.lemmas[i] in REPORTS and sentence.words[i + 1] in {"of", "about"}), None)
+    if report is None and sentence.words[trigger.start - 1] in REPORTED:
+        return _told_untrue(sentence, trigger.end)
     if report is None:
         return None
+    untrue = _told_untrue(sentence, trigger.end)
+    if untrue is not None:
+        return untrue
     first = max(0, report - NEAR)
     before = [lemma for lemma in sentence.lemmas[first:report] if lemma not in {"the", "a", "all"}]
     if before and before[-1] in DISMISSING | FALSE and not negation.says_no(sentence.words[first:report]):
@@ -93,6 +102,15 @@ def _without_that(sentence: Sentence, verb: Verb) -> tuple[Status, str] | None:
     if not subject or subject[0] not in SUBJECTS or "," in subject:
         return None
     return _by_verb(sentence, before, verb, "")
+
+
+def _is_asked(sentence: Sentence, verb: Verb) -> bool:
+    """ "Was the clerk arrested on Monday?"; "why was he arrested?" says that he was."""
+    words = sentence.words
+    first = next((i for i, word in enumerate(words) if word not in QUOTES | {"and", "but", "so", "or"}), 0)
+    before = sentence.verb_before(verb.first)
+    is_main = before is None or (before.first == first and verb.opener in {"", "that"})
+    return w.is_auxiliary(words[first]) and is_main and "?" in words[verb.head :]
 
 
 def _that_before(sentence: Sentence, verb: Verb) -> int | None:
@@ -200,12 +218,21 @@ def _is_denied(sentence: Sentence, verb: Verb) -> bool:
 
 def _by_what_follows(sentence: Sentence, verb: Verb) -> tuple[Status, str] | None:
     """ "The rumour that Meier resigned is false", "was denied by the board"; a mere rumour is no fact either."""
-    for later in (v for v in sentence.verbs if v.first > verb.head):
-        told = _untrue(sentence.words[later.first : later.head + 3]) if later.lemma == "be" else None
+    untrue = _told_untrue(sentence, verb.head + 1)
+    if untrue is not None:
+        return untrue
+    nouns = (sentence.lemmas[i] for i in range(verb.first) if i not in sentence.verb_at)
+    rumour = next((noun for noun in nouns if noun in RUMOURS), None)
+    return None if rumour is None else ("alleged", rumour)
+
+
+def _told_untrue(sentence: Sentence, start: int) -> tuple[Status, str] | None:
+    """What the verbs behind this word say of a report: "is false", "turned out to be a hoax", "was denied"."""
+    for later in (v for v in sentence.verbs if v.first >= start):
+        says = later.lemma == "be" or sentence.words[later.head] in FALSE
+        told = _untrue(sentence.words[later.first : later.head + 3]) if says else None
         if told is not None:
             return told
         if later.passive and later.lemma in DISMISSING and not later.is_negated:
             return "negated", sentence.words[later.head]
-    nouns = (sentence.lemmas[i] for i in range(verb.first) if i not in sentence.verb_at)
-    rumour = next((noun for noun in nouns if noun in RUMOURS), None)
-    return None if rumour is None else ("alleged", rumour)
+    return None

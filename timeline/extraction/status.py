@@ -47,6 +47,7 @@ NO_OBJECT = w.PREPOSITIONS - {"of", "for", "on", "off"} | {",", "and"}
 CLEARING = frozenset({"acquit", "clear", "exonerate"})
 CONDITIONS = frozenset("if unless whether".split())
 NO_ONE = frozenset("no none nobody neither nor".split())
+INSTEAD = frozenset({"instead of", "rather than", "short of", "far from"})
 NOTHING = (["no"], ["nobody"], ["none"])
 COMPARING = frozenset("longer fewer less more later sooner".split())  # "no fewer than two were arrested"
 
@@ -225,7 +226,9 @@ def _is_feared(sentence: Sentence, trigger: Trigger) -> bool:
 
 
 def _denied_noun(sentence: Sentence, trigger: Trigger) -> bool:
-    return bool({"no", "without"} & set(sentence.words[max(0, trigger.start - 2) : trigger.start]))
+    before = sentence.words[max(0, trigger.start - 4) : trigger.start]
+    is_instead = any(" ".join(pair) in INSTEAD for pair in pairwise(before))
+    return is_instead or bool({"no", "without"} & set(before[-2:]))
 
 
 def _denied_subject(sentence: Sentence, verb: Verb) -> bool:
@@ -275,10 +278,14 @@ def _is_negated(verb: Verb) -> bool:
 
 def _is_once_done(verb: Verb) -> bool:
     """ "once the sentence has been passed": not yet."""
-    return verb.opener == "once" and verb.auxiliaries[:1] in {("has",), ("have",), ("is",), ("are",)}
+    is_ahead = verb.form == "reduced" or verb.auxiliaries[:1] in {("has",), ("have",), ("is",), ("are",)}
+    return verb.opener == "once" and is_ahead
 
 
 def _of_gerund(sentence: Sentence, verb: Verb) -> tuple[Status, str]:
+    instead = " ".join(sentence.words[max(0, verb.first - 2) : verb.first])
+    if instead in INSTEAD:
+        return "negated", instead
     if verb.governor is None:
         return "occurred", ""
     governor = sentence.verbs[verb.governor]
