@@ -70,3 +70,21 @@ def test_what_stands_between_decides_nothing(text, kind, status):
 @pytest.mark.parametrize("may", ["may not", "might not", "should not", "shouldn't", "cannot", "can't", "must not"])
 def test_what_need_not_come_is_no_event(may):
     assert not mentions(f"The mayor {may} resign on Friday.")
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "told"),
+    [
+        ("The clerk did not resign until Tuesday.", "resignation", ("occurred", "2016-06-14")),
+        ("The clerk wasn't arrested until Tuesday, when he came home.", "arrest", ("occurred", "2016-06-14")),
+        ("The strike will not begin until Tuesday.", "strike", ("planned", "2016-06-21")),
+        (
+            "The clerk was not arrested on Monday, and they wait until Tuesday.",
+            "arrest",
+            ("negated", "2016-06-13"),
+        ),
+    ],
+)
+def test_what_was_not_done_until_a_day_was_done_then(text, kind, told):
+    mention = the_mention(text, kind)
+    assert (mention.status, mention.edtf) == told

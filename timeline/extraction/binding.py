@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from timeline.extraction import rescheduling, whose
+from timeline.extraction import negation, rescheduling, whose
 from timeline.extraction import words as w
 from timeline.extraction.sentence import Sentence, Verb
 from timeline.extraction.triggers import HAPPENINGS, HARM, SENT, Trigger
@@ -84,7 +84,7 @@ def _since(sentence: Sentence, i: int) -> bool:
         return False  # "since 2005, when he resigned"
     if i and sentence.words[i - 1] in {"until", "till"} and _is_given(sentence, i):
         return False
-    if rescheduling.is_new(sentence, i):
+    if rescheduling.is_new(sentence, i) or negation.begins_then(sentence, i):
         return False  # "delayed until March"
     return "since" in sentence.words[max(0, i - 2) : i + 1] or "until" in sentence.words[max(0, i - 2) : i + 1]
 

@@ -7,6 +7,7 @@ from timeline.extraction.sentence import Sentence, Verb
 
 DENYING = frozenset({"no", "not", "never", "cannot"})
 CUT_SHORT = {"won't": "will", "can't": "can", "cannot": "can", "shan't": "shall"}
+JOINTS = frozenset({",", ";", "and", "but"})
 ASIDE = 4  # words between the commas of "was not, police said on Monday, arrested"
 # Between a negation and its participle: "not at any point", "not so far", "not himself".
 LOOSE = frozenset(
@@ -46,6 +47,15 @@ def is_negated(s: Sentence, verb: Verb) -> bool:
         near = range(verb.first - 2, max(0, verb.first - 2 - ASIDE), -1)
         i = next((_denial_before(s, k - 1) for k in near if s.words[k] == ","), -1)
     return i >= 0
+
+
+def begins_then(s: Sentence, start: int) -> bool:
+    """Whether the date words at word `start` are the day of what was not done before: "did not resign until Monday"."""
+    verb = s.verb_before(start)
+    if verb is None or not verb.is_negated or verb.tense not in {"past", "future"}:
+        return False
+    between = s.words[verb.head + 1 : start]
+    return between[-1:] in (["until"], ["till"]) and JOINTS.isdisjoint(between)
 
 
 def is_passed(s: Sentence, i: int) -> bool:

@@ -2,7 +2,7 @@
 
 from itertools import pairwise
 
-from timeline.extraction import coordination, denials, rescheduling, retractions, whose
+from timeline.extraction import coordination, denials, negation, rescheduling, retractions, whose
 from timeline.extraction import words as w
 from timeline.extraction.sentence import Sentence, Verb
 from timeline.extraction.triggers import Trigger
@@ -254,7 +254,7 @@ def _of_verb(sentence: Sentence, verb: Verb) -> tuple[Status, str]:
     if verb.tense == "modal" and {"would", "have"} <= set(verb.auxiliaries):
         return "hypothetical", "would"
     if _is_negated(verb):
-        return ("hypothetical" if verb.auxiliaries[:1] in POSSIBLY else "negated"), "not"
+        return _of_negated(sentence, verb)
     if verb.auxiliaries[:2] in {("was", "to"), ("were", "to")}:
         if "have" in verb.auxiliaries:
             return "hypothetical", "have"
@@ -274,6 +274,13 @@ def _of_verb(sentence: Sentence, verb: Verb) -> tuple[Status, str]:
 def _is_negated(verb: Verb) -> bool:
     """ "never said a word about the gun", in an interview on Sunday, was said all the same."""
     return "not" in verb.auxiliaries or (verb.is_negated and verb.lemma not in TALKING)
+
+
+def _of_negated(sentence: Sentence, verb: Verb) -> tuple[Status, str]:
+    """ "did not resign", and "did not resign until Wednesday": then he did."""
+    if any(negation.begins_then(sentence, sentence.timex.index(i)) for i in verb.timexes):
+        return ("planned" if verb.tense == "future" else "occurred"), "until"
+    return ("hypothetical" if verb.auxiliaries[:1] in POSSIBLY else "negated"), "not"
 
 
 def _is_once_done(verb: Verb) -> bool:
