@@ -24,6 +24,9 @@ WEDNESDAY = dt.date(2026, 5, 13)
         "The hearing was put off on Monday from 18 May until 25 May.",
         "The hearing scheduled for 18 May was postponed to 25 May.",
         "The hearing, which was set for 18 May, has been pushed back to 25 May.",
+        "The hearing planned for 18 May was moved to 25 May.",
+        "A judge on Tuesday scheduled a hearing for 25 May.",
+        "A judge set the hearing on Tuesday for 25 May.",
     ],
 )
 def test_the_new_day_counts(text):

@@ -45,6 +45,8 @@ BACK = [
     "Half of the town fled Saturday.",
     "It was likely the wind that broke it on Saturday.",
     "Saturday was the deadline.",
+    "A judge on Saturday scheduled a hearing.",
+    "The board Saturday postponed the vote.",
 ]
 OF_LAST_YEAR = [
     "The fair was on 20 August.",

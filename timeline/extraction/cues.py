@@ -63,6 +63,8 @@ PRESENT: dict[str, frozenset[str]] = {
     "hears": frozenset(["arguments"]),
     "turns": frozenset(["30", "40", "50", "60", "70", "80", "90", "100"]),
 }
+DONE_TO = frozenset("scheduled planned expected postponed extended delayed adjourned rescheduled proposed".split())
+OBJECTS = frozenset("a an the his her its their another two three several new".split())
 PERCEIVED = frozenset(["seen", "heard", "found", "located", "reached", "felt", "not"])  # after "could be": past
 DID = frozenset(["did", "didn't", "couldn't", "not", "had", "was", "were"])
 TO_BE = frozenset(["is", "are", "be", "'s", "'re", "being", "was", "were"])
@@ -110,12 +112,21 @@ def look(tokens: Sequence[Token], sentence: tuple[int, int], start: int, end: in
         cue = _verb(tokens, i, first)
         if cue.direction and (weak or not cue.weak):
             return cue._replace(firm=cue.direction < 0 and _is_firm(tokens, i, start))
+    if _arranged_then(tokens, start, end):
+        return Cue(-1, tokens[end].lower)
     for i in range(end, min(sentence[1], end + NEAR)):
         cue = _verb(tokens, i, end)
         if cue.direction and not cue.weak:
             opens = start - first < 2  # "On Aug. 20 the vote was lost"
             return cue._replace(firm=opens and cue.direction < 0 and _is_finite(tokens, i))
     return NONE
+
+
+def _arranged_then(tokens: Sequence[Token], start: int, end: int) -> bool:
+    """ "A judge on Tuesday scheduled a hearing for Monday": the day on which it was done."""
+    after = [token.lower for token in tokens[end : end + 2]]
+    is_finite = len(after) > 1 and after[0] in DONE_TO and after[1] in OBJECTS
+    return is_finite and start > 0 and not tokens[end - 1].lower.endswith("'s")
 
 
 def unplanned_after(tokens: Sequence[Token], end: int) -> str:

@@ -5,6 +5,7 @@ from timeline.extraction.sentence import Sentence, Verb
 CANCELLING = frozenset({"avert", "cancel", "postpone", "delay", "adjourn", "scrap", "reschedule", "defer"})
 GONE = frozenset({"avert", "cancel", "scrap"})
 MOVING = frozenset({"move", "shift", "change"})  # in time, where a day follows "from" or "to"
+SETTING = frozenset({"set", "schedule"})  # "on Tuesday set a hearing for Monday"
 PARTICLES = {"put": frozenset({"off", "back"}), "push": frozenset({"back"}), "bring": frozenset({"forward"})}
 GOALS = frozenset({"to", "until", "till", "for"})
 ARTICLES = frozenset({"the", "a", "early", "late", "next", "this"})
@@ -23,7 +24,7 @@ def takes_off(sentence: Sentence, verb: Verb) -> bool:
 
 def new_days(sentence: Sentence, verb: Verb) -> list[int]:
     """The date words that say to which day the verb moves an event, nearest first; none for what is gone for good."""
-    if verb.lemma in GONE or verb.lemma not in CANCELLING | MOVING | PARTICLES.keys():
+    if verb.lemma in GONE or verb.lemma not in CANCELLING | MOVING | SETTING | PARTICLES.keys():
         return []
     return [sentence.timex[i] for i in _days_after(sentence, verb) if _preposition(sentence, i) in GOALS]
 

@@ -265,9 +265,10 @@ def _carries(sentence: Sentence, verb: Verb) -> bool:
 
 def _moved(sentence: Sentence, verb: Verb) -> Verb | None:
     """ "The hearing, scheduled for Monday, was postponed to Friday": what became of it, behind what was planned."""
-    if verb.form != "reduced" and verb.opener not in {"which", "that"}:
-        return None
     following = sentence.verb_after(verb.head + 1, "finite")
+    is_reduced = verb.form == "reduced" or (not verb.auxiliaries and following is not None and not following.opener)
+    if not is_reduced and verb.opener not in {"which", "that"}:  # "the rally planned for Monday was …" is no clause
+        return None
     is_moved = following is not None and following.passive and bool(rescheduling.new_days(sentence, following))
     return following if is_moved else None
 
