@@ -122,3 +122,15 @@ def test_what_was_kept_from_being_done_was_not_done(text, kind, status):
 )
 def test_what_is_threatened_is_no_event(text):
     assert not [mention for mention in mentions(text) if mention.type == "strike"]
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("The Rovers beat the Mill Street team 2-1 on Saturday.", set()),
+        ("The Rovers were killed off by a late goal on Saturday.", set()),
+        ("Two men beat a guard on Saturday.", {"assault"}),
+    ],
+)
+def test_who_beats_a_team_hurts_nobody(text, kinds):
+    assert {mention.type for mention in mentions(text)} == kinds

@@ -38,6 +38,7 @@ SENT = frozenset({"call", "summon", "dispatch", "alert", "send", "respond", "rus
 HARM = frozenset({"violence", "death", "accident"})
 AIMING = frozenset({"at", "on", "into", "upon", "toward", "towards", "back"})  # after "fired"
 FILMED = frozenset("film movie documentary series sitcom drama video clip scene episode commercial advert".split())
+SCORED = 12  # words from "beat" to the score
 REACH = 4  # words from a verb to what it is done to
 HAPPENINGS = frozenset("death deaths spree incident rampage attack".split())  # "the shooting spree" is the shooting
 SUBJECT, LONG_SUBJECT = 8, 40  # words between a noun and its verb; the long one from the start of a sentence
@@ -77,8 +78,10 @@ def _verb_matches(sentence: Sentence, taxonomy: Taxonomy) -> Iterator[tuple[Foun
 
 
 def _means_else(sentence: Sentence, verb: Verb, type_: EventType) -> bool:
-    if verb.lemma == "call" and sentence.words[verb.head + 1 : verb.head + 2] == ["off"]:
+    if verb.lemma in {"call", "kill"} and sentence.words[verb.head + 1 : verb.head + 2] == ["off"]:
         return True  # "the strike was called off": the noun is left, and what the verb says of it
+    if verb.lemma == "beat" and _has_score(sentence.words[verb.head : verb.head + SCORED]):
+        return True  # "the Rovers beat Linden 2-1"
     if (
         type_.family == "dismissal"
         and verb.lemma == "fire"
@@ -90,6 +93,11 @@ def _means_else(sentence: Sentence, verb: Verb, type_: EventType) -> bool:
     if sentence.words[end : end + 1] != ["with"]:
         end += REACH
     return bool(type_.unless & set(sentence.lemmas[first:end]))
+
+
+def _has_score(words: Sequence[str]) -> bool:
+    dashes = (i for i in range(1, len(words) - 1) if words[i] in {"-", "–"})
+    return any(words[i - 1].isdigit() and words[i + 1].isdigit() for i in dashes)
 
 
 def _echoes(sentence: Sentence, taxonomy: Taxonomy, told: EventType | None) -> Iterator[tuple[Found, EventType]]:
