@@ -39,7 +39,8 @@ class Hint(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class OpenName:
     """A name to decide on. `why` are the reasons in words, `hints` some of the hints that give them, by key;
-    `public_in` (of `public_first`) the events in which readers come to the name now."""
+    `public_in` (of `public_first`) the events in which readers come to the name now; `beside` (of `namesakes`) the
+    names that would lose a part with it."""
 
     name: str
     why: tuple[str, ...]
@@ -47,6 +48,7 @@ class OpenName:
     articles: frozenset[int]
     proofs: tuple[NameHint, ...] = ()
     public_in: tuple[Event, ...] = ()
+    beside: tuple[str, ...] = ()
 
     def is_told(self, texts: Iterable[str], plain: str, articles: Collection[int]) -> bool:
         """Whether one of the texts (`plain`: all of them, squeezed) names this person, however it is written, or one of

@@ -191,6 +191,7 @@ def _cuts(withheld: Withholding, text: str) -> tuple[Cut, ...]:
 OPEN = Withholding()  # of those who may read everything
 
 
+@lru_cache(maxsize=4096)
 def traces(person: Named) -> tuple[str, ...]:
     """A text without any of these, once it is `squeezed`, holds no name of this person. Whoever looks for many names in
     many texts asks this first: it is far quicker than looking."""

@@ -22,6 +22,7 @@ from timeline.admin.event_form import EventForm, who_changed
 from timeline.admin.numbers import whole_number
 from timeline.desk import Wanted, Window
 from timeline.models import Event, EventType, Grounds, Problem, Review
+from timeline.namesakes import also_hidden
 from timeline.presentation import desk as shown
 from timeline.presentation.wording import date_words
 from timeline.protecting import OpenName, names_told, open_names, public_first, with_proofs
@@ -31,10 +32,12 @@ from timeline.reconciliation import reading
 from timeline.services import Outdated, UndoRefused
 from timeline.services.permissions import PUBLISH, REVIEW, WITHDRAW
 from timeline.suspicions import likenesses_of
+from timeline.withholding import Named
 
 PANELS = ("merge", "distinct", "split", "return", "withdraw", "certain", "sieve", "names")
 CERTAINTIES = (("90", "90 % and above"), ("80", "80 % and above"), ("-80", "below 80 %"), ("-50", "below 50 %"))
 CERTAIN = 90  # percent: what the check list starts with
+MOST_NAMES = 20  # to decide on at once
 MOST_READ_NOW = 3  # names that wait though they are public, above the queue; the others are on the panel of names
 LONGEST = 200  # characters of a search
 
@@ -110,7 +113,7 @@ def _show(
     panel = typed.get("do", "") if typed.get("do") in PANELS else ""
     names = public_first(case, open_names(case))
     context = {
-        "names": with_proofs(names) if panel == "names" else names,
+        "names": names,
         "case": case,
         "wanted": wanted,
         "problems": problems or [],
@@ -125,8 +128,10 @@ def _show(
     }
     if event:
         context |= _entry(request, case, wanted, event, form, names)
-    if panel != "names":
-        context["read_now"] = _read_now(names, context.get("told", []))
+    if panel == "names":
+        context["asked"] = _asked(case, names[:MOST_NAMES])
+    else:
+        context["read_now"] = _asked(case, _read_now(names, context.get("told", [])))
     if words := _words(typed.get("find", "")):
         context |= _found(case, wanted, words)
     if panel == "certain":
@@ -170,7 +175,7 @@ def _entry(
         "taken_back": shown.taken_back_by(event),
         "grounds": Grounds.choices,
         "likely": likely,
-        "told": with_proofs(told.get(event.pk, [])),
+        "told": _asked(event.case, told.get(event.pk, [])),
         **_list(window, wanted, differing, told),
         **talk(event, request.user),
     }
@@ -197,7 +202,14 @@ def _read_now(names: Sequence[OpenName], told: Collection[OpenName]) -> list[Ope
     """Names that wait though the public reads them, which no other entry of the queue tells; but for those of the open
     one, which stand there."""
     there = {name.name for name in told}
-    return with_proofs([name for name in names if name.public_in and name.name not in there][:MOST_READ_NOW])
+    return [name for name in names if name.public_in and name.name not in there][:MOST_READ_NOW]
+
+
+def _asked(case: Case, names: Sequence[OpenName]) -> list[OpenName]:
+    """These names with all that an editor decides by."""
+    articles = {article for name in names for article in name.articles}
+    beside = also_hidden(case, [Named(name.name) for name in names], articles)
+    return [replace(name, beside=tuple(beside[name.name])) for name in with_proofs(names)]
 
 
 def _filters(case: Case, wanted: Wanted, *, all_: bool) -> dict[str, Any]:

@@ -16,9 +16,11 @@ from articles.choosing import CaseField
 from articles.models import Case, Source
 from casetracker.taken import Retold
 from timeline.models import Citation, Event, Person, Policy
+from timeline.namesakes import also_hidden
 from timeline.reader import withheld_in
 from timeline.services import remove_person, save_person
 from timeline.services.people import check_role
+from timeline.withholding import Named
 
 SHOWN = 10  # examples of each kind
 
@@ -34,6 +36,8 @@ class PersonForm(forms.ModelForm):
         "alone, accents, hyphens and line breaks are thought of already.",
     )
 
+    parts_too = forms.BooleanField(required=False, label="Hide these parts too", widget=forms.HiddenInput)
+
     class Meta:
         model = Person
         fields = ("case", "name", "aliases", "role", "policy")
@@ -44,6 +48,7 @@ class PersonForm(forms.ModelForm):
 
     def clean(self) -> dict[str, Any]:
         told: dict[str, Any] = super().clean() or {}
+        is_seen = told.pop("parts_too", False)
         if told.get("policy") == Policy.ROLE and not told.get("role"):
             self.add_error("role", "Say what the public reads in place of the name: “the driver”.")
         case = told.get("case") or getattr(self.instance, "case", None)
@@ -55,7 +60,22 @@ class PersonForm(forms.ModelForm):
                 check_role(Person(**{**told, "case": case}))
             except ValidationError as error:
                 self.add_error(None, error)
+        if case and self._is_new_to_readers(told) and not is_seen:
+            self._warn(case, Named(told["name"], tuple(told.get("aliases") or ())))
         return told
+
+    def _is_new_to_readers(self, told: dict[str, Any]) -> bool:
+        """Whether more comes to be withheld than was."""
+        is_hidden = bool(self.instance.pk) and self.initial.get("policy") != Policy.NAME
+        is_same = is_hidden and not {"name", "aliases"} & set(self.changed_data)
+        return bool(told.get("name")) and told.get("policy", Policy.NAME) != Policy.NAME and not is_same
+
+    def _warn(self, case: Case, person: Named) -> None:
+        if beside := also_hidden(case, [person])[person.name]:
+            self.fields["parts_too"].widget = forms.CheckboxInput()
+            said = f"This also hides parts of: {', '.join(beside)}. Readers may take one for the other."
+            said += " Whose full names they may have is added here first, as “Full name”; or tick this, and save again."
+            self.add_error("parts_too", said)
 
 
 @admin.register(Person)
@@ -68,7 +88,7 @@ class PersonAdmin(Retold):
     readonly_fields = ("public_reads",)
 
     def get_fields(self, request: HttpRequest, obj: Person | None = None) -> tuple[str, ...]:
-        fields = ("case", "name", "aliases", "role", "policy")
+        fields = ("case", "name", "aliases", "role", "policy", "parts_too")
         return (*fields, "public_reads") if obj else fields
 
     def get_readonly_fields(self, request: HttpRequest, obj: Person | None = None) -> tuple[str, ...]:
@@ -85,6 +105,7 @@ class PersonAdmin(Retold):
             "examples": examples[: 2 * SHOWN],
             "address_tells": address,
             "case": person.case,
+            "beside": _also_hidden(person),
             "outlets": [name for name in outlets if names.cuts(name)],
         }
         return mark_safe(render_to_string("admin/timeline/person/public_reads.html", context))  # noqa: S308
@@ -104,6 +125,12 @@ class PersonAdmin(Retold):
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Person]) -> None:
         for person in queryset:
             remove_person(person=person, by=_editor(request))
+
+
+def _also_hidden(person: Person) -> list[str]:
+    if person.policy == Policy.NAME:
+        return []
+    return also_hidden(person.case, [Named(person.name, tuple(person.aliases))])[person.name]
 
 
 def _headlines(person: Person) -> list[str]:
