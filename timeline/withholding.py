@@ -251,7 +251,7 @@ def _variants(spelling: str) -> list[list[str]]:
     name = spelling.replace(".", " ").partition(",")[0]
     found: dict[tuple[str, ...], None] = {}
     for written in (name, name.translate(LONG_UMLAUTS), _short_umlauts(name)):
-        parts = _fold(written)[0].split()
+        parts = [part for part in _fold(written)[0].split() if part.strip("-'")]
         while len(parts) > 1 and parts[-1] in PARTICLES:
             parts.pop()  # "Hale Jr."
         for last in dict.fromkeys([parts[-1], *_telling(parts[-1].split("-"))] if parts else []):

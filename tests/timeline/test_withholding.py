@@ -152,7 +152,7 @@ PIECES = st.sampled_from(
 
 @given(
     name=WRITTEN | st.builds("{} {}".format, LETTERS, LETTERS),
-    disguise=st.sampled_from([*DISGUISES, "initials", "given name"]),
+    disguise=st.sampled_from([*DISGUISES, "initials", "given name", "tag of a given name"]),
     around=st.lists(PIECES, max_size=12),
 )
 def test_a_text_without_a_trace_of_a_name_holds_no_name(name: str, disguise: str, around: list[str]) -> None:
@@ -160,6 +160,7 @@ def test_a_text_without_a_trace_of_a_name_holds_no_name(name: str, disguise: str
         **DISGUISES,
         "initials": lambda name: "".join(f"{part[0]}. " for part in name.split()),
         "given name": lambda name: name.split()[0],
+        "tag of a given name": lambda name: f"#JusticeFor{name.split()[0]}",
     }
     looked_through = Withholding([Named(name)])
     for text in (
