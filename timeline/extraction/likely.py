@@ -3,7 +3,7 @@
 import calendar
 import datetime as dt
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -64,11 +64,14 @@ def likely(one: Telling, other: Telling, familiar: frozenset[str] = frozenset())
     the case bear: they tell nothing."""
     if one.family != other.family:
         return None
-    signs = [*_type(one, other), *_days(one, other), *_people(one, other, familiar), *_wording(one, other)]
-    alike = _told_alike(one, other, familiar)
+    people, shares = _people(one, other, familiar), _shares(one, other)
+    in_words = _wording(shares)
+    is_one_kind = one.type == other.type and not any(weight < 0 for weight, _ in people)
+    alike = _told_alike(one, other, shares) if is_one_kind else []
     if _gap(one, other) > 1 and not alike:
         return None
-    signs += _seldom(one, other, familiar) or alike
+    signs = [*_type(one, other), *_days(one, other), *people, *in_words]
+    signs += (_seldom(one, other, bool(people), bool(in_words)) if is_one_kind else []) or alike
     if one.is_doubtful or other.is_doubtful:
         signs.append((DOUBT, "a report would fit several events"))
     signs += _differences(one, other)
@@ -112,17 +115,15 @@ def _surnames(names: Iterable[str], familiar: frozenset[str]) -> dict[str, str]:
     return {surname: written for surname, written in found.items() if surname not in familiar}
 
 
-def _wording(one: Telling, other: Telling) -> list[tuple[int, str]]:
-    best = max((share for share, _ in _shares(one, other)), default=0.0)
+def _wording(shares: Iterable[tuple[float, int]]) -> list[tuple[int, str]]:
+    best = max((share for share, _ in shares), default=0.0)
     return [(SAME_WORDS, "much the same words")] if best >= ALIKE else []
 
 
-def _told_alike(one: Telling, other: Telling, familiar: frozenset[str]) -> list[tuple[int, str]]:
+def _told_alike(one: Telling, other: Telling, shares: Sequence[tuple[float, int]]) -> list[tuple[int, str]]:
     """Of two of one type that name no other people: what names nobody is known by its place and its words alone."""
-    if one.type != other.type or any(weight < 0 for weight, _ in _people(one, other, familiar)):
-        return []
-    told = any(share >= NEARLY and words >= ENOUGH_WORDS for share, words in _shares(one, other))
-    places = sorted(name for name in _named(one) & _named(other) if " " in name) if _wording(one, other) else []
+    told = any(share >= NEARLY and words >= ENOUGH_WORDS for share, words in shares)
+    places = sorted(name for name in _named(one) & _named(other) if " " in name) if _wording(shares) else []
     signs = [(SAME_TELLING, "nearly the same words")] if told else []
     return signs + ([(SAME_PLACE, f"both name {' and '.join(places[:LONGEST_NAMES])}")] if places else [])
 
@@ -133,13 +134,12 @@ def _shares(one: Telling, other: Telling) -> list[tuple[float, int]]:
     return [(len(a & b) / min(len(a), len(b)), len(a & b)) for a in mine for b in others if a and b]
 
 
-def _seldom(one: Telling, other: Telling, familiar: frozenset[str]) -> list[tuple[int, str]]:
-    """Of two that share words or names, and name no other people."""
-    people = _people(one, other, familiar)
-    if one.type != other.type or one.family not in SELDOM_TWICE or any(weight < 0 for weight, _ in people):
+def _seldom(one: Telling, other: Telling, in_people: bool, in_words: bool) -> list[tuple[int, str]]:
+    """Of two of one type that name no other people, and share people, words or a place."""
+    if one.family not in SELDOM_TWICE:
         return []
-    shared = [] if people else sorted(_named(one) & _named(other))
-    if not (people or shared or _wording(one, other)):
+    shared = [] if in_people else sorted(_named(one) & _named(other))
+    if not (in_people or shared or in_words):
         return []
     place = [(SAME_PLACE, f"both name {' and '.join(shared[:LONGEST_NAMES])}")] if shared else []
     return [*place, (SELDOM, "seldom happens twice within days")]
