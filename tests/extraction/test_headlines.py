@@ -31,6 +31,11 @@ HEADLINES = [
         "The clerk, Tom Reed, fired the shots that killed a guard on Tuesday.",
         "The clerk, Tom Reed, fired the shots that killed a guard",
     ),
+    (
+        "Ada Quill said she was not fired in May, as the Herald had claimed, but resigned on June 1.",
+        "Ada Quill said she was not fired, as the Herald had claimed, but resigned",
+    ),
+    ("Tom could not say if a guard was shot or died on Tuesday.", "Tom could not say if a guard was shot or died"),
     ("Friday's strike was called off on Tuesday.", "Friday's strike was called off"),
     ("A bomb went off on Tuesday, killing a guard.", "A bomb went off"),
     (

@@ -34,6 +34,7 @@ DOUBTS = frozenset("wrongly falsely mistakenly few rumour rumours rumor rumors".
 OBJECTS = frozenset({"them", "him", "her", "it"})  # the thought before tells whom
 COMPLEMENTS = frozenset("that whether if how why what".split())  # open what was decided, found or asked
 TRAILING = frozenset("when while because although which who whom whose where".split())  # hang without their verb
+ASIDES = TRAILING | {"as", "since", "after", "before"}
 QUOTED = frozenset({"”", '"', "'"})
 ENDS_THOUGHT = frozenset({",", "”", '"', "'", "?", "!"})
 
@@ -215,8 +216,10 @@ def _is_stated(sentence: Sentence, at: int) -> bool:
 def _clause(sentence: Sentence, trigger: Trigger) -> tuple[int, int]:
     carrier = _carrier(sentence, trigger)
     at = min(trigger.start, carrier.first) if carrier is not None else trigger.start
-    first = sentence.clause_start(at)
-    while first > 0 and (sentence.words[first] in RELATIVES or _is_subjectless(sentence, first, at)):
+    own = first = sentence.clause_start(at)
+    while first > 0 and (
+        sentence.words[first] in RELATIVES or _is_aside(sentence, first, own) or _is_subjectless(sentence, first, at)
+    ):
         first = sentence.clause_start(first - 1)
         at = next((verb.first for verb in sentence.verbs if verb.first >= first), at)
     if sentence.words[first] in w.SAY or (sentence.lemmas[first] in w.SAY and first in sentence.verb_at):
@@ -225,6 +228,15 @@ def _clause(sentence: Sentence, trigger: Trigger) -> tuple[int, int]:
         return _of_saying(sentence, trigger, first)
     head = max(trigger.end, trigger.verb.head + 1 if trigger.verb is not None else 0)
     return first, _end(sentence, head)
+
+
+def _is_aside(sentence: Sentence, first: int, own: int) -> bool:
+    """Whether the clause at word `first` is none that the one at `own` goes on: "she was not sacked, as he had claimed,
+    but resigned", "nobody knows if he was shot or died"."""
+    if first == own:
+        return False
+    is_closed = "," in sentence.words[own - 1 : own + 1]
+    return sentence.words[first] in {"if", "whether"} or (is_closed and sentence.words[first] in ASIDES)
 
 
 def _of_saying(sentence: Sentence, trigger: Trigger, first: int) -> tuple[int, int]:
