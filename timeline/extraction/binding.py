@@ -33,9 +33,7 @@ def date_words(sentence: Sentence, usable: frozenset[int], ahead: frozenset[int]
         if index < 0:
             i += 1
             continue
-        end = i
-        while end < len(sentence.timex) and sentence.timex[end] == index:
-            end += 1
+        end = sentence.timex_end(i)
         if index in usable and not _since(sentence, i) and not rescheduling.is_left(sentence, i):
             lead = i
             while lead > 0 and sentence.words[lead - 1] in LEADS and lead - 1 not in sentence.verb_at:
@@ -50,9 +48,7 @@ def bounds(sentence: Sentence, index: int) -> tuple[int, int] | None:
     for start, word in enumerate(sentence.words[:-3]):
         if word != "between" or (first := sentence.timex[start + 1]) < 0:
             continue
-        end = start + 1
-        while end < len(sentence.words) and sentence.timex[end] == first:
-            end += 1
+        end = sentence.timex_end(start + 1)
         if sentence.words[end : end + 1] == ["and"] and end + 1 < len(sentence.words):
             second = sentence.timex[end + 1]
             if second >= 0 and index in (first, second):
@@ -79,7 +75,7 @@ def _since(sentence: Sentence, i: int) -> bool:
     """ "since October": how long, not when; "since the October fire" names a fire."""
     if i and sentence.words[i - 1] in {"the", "a", "an"}:
         return False
-    end = i + sentence.timex[i:].count(sentence.timex[i])
+    end = sentence.timex_end(i)
     if "when" in sentence.words[end : end + 2]:
         return False  # "since 2005, when he resigned"
     if i and sentence.words[i - 1] in {"until", "till"} and _is_given(sentence, i):

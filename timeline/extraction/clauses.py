@@ -110,11 +110,7 @@ def _group(s: Sentence, i: int) -> Verb | None:
 
 def _ends_with_date(s: Sentence, j: int) -> bool:
     """ "was on Monday | at home", and not "was on Monday arrested"."""
-    if s.words[j - 1] not in w.BE:
-        return False
-    while j < len(s.words) and s.timex[j] >= 0:
-        j += 1
-    return j == len(s.words) or not w.is_past(s.words[j])
+    return s.words[j - 1] in w.BE and not w.is_past(s.behind_dates(j))
 
 
 def _base_follows(s: Sentence, j: int) -> bool:
@@ -262,11 +258,7 @@ def _is_reduced(s: Sentence, i: int) -> bool:
     if follows == "to" and i + 2 < len(s.words) and _infinitive(s, i + 1) is not None:
         return False
     if i + 1 < len(s.words) and s.timex[i + 1] >= 0:
-        after = i + 1
-        while after < len(s.words) and s.timex[after] >= 0:
-            after += 1
-        follows = s.words[after] if after < len(s.words) else "."
-        return follows in REDUCERS or follows in {".", ","}
+        return s.behind_dates(i + 1) in REDUCERS | {"", ".", ","}
     return follows in REDUCERS or follows in {"", ".", ",", "and"}
 
 

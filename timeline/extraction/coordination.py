@@ -56,7 +56,4 @@ def _has_its_shape(s: Sentence, verb: Verb, helper: Verb) -> bool:
 
 
 def _lacks_object(s: Sentence, verb: Verb) -> bool:
-    after = verb.head + 1
-    while after < len(s.words) and s.timex[after] >= 0:
-        after += 1
-    return (s.words[after] if after < len(s.words) else "") in ENDING | REDUCERS | w.PREPOSITIONS
+    return s.behind_dates(verb.head + 1) in ENDING | REDUCERS | w.PREPOSITIONS

@@ -57,3 +57,16 @@ class Sentence:
     def clause_start(self, word: int) -> int:
         """Where the clause of the word starts."""
         return max((start for start in self.clause_starts if start <= word), default=0)
+
+    def timex_end(self, word: int) -> int:
+        """One past the last of the date words that this word belongs to."""
+        end = word + 1
+        while end < len(self.timex) and self.timex[end] == self.timex[word]:
+            end += 1
+        return end
+
+    def behind_dates(self, word: int) -> str:
+        """The word here or behind the date words that start here; nothing at the end."""
+        while word < len(self.timex) and self.timex[word] >= 0:
+            word += 1
+        return self.words[word] if word < len(self.words) else ""

@@ -67,7 +67,7 @@ def _leans_on_a_clause(sentence: Sentence, trigger: Trigger, index: int) -> bool
     """ "The fire came the same day the mayor was to open the bridge": the day of what follows, whichever that is, and
     not one that the text named before."""
     start = sentence.timex.index(index)
-    end = start + sentence.timex[start:].count(index)
+    end = sentence.timex_end(start)
     after = sentence.words[end : end + 1]
     if sentence.words[start : start + 2] != ["the", "same"] or not after or trigger.end > start:
         return False
@@ -112,9 +112,7 @@ def goes_with_arrest(sentence: Sentence, trigger: Trigger, index: int | None, ar
 def says_which(sentence: Sentence, index: int) -> bool:
     """Whether timex `index` only tells one thing from others: "the Aug. 7 fire", "its third-quarter earnings"."""
     start = sentence.timex.index(index)
-    end = start
-    while end < len(sentence.timex) and sentence.timex[end] == index:
-        end += 1
+    end = sentence.timex_end(start)
     if not _opens_phrase(sentence, start):
         return False
     if sentence.words[end : end + 1] == [","] and sentence.words[end - 1].isdigit():
