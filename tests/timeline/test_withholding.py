@@ -80,6 +80,12 @@ def test_a_name_whose_parts_are_alike_is_withheld_too() -> None:
     assert Withholding([Named(",")]).text("Nobody, they said.") == "Nobody, they said."
 
 
+@pytest.mark.parametrize("name", ["Tarnen -", "- Tarnen", "Tarnen ’ -"])
+def test_a_dash_is_no_part_of_a_name(name: str) -> None:
+    said = "#JusticeForMira - a fair, they say"
+    assert Withholding([Named(name)]).text(f"{said}, Tarnen") == f"{said}, {GONE}"
+
+
 def test_initials_are_told_from_abbreviations_and_letters_from_their_variants() -> None:
     names = Withholding([Named("Ulla Stone"), Named("Pia Moss"), Named("Kemal Kılıç"), Named("Eva Gold")])
     told = "At 8 p.m. in the U.S., e.g. at night"
