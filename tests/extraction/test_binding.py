@@ -73,7 +73,12 @@ SENTENCES = [
     ("The inquest heard on Tuesday that a boat was found on May 3 and a body was recovered on May 8.",
      {("hearing", "2016-06-14"), ("evidence", "2016-05-08")}),
     ("The clerk pleaded guilty to dangerous driving last November.", {("plea", "2015-11")}),
+    ("A clerk has been arrested and faces a judge on Friday.", {("court-appearance", "2016-06-17")}),
+    ("A clerk was arrested on Sunday and faces arraignment on Friday.",
+     {("arrest", "2016-06-12"), ("arraignment", "2016-06-17")}),
+    ("The trial is to open in August, and the clerk has been suspended from office.", {("trial", "2016-08")}),
     ("The clerk fired at guards on Tuesday.", set()),
+    ("The sheriff was fired on Tuesday.", {("dismissal", "2016-06-14")}),
     ("The sheriff fired a deputy on Tuesday.", {("dismissal", "2016-06-14")}),
     # what was planned then, and what was not done
     ("The clerk fled before he was to testify on May 3.", {("testimony", "2016-05-03")}),

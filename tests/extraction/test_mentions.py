@@ -45,6 +45,24 @@ def dated(text: str) -> set[tuple[str, str]]:
         # direction: by what the event's words say
         ("Volunteers gathered signatures to recall the sheriff in May.",
          {("recall-election", "2017-05")}),
+        # what is asked for is neither done nor planned; a weekday is that of the news
+        ("Volunteers handed in signatures to recall the sheriff on Tuesday.", {("recall-signatures", "2016-06-14")}),
+        ("Lawyers filed a motion to dismiss the case on Tuesday.", {("lawsuit", "2016-06-14")}),
+        ("The drivers voted for the strike on Tuesday.", {("vote", "2016-06-14")}),
+        ("The drivers voted after the strike on Monday.", {("strike", "2016-06-13")}),
+        # past what only describes somebody
+        ("The trial of a baker accused of robbing a bank opened on Tuesday before a judge.",
+         {("trial", "2016-06-14")}),
+        ("The trial of the baker, who is accused of theft, got under way on Tuesday.", {("trial", "2016-06-14")}),
+        # a crime behind "to" is no verb, and a participle behind "on" none either
+        ("The clerk pleaded no contest to battery on Tuesday.", {("plea", "2016-06-14")}),
+        ("The guard was placed on paid leave on Tuesday.", {("removal", "2016-06-14")}),
+        ("A judge refused to order the drivers back to work on Tuesday.", {("ruling", "2016-06-14")}),
+        # who drowns or collides does it alone: no participle
+        ("In May, sixty people drowned in the strait.", {("death", "2016-05")}),
+        ("In May, two trams collided near the port.", {("accident", "2016-05")}),
+        # one word, written as two
+        ("Voters re-elected the mayor on Tuesday.", {("election", "2016-06-14")}),
     ],
 )  # fmt: skip
 def test_an_event_takes_the_date_words_of_its_clause(text, expected):

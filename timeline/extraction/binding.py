@@ -376,7 +376,9 @@ def _moments(sentence: Sentence, verb: Verb) -> bool:
 def _is_joined(sentence: Sentence, first: Verb, second: Verb) -> bool:
     """ "was arrested and charged": joined by "and" with no subject of its own."""
     between = sentence.words[first.head + 1 : second.first]
-    is_later = second.tense in {"future", "modal"} and first.tense == "past"  # "resigned and will be tried in May"
-    if not between or first.quoted != second.quoted or first.lemma in w.SAY or is_later:
+    ahead = {"future", "modal"}  # "resigned and will be tried in May", "is to be tried in May and has been suspended"
+    is_apart = first.tense == "past" and second.tense in ahead | {"present"}
+    is_apart = is_apart or (first.tense in ahead and second.tense == "past")
+    if not between or first.quoted != second.quoted or first.lemma in w.SAY or is_apart:
         return False
     return between[-1] in {"and", "then"} or (second.opener == "and" and second.passive and len(between) <= 14)

@@ -95,7 +95,7 @@ def _group(s: Sentence, i: int) -> Verb | None:
             last = j
         elif negation.denies(s, j):
             helpers.append("not")
-        elif not negation.is_passed(s, j) or (s.timex[j] >= 0 and _ends_with_date(s, j)):
+        elif not (negation.is_passed(s, j) or _again(s, j)) or (s.timex[j] >= 0 and _ends_with_date(s, j)):
             break
         j += 1
     head = j if j < len(s.words) and _is_helped(s, helpers, j) else last
@@ -106,6 +106,12 @@ def _group(s: Sentence, i: int) -> Verb | None:
     verb = Verb(i, head, lemma, form, tense, passive, tuple(helpers))
     verb.is_progressive = head == j and s.words[j].endswith("ing")
     return verb
+
+
+def _again(s: Sentence, i: int) -> bool:
+    """ "re-elected", which is three words here."""
+    start = i - (s.words[i] == "-")
+    return start >= 0 and s.words[start : start + 2] == ["re", "-"]
 
 
 def _ends_with_date(s: Sentence, j: int) -> bool:
@@ -146,8 +152,9 @@ def _tense(helpers: Sequence[str], head: str) -> str:
 def _infinitive(s: Sentence, i: int) -> Verb | None:
     j = i + 1
     if i and (
-        s.words[i - 1] in {"according", "guilty"}
+        s.words[i - 1] in {"according", "guilty", "contest"}
         or (s.words[i - 1] in {"leave", "permission"} and s.words[j] == "appeal")
+        or s.words[i - 1 : j + 1] == ["back", "to", "work"]
     ):
         return None
     while j < len(s.words) and s.words[j] in w.FILLER:
@@ -206,11 +213,11 @@ def _is_adjective(s: Sentence, i: int) -> bool:
         return (
             before not in w.PRONOUNS and s.lemmas[i + 1] == follows and follows not in {"dead", "two", "three", "free"}
         )
-    if before == "-" or follows == "-":
+    if (before == "-" and not _again(s, i - 1)) or follows == "-":
         return True
     noun_next = follows.isalpha() and follows not in w.PREPOSITIONS | w.DETERMINERS | w.PRONOUNS | w.COORDINATORS
     closed = before in w.DETERMINERS - {"that", "this", "all", "both", "each", "her"} or before.endswith("'s")
-    if closed or before in {"of", "in", "with", "as", "for", "more", "very"}:
+    if closed or before in {"of", "in", "on", "with", "as", "for", "more", "very"}:
         return noun_next or before in w.DETERMINERS
     return False
 
@@ -221,12 +228,13 @@ REDUCERS = frozenset(
 OBJECTLESS = frozenset(
     "die appear happen occur testify plead resign surrender rally protest march gather meet speak vote agree flee "
     "withdraw confess escape arrive return begin erupt start end go come fall rise step walk clash remain refuse "
-    "apologize say tell announce confirm report respond open fire serve vow plan believe turn break burst".split()
+    "apologize say tell announce confirm report respond open fire serve vow plan believe turn break burst drown "
+    "collide derail capsize collapse crash explode perish vanish disappear retire resume merge threaten".split()
 )
 SET_PHRASES = {
     "takes": frozenset({"effect", "office", "place"}),
     "gives": frozenset({"evidence"}),
-    "faces": frozenset({"court", "trial"}),
+    "faces": frozenset({"court", "trial", "arraignment", "sentencing", "deportation", "extradition"}),
 }
 OF_THE_DEAD = frozenset({"human", "partial", "skeletal", "charred"})
 PARTICLES = frozenset({"down", "up", "out", "off"})

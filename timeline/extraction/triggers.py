@@ -31,7 +31,7 @@ LIGHT = frozenset(
     "hold happen occur take schedule set plan begin start open break erupt continue follow expect cancel postpone "
     "delay attend organize stage conduct slate come end resume conclude adjourn be due get leave reschedule lead fuel "
     "announce speak issue unseal address order descend proceed ensue unfold appear report make go join await "
-    "degenerate escalate face convene host deliver give".split()
+    "degenerate escalate face convene host deliver give carry launch".split()
 )
 # Whoever is sent to "a crash on Monday" goes there that day.
 SENT = frozenset({"call", "summon", "dispatch", "alert", "send", "respond", "rush"})
@@ -72,9 +72,14 @@ def _verb_matches(sentence: Sentence, taxonomy: Taxonomy) -> Iterator[tuple[Foun
         if number is None or not isinstance(type_, EventType):
             continue
         verb = sentence.verbs[number]
-        heads = found.head in (verb.head, verb.first)
+        heads = found.head in (verb.head, verb.first) and not _is_asked_for(sentence, verb)
         if heads and _in_one_clause(sentence, found, number) and not _means_else(sentence, verb, type_):
             yield found, type_
+
+
+def _is_asked_for(sentence: Sentence, verb: Verb) -> bool:
+    """ "signatures to recall the mayor", "a motion to dismiss the case": asked for, and neither done nor planned."""
+    return verb.form == "infinitive" and verb.first > 0 and sentence.lemmas[verb.first - 1] in w.REQUESTS
 
 
 def _means_else(sentence: Sentence, verb: Verb, type_: EventType) -> bool:
@@ -86,6 +91,7 @@ def _means_else(sentence: Sentence, verb: Verb, type_: EventType) -> bool:
         type_.family == "dismissal"
         and verb.lemma == "fire"
         and not AIMING.isdisjoint(sentence.words[verb.head + 1 :][:1])
+        and verb.head + 1 not in sentence.asides  # "was fired on Tuesday"
     ):
         return True
     first = min(sentence.clause_start(verb.first), max(0, verb.head - 3))
@@ -200,7 +206,7 @@ def _modifies(sentence: Sentence, found: Found, heads: set[int]) -> bool:
     i = found.end
     if {"count", "charge", "suspicion"} & set(sentence.lemmas[max(0, found.start - 4) : found.start]):
         return True
-    if _names_something(sentence, found) or _is_of_charge(sentence, found):
+    if _names_something(sentence, found) or _is_of_charge(sentence, found) or _is_voted_on(sentence, found):
         return True
     if i >= len(sentence.words) or i in heads or i in sentence.verb_at or sentence.timex[i] >= 0:
         return False
@@ -216,6 +222,15 @@ def _is_of_charge(sentence: Sentence, found: Found) -> bool:
         return False
     verb = sentence.verb_before(found.start)
     return verb is not None and verb.lemma in {"charge", "accuse", "convict", "indict", "acquit"}
+
+
+def _is_voted_on(sentence: Sentence, found: Found) -> bool:
+    """ "voted for the strike on Tuesday": the day of the vote."""
+    verb = sentence.verb_before(found.start)
+    if verb is None or verb.lemma != "vote" or verb.head + 1 >= found.start:
+        return False
+    between = sentence.words[verb.head + 1 : found.start]
+    return between[0] in {"for", "against"} and w.DETERMINERS.issuperset(between[1:])
 
 
 def _names_something(sentence: Sentence, found: Found) -> bool:
@@ -242,7 +257,7 @@ def _of_noun(sentence: Sentence, found: Found, type_: EventType) -> list[Trigger
 
 def _carrier(sentence: Sentence, start: int, end: int) -> Verb | None:
     """The light verb whose subject ("the hearing was held") or object ("will hold a hearing") the noun is."""
-    after = sentence.verb_after(end)
+    after = _told_of(sentence, end)
     joined = after is not None and sentence.words[after.first - 1] in w.COORDINATORS  # "planned a march and were …"
     if after and not joined and _carries(sentence, after) and not _broken(sentence, end, after.first):
         opens = start <= 2 or (sentence.words[start - 1] in w.DETERMINERS and sentence.words[start - 2] in {",", "and"})
@@ -265,6 +280,17 @@ def _sent_there(sentence: Sentence, start: int) -> Verb | None:
     is_known = not {"the", "this", "that", "his", "her", "their"}.isdisjoint(between)
     goes = "to" in between and (verb.passive or not is_known)
     return verb if goes and not _broken(sentence, verb.head + 1, start) else None
+
+
+def _told_of(sentence: Sentence, end: int) -> Verb | None:
+    """The verb after word `end`; past what only describes somebody in between: "the trial of a baker accused of robbing
+    a bank opened"."""
+    after = sentence.verb_after(end)
+    for verb in sentence.verbs if after is not None and not _carries(sentence, after) else ():
+        aside = verb.form != "finite" or verb.opener in w.SUBORDINATORS
+        if verb.first >= end and not aside:
+            return verb if verb.lemma != "be" and _carries(sentence, verb) else after
+    return after
 
 
 def _carries(sentence: Sentence, verb: Verb) -> bool:

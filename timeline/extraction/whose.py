@@ -17,7 +17,6 @@ WITHIN = 4  # words between an incident and the preposition before it: "related 
 PURPOSES = frozenset("mark discuss celebrate commemorate honor protest demand consider review debate".split())
 ANSWERS = frozenset({"deny", "admit"})  # to a charge
 DECISIONS = frozenset("conviction ruling sentence verdict decision judgment judgement order acquittal".split())
-REQUESTS = frozenset("request motion bid application petition plea attempt effort demand call appeal".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +97,10 @@ def _is_of_incident(sentence: Sentence, triggers: Sequence[Trigger], date: DateW
 
 def _is_request(sentence: Sentence, verb: Verb, date: DateWords) -> bool:
     """ "rejected a bid to remove the mayor on Aug. 4": the day of the decision, and of nothing that was asked for."""
-    if verb.form != "infinitive" or verb.governor is None or sentence.lemmas[verb.first - 1] not in REQUESTS:
+    if verb.form != "infinitive" or verb.governor is None:
+        return False
+    asked, is_news = sentence.lemmas[verb.first - 1], not NEWS_DAYS.isdisjoint(sentence.words[date.start : date.end])
+    if asked not in w.REQUESTS and not (asked == "signature" and is_news):
         return False
     decided = sentence.verbs[verb.governor].tense == "past"
     return decided and sentence.words[date.start - 1] not in rescheduling.GOALS

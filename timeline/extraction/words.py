@@ -51,11 +51,11 @@ IRREGULAR = frozenset(
     "taken given gone done seen known written spoken broken driven stolen sworn chosen fallen begun thrown drawn "
     "shown grown worn woken frozen forgotten beaten eaten hidden ridden risen hurt quit overthrew underwent "
     "split spread fled hanged hung stabbed stuck dug lit rode sang sank sat slept slid spat stung swept swam "
-    "swung taught tore understood wept withdrawn overcome misled laid lay lied died tied vied "
-    "forbade forbidden".split()
+    "swung taught tore understood wept withdrawn overcome misled laid lay lied died tied vied shut blew blown bitten "
+    "forbade forbidden froze hid overran overtook overtaken undertook undertaken undergone sprang clung".split()
 )
 # Past forms that are nouns or adjectives as well: verbs only where an object or a preposition follows.
-AMBIGUOUS = frozenset("hit cut hurt split spread read cast beat bet".split())
+AMBIGUOUS = frozenset("hit cut hurt split spread read cast beat bet shut".split())
 PAST_ONLY = frozenset(
     "said told went came took gave saw began fell rose ran wrote spoke drove flew grew drew threw wore knew chose "
     "withdrew swore stole shook fled died became bore tore rode sang sank swam wept lay".split()
@@ -85,6 +85,8 @@ SAY = frozenset(
     "state explain write testify allege acknowledge estimate indicate suggest hint predict urge call apologize "
     "tweet post concede stress vow pledge promise read believe".split()
 )
+# What somebody asks for with an infinitive is neither done nor planned.
+REQUESTS = frozenset("request motion bid application petition plea attempt effort demand call appeal".split())
 
 
 LEMMAS = {
