@@ -64,7 +64,7 @@ SENTENCES = [
     ("The clerk pleaded not guilty to killing a guard on March 9.", {("killing", "2016-03-09")}),
     # the day that it lasts to, and the day that another length of time counts from
     ("The clerk was arrested and remanded in custody till 17 May.", set()),
-    ("She resigned a year to the day after the flood on June 7, 2014.", set()),
+    ("She resigned a year to the day after the flood on June 7, 2014.", {("other", "2014-06-07")}),
     ("The feud began in July 2014 when a man was shot, and two guards were killed in August 2015.",
      {("shooting", "2014-07"), ("killing", "2015-08")}),
     ("The inquest into the death of a guard on May 3 opened on Monday.", {("investigation", "2016-06-13")}),

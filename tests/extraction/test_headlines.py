@@ -162,11 +162,11 @@ def test_a_headline_says_who_and_what_and_leaves_nothing_hanging(sentence: str, 
 
 def test_who_said_it_comes_first_where_what_was_said_is_long() -> None:
     long = (
-        "The ferry had been inspected twice in May and was safe "
+        "The ferry had been painted twice in May and was safe "
         + "for the crossing of the outer harbour and the bay " * 2
     )
     (headline,) = headlines(f"{long.strip()}, harbour master Ada Quill told reporters on Thursday.")
-    assert headline.startswith("Harbour master Ada Quill told reporters: The ferry had been inspected twice")
+    assert headline.startswith("Harbour master Ada Quill told reporters: The ferry had been painted twice")
 
 
 def test_a_long_joined_deed_keeps_its_subject() -> None:

@@ -42,7 +42,7 @@ def dated(text: str) -> set[tuple[str, str]]:
         ("The clerk is charged with theft on Tuesday.", set()),
         ("The clerk remained jailed on Tuesday.", set()),
         ("The sailor nearly died on Tuesday.", set()),
-        ("A storm killed nearly forty people on Tuesday.", {("killing", "2016-06-14")}),
+        ("A storm killed nearly forty people on Tuesday.", {("other", "2016-06-14")}),
         # one event in two words
         ("The clerk was arrested on Tuesday and charged with theft.", {("arrest", "2016-06-14")}),
         ("The clerk was arrested on Monday and charged on Tuesday with theft.",
