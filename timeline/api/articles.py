@@ -29,6 +29,7 @@ def get_article(request: HttpRequest, pk: int, response: HttpResponse) -> Any:
     cases = list(article.cases.all())
     of_cases(response, cases)
     cited = list(queries.cited_in(version, PUBLIC))
+    queries.tell_differing([citation.event for citation in cited], PUBLIC)
     return _shape(article, article_page(version, list(version.paragraphs.all()), cited, reader_of(PUBLIC, cases)))
 
 
