@@ -1,15 +1,23 @@
 """From a web page to an article's parts. Pure: nothing is fetched."""
 
 import re
+from copy import deepcopy
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from articles.errors import IngestError
+from articles.left_out import enclose, left_out
 
 NOT_FREE = re.compile(
     r"""["']isAccessibleForFree["']\s*:\s*["']?(?:https?://schema\.org/)?(?:false|no)\b""", re.IGNORECASE
 )
+MISSING = "A list or table of this page was left out: “{}”. See whether the text is whole; if not, paste it instead."
 FEW_WORDS = 150  # of a page that is not free to read: its lead, and an offer to subscribe
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+    from trafilatura.settings import Document
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +61,13 @@ def clean_html(html: str) -> Page:
     """
     import htmldate  # these take a quarter of a second, which commands that read no page need not wait for
     import trafilatura
-    from trafilatura.settings import Document
 
-    found = trafilatura.bare_extraction(html, with_metadata=True, include_comments=False, include_tables=False)
-    page = found if isinstance(found, Document) else Document()
+    page = _extract(html)
     text = (page.text or trafilatura.baseline(html)[1]).strip()  # pages of a line or two are too short for the first
     if not text:
         raise IngestError("No article was found in this page. Paste its text instead.")
-    notes = _check_free(html, text)
+    text, lost = _with_lists(html, text)
+    notes = (*_check_free(html, text), *lost)
     published = htmldate.find_date(
         html, original_date=True, extensive_search=False, outputformat="%Y-%m-%dT%H:%M:%S%z", max_date="2999-12-31"
     )
@@ -73,6 +80,30 @@ def clean_html(html: str) -> Page:
         text=text,
         notes=notes,
     )
+
+
+def _extract(page: "str | HtmlElement") -> "Document":
+    import trafilatura
+    from trafilatura.settings import Document
+
+    found = trafilatura.bare_extraction(page, with_metadata=True, include_comments=False, include_tables=False)
+    return found if isinstance(found, Document) else Document()
+
+
+def _with_lists(html: str, text: str) -> tuple[str, tuple[str, ...]]:
+    """The text with the lists among its paragraphs, where the first reading missed any; a note if one still lacks."""
+    import trafilatura
+
+    tree = trafilatura.load_html(html)
+    around, missing = (None, ()) if tree is None else left_out(tree, text)
+    if tree is None or around is None or not missing:
+        return text, ()
+    enclose(around)
+    again = (_extract(deepcopy(tree)).text or "").strip()
+    still = left_out(tree, again)[1]
+    if len(again) > len(text) and len(still) < len(missing):
+        text, missing = again, still
+    return text, tuple(MISSING.format(beginning) for beginning in missing[:1])
 
 
 def _check_free(html: str, text: str) -> tuple[str, ...]:

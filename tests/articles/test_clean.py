@@ -50,3 +50,51 @@ def test_an_address_that_is_no_whole_one_is_left_out() -> None:
 def test_a_page_without_an_article_is_refused(html: str) -> None:
     with pytest.raises(IngestError, match="No article was found"):
         clean_html(html)
+
+
+FIRST = "The harbour police came to the yard by the river in the early hours, and stayed there for most of the week."
+LAST = "The council said that it had not been told of the search before, and that it would ask the minister about it."
+MIDDLE = "Nobody at the yard would talk to this paper, though its gates stood open and its lamps were lit all night."
+CRANES = "<li>The yard was closed on Wednesday morning.</li><li>Inspectors seized the crane <a href='/l'>logs</a>.</li>"
+NESTED = "<li>On Monday the yard closed:<ul><li>Two cranes stood still.</li></ul></li><li>Nobody was hurt.</li>"
+ELSEWHERE = "<ul><li><a href='/a'>The old ferry sinks in the night</a></li><li><a href='/b'>Mayor resigns</a></li></ul>"
+TABLE = (
+    "<table><tr><th>Monday</th><td>The first crane fell</td></tr><tr><th>Friday</th><td>It was sold</td></tr></table>"
+)
+CLOSED = ["- The yard was closed on Wednesday morning.", "- Inspectors seized the crane logs."]
+BARE = "<p>{}</p>{}<p>{}</p>"
+
+
+@pytest.mark.parametrize(
+    "page", [BARE, f"<article>{BARE}</article>", f"<main>{BARE}</main>", f"<html><div><div>{BARE}</div></div>"]
+)
+@pytest.mark.parametrize(
+    ("among", "items"),
+    [
+        (f"<ul>{CRANES}</ul>", CLOSED),
+        (f"<div><ol>{CRANES}</ol></div>", CLOSED),
+        (f"<ul>{NESTED}</ul>", ["- On Monday the yard closed:", "  - Two cranes stood still.", "- Nobody was hurt."]),
+        ("<dl><dt>Monday</dt><dd>The yard was closed.</dd></dl>", ["- Monday", "- The yard was closed."]),
+    ],
+)
+def test_the_items_of_a_list_are_paragraphs_wherever_they_stand(page: str, among: str, items: list[str]) -> None:
+    read = clean_html(page.format(FIRST, among, LAST))
+    assert (read.text.split("\n"), read.notes) == ([FIRST, *items, LAST], ())
+
+
+@pytest.mark.parametrize(
+    "page", [BARE, f"<article>{BARE}</article>", f"<body>{ELSEWHERE}{BARE}<footer>{ELSEWHERE}</footer>"]
+)
+def test_lists_that_lead_elsewhere_stay_out_and_are_no_loss(page: str) -> None:
+    read = clean_html(page.format(FIRST, f"<p>{MIDDLE}</p><ul>{CRANES}</ul>{ELSEWHERE}", LAST))
+    assert (read.text.split("\n"), read.notes) == ([FIRST, MIDDLE, *CLOSED, LAST], ())
+    read = clean_html(page.format(FIRST, f"<p>{MIDDLE}</p>{ELSEWHERE}", LAST))
+    assert (read.text.split("\n"), read.notes) == ([FIRST, MIDDLE, LAST], ())
+
+
+def test_the_editor_is_told_what_of_the_article_is_still_missing() -> None:
+    read = clean_html(BARE.format(FIRST, f"<p>{MIDDLE}</p><ul>{CRANES}</ul>{TABLE}", LAST))
+    assert read.text.split("\n") == [FIRST, MIDDLE, *CLOSED, LAST]
+    assert [note[:69] for note in read.notes] == [
+        "A list or table of this page was left out: “Monday The first crane fe"
+    ]
