@@ -20,6 +20,7 @@ from django.db.models.functions import Greatest
 from django.db.models.lookups import GreaterThan, LessThan
 
 from articles.models import Article, Case, Source
+from timeline.extraction.coreference import SIGN
 from timeline.models import (
     LEFT,
     RANKS,
@@ -33,6 +34,7 @@ from timeline.models import (
     Ranked,
     Review,
     StaffFace,
+    Verb,
     Waiting,
 )
 from timeline.order import Row
@@ -173,6 +175,13 @@ def evidence(event: Event) -> tuple[list[Citation], bool]:
     )
     found = mark_orphans(rows[: MOST_REPORTS + 1])
     return found[:MOST_REPORTS], len(found) > MOST_REPORTS
+
+
+def headline_left(event: Event) -> bool:
+    """Whether the headline is the words of a report that was split off, and of none that is left. One query."""
+    told = Citation.objects.filter(mention__headline=event.headline.removesuffix(SIGN))
+    parted = Event.objects.filter(decisions__in=event.decisions.filter(verb=Verb.SPLIT)).exclude(pk=event.pk)
+    return told.filter(~Exists(told.filter(event=event)), event__in=parted).exists()
 
 
 def differences(events: Iterable[Event]) -> dict[int, list[tuple[str, str]]]:

@@ -20,6 +20,7 @@ from timeline.models import LEFT, Citation, Event, ExtractionRun, Mention, Revie
 
 # A mention's identity across extraction runs: the article, and the fingerprint of its words and place.
 MentionKey = tuple[int, str]
+MACHINE_FIELDS = ("type_id", "status", "headline", "edtf", "earliest", "latest", "explanation", "certainty")
 
 
 def mention_key(mention: Mention) -> MentionKey:
@@ -100,6 +101,12 @@ def reading(event: Event) -> Cluster | None:
     """What the reports of an event come to by themselves: an editor may have said, or approved, something else."""
     reports = [report_of(citation.mention) for citation in with_reports(event.citations.all())]
     return cluster(reports, {report.key: "" for report in reports}) if reports else None
+
+
+def machine_values(found: Cluster) -> dict[str, Any]:
+    """What the program says of an event with these reports, by its columns."""
+    values = (found.type, found.status, found.headline, found.edtf or "", found.earliest, found.latest)
+    return dict(zip(MACHINE_FIELDS, (*values, found.explanation, found.certainty), strict=True))
 
 
 def with_reports(citations: QuerySet[Citation]) -> QuerySet[Citation]:

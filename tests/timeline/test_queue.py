@@ -59,7 +59,7 @@ def test_decisions_move_an_event_through_the_queue_and_back(case: Case, three: l
     merged = services.merge_events(survivor=boards, others=of(nails), **WHY)
     assert queue() == {"Boards": DIFFER, "Planks": REST}, "the reports name two days"
     services.undo_decision(decision=merged, **WHY)
-    made = services.split_event(event=planks, citations=planks.citations.all()[1:], **WHY)
+    made = services.split_event(event=planks, citations=planks.citations.order_by("pk")[1:], **WHY)
     services.edit_event(event=boards, edtf="", **WHY)
     assert queue() == {"Boards": UNDATED, "Planks": REST, "Nails": REST, made.headline: REST}
     services.reject_events(events=of(boards) | of(nails), **WHY)

@@ -70,6 +70,7 @@ def day(case: Case, number: int, **fields: Any) -> Event:
     event = make.make_event(case, mentions, **fields)
     refresh_claims(events=[event])
     refresh_search(events=of(event))
+    event.refresh_from_db()
     return event
 
 

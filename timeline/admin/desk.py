@@ -159,13 +159,15 @@ def _entry(
     differing = desk.differences(window.entries)
     reader = reader_of(request.user, [case])
     types = {each.pk: each for each in EventType.objects.all()}
+    reports_say = shown.reports_say(event, reading(event), types)
     return {
         "event": event,
         "date": date_words(event.edtf),
         "reasons": shown.reasons(event, differing.get(event.pk, []), citations, likely),
         "cited": shown.cited_paragraphs(citations, reader),
         "more_evidence": more,
-        "reports_say": shown.reports_say(event, reading(event), types),
+        "reports_say": reports_say,
+        "headline_left": "headline" in reports_say and desk.headline_left(event),
         "date_examples": shown.date_examples(),
         "public_reads": _public_reads(event, reader),
         "address": reader.address(event),

@@ -4,10 +4,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from django.db import transaction
+from django.utils import timezone as clock
 
 from timeline.extraction.coreference import Cluster
 from timeline.models import Citation, Claim, Event
-from timeline.reconciliation import reading
+from timeline.reconciliation import is_the_machines, machine_values, reading
 
 ClaimKey = tuple[str, str, bool]  # field, value, disputed
 
@@ -46,7 +47,8 @@ def write_claims(
 
 @transaction.atomic
 def refresh_claims(*, events: Iterable[Event]) -> None:
-    """Compare anew what the reports of each event say, after citations came or went."""
+    """Compare anew what the reports of each event say, after citations came or went. A suggestion that no person has
+    had a hand in says it, too: its next reader is an editor, who may approve it before the case is put together."""
     for event in events:
         found = reading(event)
         if found is None:
@@ -54,3 +56,6 @@ def refresh_claims(*, events: Iterable[Event]) -> None:
         said = claims_by_report(found)
         citations = list(event.citations.prefetch_related("claims"))
         write_claims([(c, said[c.mention_id]) for c in citations], stored_claims(citations))
+        values = machine_values(found)
+        if is_the_machines(event) and any(getattr(event, name) != value for name, value in values.items()):
+            Event.objects.filter(pk=event.pk).update(**values, updated_at=clock.now())

@@ -155,6 +155,8 @@ def record(drafts: Iterable[Draft]) -> list[Decision]:
     for draft in drafts:
         _check_reason(draft)
     _write(drafts)
+    moved = {key for draft in drafts for key in _moved_between(draft)}
+    refresh_claims(events=Event.objects.filter(pk__in=moved))
     _names_first([draft for draft in drafts if draft.by])
     events = {event.pk: event for draft in drafts for event in draft.events}
     revisions = dict(Event.objects.filter(pk__in=events).values_list("pk", "revision"))
@@ -163,8 +165,6 @@ def record(drafts: Iterable[Draft]) -> list[Decision]:
     link.objects.bulk_create(
         [link(decision=made, event=e) for made, draft in zip(decisions, drafts, strict=True) for e in draft.events]
     )
-    moved = {key for draft in drafts for key in _moved_between(draft)}
-    refresh_claims(events=Event.objects.filter(pk__in=moved))
     refresh_search(events=Event.objects.filter(pk__in=events))
     return decisions
 

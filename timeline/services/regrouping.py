@@ -13,11 +13,12 @@ from django.utils import timezone as clock
 
 from timeline.extraction.coreference import Cluster, cluster
 from timeline.models import LEFT, Citation, Decision, Distinct, Event, Moved, Redirect, Review, Verb
-from timeline.reconciliation import mention_key, report_of, with_reports
+from timeline.reconciliation import is_the_machines, machine_values, mention_key, report_of, with_reports
 from timeline.services.deciding import Draft, Seen, lock, lock_one, record
 from timeline.services.editing import set_fields
 
 MOST_DISTINCT = 20  # events marked at once: each pair of them is kept
+SAYS = (("headline",), ("type_id",), ("status",), ("edtf", "earliest", "latest"))  # what is one thing to an editor
 
 Side = list[list[Any]]  # mentions as [article id, fingerprint]
 
@@ -69,7 +70,8 @@ def split_event(
     **fields: Any,
 ) -> Event:
     """Give some of an event's reports to a new event, which waits in the queue with an address of its own and says what
-    these reports say, unless `fields` are given. No machine joins the two again. Returns the new event."""
+    these reports say, unless `fields` are given; what an editor did not set of the old one is what its own reports say.
+    No machine joins the two again. Returns the new event."""
     locked = lock_one(verb=Verb.SPLIT, event=event, by=by, seen=seen)
     if locked.review in LEFT:
         raise ValidationError("It is not on the timeline: restore it first.")
@@ -80,12 +82,12 @@ def split_event(
         raise ValidationError("Choose some of its reports, and leave some: an event rests on one report at least.")
     made = _born_merged(locked, gone)
     draft = Draft(Verb.SPLIT, locked.case_id, [locked, made], by, reason=reason)
+    if not is_the_machines(locked):  # what no machine brings up to date must not tell of reports that have left
+        draft.set(locked, explanation=_together(kept).explanation, **_told_by_those_that_left(locked, cited, kept))
     for citation in gone:
         draft.set(citation, event_id=made.pk, placed=True, accepted=False, accepted_by_id=None, accepted_at=None)
     for citation in kept:
         draft.set(citation, placed=True)
-    if locked.review == Review.APPROVED:  # what no machine brings up to date must not tell of reports that have left
-        draft.set(locked, explanation=_together(kept).explanation)
     draft.set(made, review=Review.SUGGESTED, reviewed_by_id=None, reviewed_at=None, edited=False)
     set_fields(draft, made, fields)
     draft.remove(Redirect.objects.get(public_id=made.public_id))
@@ -148,22 +150,23 @@ def _set_review(draft: Draft, event: Event, review: Review) -> None:
 def _born_merged(event: Event, citations: Sequence[Citation]) -> Event:
     """The event that a split makes, as it is again once the split is taken back: part of the one it came from. So its
     address, which may have been passed on, always leads somewhere."""
-    found = _together(citations)
-    made = Event.objects.create(
-        case_id=event.case_id,
-        type_id=found.type,
-        status=found.status,
-        headline=found.headline,
-        edtf=found.edtf or "",
-        earliest=found.earliest,
-        latest=found.latest,
-        explanation=found.explanation,
-        certainty=found.certainty,
-        review=Review.MERGED,
-        reviewed_at=clock.now(),
-    )
+    values = machine_values(_together(citations))
+    made = Event.objects.create(case_id=event.case_id, **values, review=Review.MERGED, reviewed_at=clock.now())
     Redirect.objects.create(public_id=made.public_id, event=event, reason=Moved.SPLIT_OFF)
     return made
+
+
+def _told_by_those_that_left(event: Event, cited: Sequence[Citation], kept: Sequence[Citation]) -> dict[str, Any]:
+    """What a decided event says because its reports did, as those that stay with it have it; by its columns, where it
+    differs. What an editor wrote is not what the reports say, and is left alone. Of a report that nobody accepted
+    readers learn nothing."""
+    if event.review == Review.APPROVED:
+        cited, kept = [c for c in cited if c.accepted], [c for c in kept if c.accepted]
+    if not kept:
+        return {}
+    was, now = machine_values(_together(cited)), machine_values(_together(kept))
+    theirs = [each for each in SAYS if all(getattr(event, name) == was[name] for name in each)]
+    return {name: now[name] for each in theirs for name in each if now[name] != was[name]}
 
 
 def _together(citations: Sequence[Citation]) -> Cluster:

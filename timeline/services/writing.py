@@ -8,12 +8,19 @@ from django.utils import timezone as clock
 
 from articles.models import Case
 from timeline.models import Citation, Event, Review
-from timeline.reconciliation import Placement, is_held, is_the_machines, mention_key, place
+from timeline.reconciliation import (
+    MACHINE_FIELDS,
+    Placement,
+    is_held,
+    is_the_machines,
+    machine_values,
+    mention_key,
+    place,
+)
 from timeline.services.claiming import ClaimKey, claims_by_report, stored_claims, write_claims
 from timeline.services.grouping import Found
 from timeline.services.searching import refresh_search
 
-MACHINE_FIELDS = ("type_id", "status", "headline", "edtf", "earliest", "latest", "explanation", "certainty")
 BATCH = 500  # rows in one UPDATE; longer statements are no faster
 
 
@@ -51,7 +58,7 @@ def _write_events(case: Case, placements: Sequence[Placement]) -> tuple[list[Eve
     """Make new suggestions and bring old ones up to date; afterwards each placement has its event."""
     new, changed = [], []
     for placement in placements:
-        values = _machine_values(placement)
+        values = machine_values(placement.cluster)
         event = placement.event
         if event is None:
             placement.event = Event(case=case, **values)
@@ -64,12 +71,6 @@ def _write_events(case: Case, placements: Sequence[Placement]) -> tuple[list[Eve
     Event.objects.bulk_create(new)
     Event.objects.bulk_update(changed, [*MACHINE_FIELDS, "updated_at"], batch_size=BATCH)
     return new, changed
-
-
-def _machine_values(placement: Placement) -> dict[str, object]:
-    c = placement.cluster
-    values = (c.type, c.status, c.headline, c.edtf or "", c.earliest, c.latest, c.explanation, c.certainty)
-    return dict(zip(MACHINE_FIELDS, values, strict=True))
 
 
 def _write_citations(placements: Sequence[Placement], found: Found) -> set[int]:
