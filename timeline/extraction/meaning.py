@@ -66,7 +66,7 @@ class Reader:
             "smaller": lambda words: self._class(words, "UNIT", "UNITS"),
             "week": lambda words: self._class(words, "FIRST") or -1,
             "half": lambda words: {"first": 1, "1": 1, "second": 2, "last": 2, "2": 2}.get(words[0].lower),
-            "season": lambda words: self._class(words, "SEASON"),
+            "season": lambda words: self._class(words, "SEASON", "FALL"),
             "decade": self._decade,
             "century": lambda words: self._ordinal(words),
             "unit": lambda words: self._class(words, "UNIT", "UNITS", "QUARTERS", "LONGWORD"),
