@@ -119,6 +119,35 @@ def test_a_title_tells_too_and_other_stories_do_not() -> None:
     assert found("Read more: Mira Soll, 16, missing", kind="teaser") == set()
 
 
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("Apprentice, 16, dies after a fall", "A 16-year-old fell from a roof in Tarn."),
+        ("APPRENTICE, 16, DIES", "He fell from a roof in Tarn."),
+        ("Tarn: Cyclist, 15, hurt", "The rider fell near the mill."),
+        ("Glazier, 17, falls", "The young glazier fell from a roof in Tarn."),
+        ("", "The glazier fell. Glazier, 17, of Tarn. Nobody else was hurt."),
+        ("Roofs unsafe", "However, the school spoke of the rape victim."),
+    ],
+)
+def test_a_word_that_opens_a_sentence_is_no_name_for_its_capital(title: str, text: str) -> None:
+    assert found(text, title) == set()
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "name"),
+    [
+        ("Hope, 16, dies", "There was no hope. They found Hope at dawn, and the hope was gone.", "Hope"),
+        ("Hope, 16, dies", "Hope Soll fell from the roof, and the hope was gone.", "Hope Soll"),
+        ("Rider, 16, dies", "Rider Soll fell. Rider Bo did not. The rider was brave.", "Rider"),
+        ("Mira, 16, dies", "The apprentice fell from the roof.", "Mira"),
+        ("Roof kills Rider, 16", "The rider was brave.", "Rider"),
+    ],
+)
+def test_a_name_that_is_a_word_too_stays_a_name(title: str, text: str, name: str) -> None:
+    assert found(text, title) == {(name, "minor")}
+
+
 def test_the_sentence_is_the_proof() -> None:
     text = "It rained. Mira Soll, 16, was hurt. Nobody else was."
     (hint,) = delicate.find(text, [Line(1, "body", 0, len(text))])

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from timeline.extraction import names
+from timeline.extraction.quantities import PEOPLE
 from timeline.extraction.tokens import Kept, sentences, tokenize
 from timeline.extraction.types import Block, Hint, Span
 
@@ -131,19 +132,25 @@ def _in_block(text: str, block: Block, kept: Kept, full: "_Known") -> Iterator[H
 
 
 def _in_sentence(sentence: str, full: "_Known", before: str) -> Iterator[Hint]:
-    yield from _hints(_minors(sentence, before, full), "minor", full)
+    yield from _hints(_minors(sentence, before, full), "minor", full, sentence)
     if re.search(rf"\b{DOING}\b|\b{DEEDS}\b", sentence, re.IGNORECASE):
         told = (name for pattern in (*NEAR_DEED, *NEAR_VICTIM) for name in _of(pattern, sentence))
-        yield from _hints(told, "abused", full)
+        yield from _hints(told, "abused", full, sentence)
     elif re.search(VICTIM, sentence, re.IGNORECASE):
-        yield from _hints((name for pattern in NEAR_VICTIM for name in _of(pattern, sentence)), "victim", full)
+        told = (name for pattern in NEAR_VICTIM for name in _of(pattern, sentence))
+        yield from _hints(told, "victim", full, sentence)
 
 
-def _hints(told: Iterable[str], why: str, full: "_Known") -> Iterator[Hint]:
+def _hints(told: Iterable[str], why: str, full: "_Known", sentence: str) -> Iterator[Hint]:
     for written in told:
         for name in _parted(written):
-            if whole := full.name(name):
+            if (whole := full.name(name)) and not (full.is_noun(whole) and _opens(sentence, whole)):
                 yield Hint(whole, why, Span(0, 0, ""))
+
+
+def _opens(sentence: str, word: str) -> bool:
+    """Whether the word stands where any has a capital: first in the sentence, or after a colon or dash."""
+    return re.search(rf"(?:^|[:;.!?|–—-] )\W{{0,3}}{re.escape(word)}\b", sentence, re.IGNORECASE) is not None
 
 
 def _of(pattern: re.Pattern[str], sentence: str) -> Iterator[str]:
@@ -232,8 +239,17 @@ NOBODY = frozenset(
     "age ages aged victim victims survivor survivors child children boy girl teen teenager teenagers baby suspect "
     "family mother father parents relatives neighbors neighbours students officials officers deputies troopers agents "
     "authorities investigators detectives prosecutors charges rape abuse assault count counts chapter section page "
-    "part figure table services youngest oldest".split()
+    "part figure table services youngest oldest however meanwhile moreover nevertheless therefore".split()
 )
+# Who somebody is, not what they are called, where a headline opens with it: "Apprentice, 16, dies".
+ROLES = PEOPLE | frozenset(
+    "apprentice trainee intern recruit cadet cyclist motorcyclist biker pedestrian jogger hiker climber skier swimmer "
+    "surfer footballer athlete youth youngster lad schoolmate classmate runaway orphan refugee migrant tourist visitor "
+    "neighbor neighbour stranger friend fan spectator bystander brother sister sibling twin twins son daughter cousin "
+    "nephew niece grandson granddaughter stepson stepdaughter gunman shooter attacker robber burglar thief driver "
+    "motorist rider patient prisoner inmate hostage labourer laborer".split()
+)
+A_NOUN = re.compile(r"\b(?:[Aa]n?|[Tt]he)(?: (?:\w+-year-old|young|dead|injured))? ([^\W\d_]+)")
 
 
 class _Known:
@@ -242,6 +258,7 @@ class _Known:
     def __init__(self, texts: Sequence[str]) -> None:
         self._texts = texts
         self._by_word: Mapping[str, set[str]] | None = None
+        self._nouns: frozenset[str] | None = None
 
     def name(self, written: str) -> str:
         """The full name where the text has just one with this word; else the name as it is written."""
@@ -252,6 +269,17 @@ class _Known:
             self._by_word = self._read()
         known = self._by_word.get(name.lower(), set())
         return next(iter(known)) if len(known) == 1 else name
+
+    def is_noun(self, word: str) -> bool:
+        """Whether it is a word for people, or one that the text has small after "a" or "the", and no part of a name."""
+        if " " in word:
+            return False
+        if self._nouns is None:
+            small = {noun for text in self._texts for noun in A_NOUN.findall(text) if noun.islower()}
+            within = rf"[^\W\d_A-Z],? ({_WORD})"  # a capital that no start of a sentence asks for
+            named = {name.lower() for text in self._texts[:-1] for name in re.findall(within, text)}
+            self._nouns = frozenset((small | ROLES) - named - (self._by_word or {}).keys())
+        return word.lower() in self._nouns
 
     def _read(self) -> dict[str, set[str]]:
         by_word: dict[str, set[str]] = {}
