@@ -36,8 +36,8 @@ class Fetched:
 class Page:
     """What a page or file tells of itself; empty where it tells nothing. `published` is an ISO day or date-time.
 
-    `notes` are sentences for the editor: what may be wrong with it, and what to do. `fetched` is what it was read from,
-    where that is to be kept.
+    `notes` are sentences for the editor: what may be wrong with it, and what to do. `lacks` is one too, on what is
+    missing from a text that is right otherwise. `fetched` is what it was read from, where that is to be kept.
     """
 
     text: str
@@ -47,6 +47,7 @@ class Page:
     source: str = ""
     url: str = ""
     notes: tuple[str, ...] = ()
+    lacks: str = ""
     fetched: Fetched | None = None
 
     def noting(self, *notes: str) -> "Page":
@@ -66,8 +67,8 @@ def clean_html(html: str) -> Page:
     text = (page.text or trafilatura.baseline(html)[1]).strip()  # pages of a line or two are too short for the first
     if not text:
         raise IngestError("No article was found in this page. Paste its text instead.")
-    text, lost = _with_lists(html, text)
-    notes = (*_check_free(html, text), *lost)
+    text, lacks = _with_lists(html, text)
+    notes = _check_free(html, text)
     published = htmldate.find_date(
         html, original_date=True, extensive_search=False, outputformat="%Y-%m-%dT%H:%M:%S%z", max_date="2999-12-31"
     )
@@ -79,6 +80,7 @@ def clean_html(html: str) -> Page:
         url=_address(page.url or ""),
         text=text,
         notes=notes,
+        lacks=lacks,
     )
 
 
@@ -90,20 +92,20 @@ def _extract(page: "str | HtmlElement") -> "Document":
     return found if isinstance(found, Document) else Document()
 
 
-def _with_lists(html: str, text: str) -> tuple[str, tuple[str, ...]]:
+def _with_lists(html: str, text: str) -> tuple[str, str]:
     """The text with the lists among its paragraphs, where the first reading missed any; a note if one still lacks."""
     import trafilatura
 
     tree = trafilatura.load_html(html)
     around, missing = (None, ()) if tree is None else left_out(tree, text)
     if tree is None or around is None or not missing:
-        return text, ()
+        return text, ""
     enclose(around)
     again = (_extract(deepcopy(tree)).text or "").strip()
     still = left_out(tree, again)[1]
     if len(again) > len(text) and len(still) < len(missing):
         text, missing = again, still
-    return text, tuple(MISSING.format(beginning) for beginning in missing[:1])
+    return text, MISSING.format(missing[0]) if missing else ""
 
 
 def _check_free(html: str, text: str) -> tuple[str, ...]:

@@ -71,7 +71,7 @@ def _read(where: str, read: Callable[[], Page], zone: str, end: float) -> Draft 
         published=_day(page.published, zone),
         url=page.url,
         title=page.title,
-        note=" ".join(page.notes),
+        note=" ".join(filter(None, (*page.notes, page.lacks))),
         snapshot=snapshot,
     )
 

@@ -206,5 +206,5 @@ def _draft_of_file(file: File, where: str, told: Mapping[str, str]) -> Draft:
     if file.ending in HTML:
         page = clean_html(decoded.text)
         own |= {"text": page.text, "source": page.source, "published": page.published, "url": page.url}
-        own |= {"title": page.title}
+        own |= {"title": page.title, "note": " ".join(filter(None, (own.get("note"), *page.notes, page.lacks)))}
     return Draft(**{**own, **told})

@@ -57,6 +57,12 @@ def test_a_guessed_encoding_is_noted(tmp_path: Path) -> None:
     assert "save it as UTF-8" in only(read(tmp_path / "one.txt")).note
 
 
+def test_a_page_tells_what_its_text_lacks(tmp_path: Path) -> None:
+    table = "<table><tr><td>The ferry was raised</td></tr></table>"
+    write(tmp_path, one_html="".join(f"<p>{TEXT} ({n})</p>" for n in range(20)) + table)
+    assert "table of this page was left out" in only(read(tmp_path / "one.html")).note
+
+
 def test_a_page_tells_its_day_unless_its_row_does(tmp_path: Path) -> None:
     page = f'<html><head><title>Sunk</title><meta name="date" content="2016-06-09"></head><p>{TEXT}</p></html>'
     write(tmp_path, one_html=page)

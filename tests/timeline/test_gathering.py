@@ -9,6 +9,7 @@ from django.test import Client
 from django.utils import timezone as clock
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from articles.clean import Page
 from articles.errors import IngestError
 from articles.models import Article, Case
 from tests import factories as make
@@ -134,6 +135,13 @@ def test_addresses_are_fetched_each_by_itself(site: Site, case: Case) -> None:
     assert "no day of publication" in found["undated"].why
     assert services.hand_in(case=case, urls=urls, by=None) == 0
     assert services.fetch_again(addresses=Address.objects.all(), by=None) == 3
+
+
+def test_what_an_added_text_lacks_is_told_beside_its_address(case: Case) -> None:
+    services.hand_in(case=case, urls=["https://post.example/story"], by=None)
+    page = Page(text=SENTENCE, title="Jailed", published="2016-06-10", lacks="A table was left out.")
+    services.take_page(address=Address.objects.get(), page=page)
+    assert (standings(), Address.objects.get().why) == ({"story": "added"}, "A table was left out.")
 
 
 def test_a_page_that_does_not_answer_is_asked_again_and_then_no_more(site: Site, case: Case) -> None:

@@ -112,7 +112,8 @@ def fetch_again(*, addresses: QuerySet[Address], by: User | None) -> int:
 @transaction.atomic
 def take_page(*, address: Address, page: Page, snapshot: Waiting | None = None) -> None:
     """Add the article that was fetched, as an editor would: what is found in it are suggestions. What an editor would
-    have to look at first (a page that is hardly a text, a guessed encoding) is not added."""
+    have to look at first (a page that is hardly a text, a guessed encoding) is not added; what its text lacks is
+    told beside it."""
     waiting = Address.objects.select_for_update().filter(pk=address.pk, standing=Standing.WAITING)
     if not waiting.exists():
         return  # another attempt has added it
@@ -125,7 +126,7 @@ def take_page(*, address: Address, page: Page, snapshot: Waiting | None = None) 
         give_up(address=address, why=str(error))
         return
     standing = Standing.KNOWN if ingested.outcome == "unchanged" else Standing.ADDED
-    _save(address, standing=standing, why="", article=ingested.article)
+    _save(address, standing=standing, why=page.lacks, article=ingested.article)
 
 
 @transaction.atomic
