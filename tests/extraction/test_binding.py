@@ -47,6 +47,13 @@ SENTENCES = [
     # what counts from a day of the last year is of the last year too
     ("A guard was shot on Aug. 20, four days after a threat; a clerk was robbed four days earlier.",
      {("shooting", "2015-08-20"), ("robbery", "2015-08-16")}),
+    # two days that stand together: once on one of them, or from one to the other; not to the day that it was moved to
+    ("A clerk died on the night of 12–13 May 2016.", {("death", "[2016-05-12..2016-05-13]")}),
+    ("The strike ended on 12-13 May.", {("strike", "[2016-05-12..2016-05-13]")}),
+    ("A vigil was held from 3 to 9 May.", {("vigil", "2016-05-03/2016-05-09")}),
+    ("A trial was held May 12-13 in Ardenne.", {("trial", "2016-05-12/2016-05-13")}),
+    ("The hearing was moved from 18 July to 25 July.", {("hearing", "2016-07-25")}),
+    ("A judge sentenced a clerk on June 2 to six months in jail.", {("sentencing", "2016-06-02")}),
     # a decision has the date of its sentence, and not what was asked for
     ("A judge rejected his request to block the petition on March 8.", {("ruling", "2016-03-08")}),
     ("The court denied a motion to dismiss the lawsuit on Friday.", {("ruling", "2016-06-10")}),

@@ -51,7 +51,7 @@ def test_the_other_pages_too(client: Client, case: Case, django_assert_num_queri
         client.get("/")
     with django_assert_num_queries(4):
         client.get(permalink(event))
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(article.get_absolute_url())
 
 

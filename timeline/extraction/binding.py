@@ -43,19 +43,6 @@ def date_words(sentence: Sentence, usable: frozenset[int], ahead: frozenset[int]
     return found
 
 
-def bounds(sentence: Sentence, index: int) -> tuple[int, int] | None:
-    """The two date words of "between 1994 and 1997", of which `index` is one."""
-    for start, word in enumerate(sentence.words[:-3]):
-        if word != "between" or (first := sentence.timex[start + 1]) < 0:
-            continue
-        end = sentence.timex_end(start + 1)
-        if sentence.words[end : end + 1] == ["and"] and end + 1 < len(sentence.words):
-            second = sentence.timex[end + 1]
-            if second >= 0 and index in (first, second):
-                return first, second
-    return None
-
-
 def borrow(sentence: Sentence, trigger: Trigger) -> Verb | None:
     """The dated saying that dates news in the present perfect: "two men have been arrested, police said on Monday"."""
     verb = trigger.verb

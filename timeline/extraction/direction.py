@@ -90,6 +90,14 @@ def between(first: Timex, second: Timex, *, repeated: bool) -> str | None:
     return f"{first.edtf}/{second.edtf}" if repeated else f"[{first.edtf}..{second.edtf}]"
 
 
+def is_of(span: str, state: Status, published: dt.date | None) -> bool:
+    """Whether what has occurred is over by then, and what is planned has not begun."""
+    earliest, latest = edtf.days(span)
+    if published is None or earliest is None or latest is None:
+        return False
+    return latest <= published if state != "planned" else earliest >= published
+
+
 def _shift(timex: Timex, direction: int) -> str | None:
     if timex.edtf is None or timex.earliest is None or timex.latest is None:
         return timex.edtf

@@ -14,6 +14,7 @@ from timeline.extraction import (
     names,
     quantities,
     sequence,
+    spans,
     status,
     triggers,
     worth,
@@ -236,6 +237,12 @@ def _dates(sentence: Sentence, timexes: Sequence[Timex]) -> frozenset[int]:
     return frozenset(i for i in found if not _is_as_of(sentence, sentence.timex.index(i)))
 
 
+def _left_out(sentence: Sentence, timexes: Sequence[Timex]) -> frozenset[int]:
+    """The date words that a headline does without: not half of "on the night of 12–13 March"."""
+    dates = _dates(sentence, timexes)
+    return frozenset(i for i in dates if not dates.issuperset(spans.run(sentence, i) or {-1}))
+
+
 def _ahead(indexes: frozenset[int], source: Source) -> frozenset[int]:
     """Those of the timexes that name days after publication."""
     published = source.published or dt.date.max
@@ -313,7 +320,7 @@ def _mention(
         trigger=Span(first, last, text[first:last]),
         timex=index,
         paragraph=block.number,
-        headline=headlines.make(text, sentence, trigger, _dates(sentence, source.timexes)),
+        headline=headlines.make(text, sentence, trigger, _left_out(sentence, source.timexes)),
         rule=f"{trigger.type.slug}: {trigger.found.phrase.text.strip()}"[:80],
         explanation=_explain(trigger, text[first:last], timex, date, (state, word)),
         quantities=quantities.find(sentence, 0, len(sentence.words)),
@@ -346,11 +353,12 @@ def _date(source: Source, sentence: Sentence, trigger: Trigger, index: int, told
         return source.timexes[index].edtf  # what was planned then may have been for a day that is past
     if word == status.UNDONE:
         state = "occurred"  # past, whether done or not
-    ends = binding.bounds(sentence, index)
-    if ends is not None:
-        first, second = (source.timexes[i] for i in ends)
+    between, ends = spans.bounds(sentence, index), spans.run(sentence, index)
+    if found := between or ends:
+        first, second = (source.timexes[i] for i in found)
         is_many = sentence.words[trigger.start].endswith("s")  # "three attacks", also where it is read as a verb
-        if (span := direction.between(first, second, repeated=is_many)) is not None:
+        span = direction.between(first, second, repeated=is_many if between else spans.lasts(trigger))
+        if span is not None and (between or direction.is_of(span, state, source.published)):
             return span
     if state == "negated" and trigger.verb is not None and trigger.verb.tense == "future":
         return source.timexes[index].edtf  # "will not begin on Monday"
