@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from tests.extraction.event_helpers import mentions
 from tests.extraction.reporting import STORY, report
 from tests.extraction.test_coreference import apart, groups, joined
 from timeline.extraction.coreference import cluster, reconcile
@@ -90,3 +91,21 @@ def test_news_of_an_arrest_is_the_charge_that_its_article_dates() -> None:
     assert groups(news, charge) == joined("mail/1", "mail/2")
     assert groups(news, of_another) == apart("mail/1", "post/1")
     assert groups(dated, charge) == apart("mail/1", "mail/2")
+
+
+@pytest.mark.parametrize(
+    ("ended", "types"),
+    [
+        ("Fenlow Ferries settled the claim.", {"lawsuit"}),
+        ("The lawsuit was settled before a jury was chosen.", {"lawsuit"}),
+        ("Fenlow Ferries settled the claim on Tuesday.", {"lawsuit", "agreement"}),
+    ],
+)
+def test_a_settlement_is_no_report_of_the_suit_that_it_ends(ended: str, types: set[str]) -> None:
+    """Without date words it would have the suit's date, and might give it its headline."""
+    found = mentions(f"The crew sued Fenlow Ferries in March 2015. {ended}")
+    reports = [replace(STORY[0], key=str(n), mention=mention) for n, mention in enumerate(found)]
+    clusters = {cluster.type: cluster for cluster in reconcile(reports)}
+    assert clusters.keys() == types
+    assert clusters["lawsuit"].headline == "The crew sued Fenlow Ferries"
+    assert len(clusters["lawsuit"].reports) == 1
