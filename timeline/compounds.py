@@ -13,7 +13,7 @@ ENDS_PART = re.compile(rf"(?:e?s)?(?![{LOWER}])")  # also in "#MirasLaw"
 OPENS_SURNAME = re.compile(r"(?:mc|mac|fitz|de|del|della|di|du|la|le|van|von|o)$")
 LONGEST = 6  # letters before a name that such a part takes, and one more
 # In a tag of small letters, or of capitals alone, nothing shows where a part begins: these words beside it do.
-BEFORE = "for|with|rip|remember|remembering|say|love|miss|missing|find|bring|save|free|pray|weare|iam|whereis|whois"
+BEFORE = "for|4|with|rip|remember|remembering|say|love|miss|missing|find|bring|save|free|pray|weare|iam|whereis|whois"
 AFTER = "home|strong|law|now|forever|march|vigil|trial|case|murder|foundation|matters"
 
 
@@ -28,11 +28,14 @@ def names_in_words(
     anywhere, beside = _patterns(tuple(sorted(parts, key=lambda part: (-len(part), part))))
     for word in WORD.finditer(written):
         start, end = word.span()
-        is_even = written[start:end].islower() or written[start:end].isupper()
-        for found in (beside if is_even else anywhere).finditer(folded, start, end):
+        body = written[start:end].lstrip("#@")
+        is_even = body[1:].islower() or body.isupper()
+        for found in [
+            each for way in ((beside,) if is_even else (anywhere, beside)) for each in way.finditer(folded, start, end)
+        ]:
             at, part = found.start("part"), found["part"]
             is_month = part in months and at == start + (written[start] in "#@")
-            if is_even or (not is_month and _is_part(written, folded, at, at + len(part), start)):
+            if found.re is beside or (not is_month and _is_part(written, folded, at, at + len(part), start)):
                 yield start, end, at, part
 
 

@@ -74,9 +74,11 @@ class Withholding:
         self._surnames = {part: person for person in reversed(hidden) for part in _surnames(person)}
         self._given = {part: person for person in reversed(hidden) for part in _given_names(person)}
         parts = {**self._given, **self._surnames}
-        self._hyphened = {part.replace("-", ""): part for part in parts}
+        self._hyphened = {part.replace("-", "").replace("'", ""): part for part in parts}
         joined = {"".join(parts): person for person in reversed(hidden) for parts in _spelled_ways(person)}
-        self._held = {part: person for part, person in (joined | self._surnames).items() if len(part) > SHORT}
+        self._held = {
+            part.replace("'", ""): person for part, person in (joined | self._surnames).items() if len(part) > SHORT
+        }
         self._pattern = re.compile(self._source(hidden)) if parts else None
 
     @property

@@ -54,6 +54,28 @@ SENTENCES = [
     ("A trial was held May 12-13 in Ardenne.", {("trial", "2016-05-12/2016-05-13")}),
     ("The hearing was moved from 18 July to 25 July.", {("hearing", "2016-07-25")}),
     ("A judge sentenced a clerk on June 2 to six months in jail.", {("sentencing", "2016-06-02")}),
+    ("The clerk resigned on Monday – Tuesday had been her last day.", {("resignation", "2016-06-13")}),
+    ("A guard was arrested on Monday to Tuesday's surprise.", {("arrest", "2016-06-13")}),
+    # what has a day of its own is not of the hour at which it was said
+    ("At 9 p.m. Sunday, police said the man had been arrested on Friday.",
+     {("statement", "2016-06-12"), ("arrest", "2016-06-10")}),
+    # nobody is sent to what a prison or a trial is for
+    ("The clerk was sent to jail on Tuesday for the death of a guard.", {("sentencing", "2016-06-14")}),
+    ("Troops were sent to the town on Tuesday after a bombing.", set()),
+    # words that mean something else beside these
+    ("The mayor was caught off guard on Tuesday.", set()),
+    ("The mayor was caught lying on Tuesday.", set()),
+    ("He surrendered his passport on Tuesday.", set()),
+    ("He was caught near the mill on Tuesday.", {("arrest", "2016-06-14")}),
+    ("He fired on Tuesday at the guard.", set()),
+    ("Guards beat 12-15 inmates on Tuesday.", {("assault", "2016-06-14")}),
+    ("The government fell silent on Tuesday.", set()),
+    ("He gave up his seat on the bus on Tuesday.", set()),
+    ("The pilot left his post on Tuesday.", set()),
+    ("Teachers returned to class after the holidays on Tuesday.", set()),
+    ("A rocket hit a new high on Tuesday.", set()),
+    ("Rebels freed the town on Tuesday.", set()),
+    ("Guests were moved to tears by the safety drill on Tuesday.", set()),
     # a decision has the date of its sentence, and not what was asked for
     ("A judge rejected his request to block the petition on March 8.", {("ruling", "2016-03-08")}),
     ("The court denied a motion to dismiss the lawsuit on Friday.", {("ruling", "2016-06-10")}),

@@ -12,6 +12,7 @@ NAMES = Withholding(
         Named("May Lund"),
         Named("Jürgen van Öst"),
         Named("Anne-Marie Fox"),
+        Named("Mona O’Neil"),
         Named("Li Ng", role="the driver", policy="role"),
         Named("Mira Stone", policy="name"),
     ]
@@ -28,6 +29,11 @@ NAMES = Withholding(
         "#MirasLaw",
         "MiraStrong",
         "@MiraFan",
+        "#Justiceformira",  # as telephones write it
+        "#RIPmira",
+        "#justice4mira",
+        "#JusticeForONeil",
+        "#ONeil",
         "HaleStrong",
         "#Justice_For_Mira",
         "#JusticeForJürgen",

@@ -225,7 +225,9 @@ def _said_to_be_then(sentence: Sentence, date: DateWords, saying: Verb) -> Verb 
     if not is_fronted or saying.lemma not in w.SAY or not _names_hour(sentence.words[date.lead : saying.first]):
         return None
     done = sentence.verb_after(saying.head + 1, "finite")
-    return done if done is not None and done.tense == "past" and done.opener in {"", "that"} else None
+    if done is None or any(i >= 0 for i in sentence.timex[saying.head + 1 :]):
+        return None  # it has a day of its own
+    return done if done.tense == "past" and done.opener in {"", "that"} else None
 
 
 def _is_parenthesis(sentence: Sentence, date: DateWords, verb: Verb) -> bool:

@@ -29,7 +29,11 @@ def run(sentence: Sentence, index: int) -> tuple[int, int] | None:
     for mark in (start - 1, end):
         if 0 < mark < len(sentence.words) - 1 and sentence.words[mark] in JOINING:
             first, second = sentence.timex[mark - 1], sentence.timex[mark + 1]
-            if min(first, second) >= 0 and not rescheduling.is_new(sentence, mark + 1):
+            if (
+                min(first, second) >= 0
+                and not _is_apart(sentence, mark)
+                and not rescheduling.is_new(sentence, mark + 1)
+            ):
                 return first, second
     return None
 
@@ -38,3 +42,12 @@ def lasts(trigger: Trigger) -> bool:
     """Whether what has two days went on from one to the other, as a fair does, and was not done once between them."""
     verb = trigger.verb
     return trigger.is_noun and trigger.type.family not in HARM and (verb is None or verb.lemma not in ENDS)
+
+
+def _is_apart(sentence: Sentence, mark: int) -> bool:
+    """ "on Monday – Tuesday had been her last day", "on Monday to Tuesday's surprise": another thought."""
+    start = sentence.timex.index(sentence.timex[mark - 1])
+    if sentence.words[sentence.timex_end(mark + 1) - 1].endswith("'s"):
+        return True
+    is_spaced = sentence.tokens[mark].start > sentence.tokens[mark - 1].end and not sentence.words[mark].isalpha()
+    return is_spaced and not sentence.words[mark + 1][0].isdigit() and sentence.words[start - 1] != "from"

@@ -113,7 +113,7 @@ def _denied_object(sentence: Sentence, verb: Verb) -> bool:
     """ "arrested nobody", "found no bodies"; "said no charges were filed" and "voted no" were done."""
     after = sentence.words[verb.head + 1 : verb.head + 3]
     is_nothing = after[:1] in NOTHING and COMPARING.isdisjoint(after[1:])
-    if verb.passive or not is_nothing or verb.lemma in w.SAY | {"vote"}:
+    if verb.passive or not is_nothing or verb.lemma in w.SAY | {"vote", "plead"}:
         return False
     told = sentence.verb_after(verb.head + 1)
     return told is None or told.form != "finite" or bool(told.opener)
@@ -218,9 +218,11 @@ def _of_noun(sentence: Sentence, trigger: Trigger) -> tuple[Status, str]:
 
 
 def _is_feared(sentence: Sentence, trigger: Trigger) -> bool:
-    """ "warned of a strike", "threatened another strike"."""
+    """ "warned of a strike", "threatened another strike"; whoever "warned about the explosion" knew of one."""
     before = sentence.verb_before(trigger.start)
     between = [] if before is None else sentence.words[before.head + 1 : trigger.start]
+    if "the" in between[-2:]:
+        return False
     is_near = len(between) <= NEAR and {"of", "about"} >= w.PREPOSITIONS.intersection(between)
     return before is not None and before.lemma in WARNING and is_near and {",", "and"}.isdisjoint(between)
 
@@ -237,7 +239,12 @@ def _denied_subject(sentence: Sentence, verb: Verb) -> bool:
     if sentence.words[start : start + 1] == ["no"] and sentence.words[start + 1 : start + 2] in ([","], [":"]):
         start += 1  # the answer to a question
     opens = sentence.words[start : start + 2]  # "not one of them was paid", "never was he paid"
-    no_one = opens[:1] == ["never"] or (opens[:1] == ["not"] and opens[1:] in (["a"], ["one"]))
+    whole = sentence.words[start : verb.first]
+    is_plain = (
+        not {"but", "few", ",", "after", "later"} & set(whole)
+        and max(sentence.timex[start : verb.first], default=-1) < 0
+    )
+    no_one = opens[:1] == ["never"] or (is_plain and opens[:1] == ["not"] and opens[1:] in (["a"], ["one"]))
     subject = [a for a, b in pairwise(sentence.words[start : verb.first + 1]) if a != "no" or b not in COMPARING]
     return no_one or not NO_ONE.isdisjoint(subject)
 

@@ -35,6 +35,7 @@ LIGHT = frozenset(
 )
 # Whoever is sent to "a crash on Monday" goes there that day.
 SENT = frozenset({"call", "summon", "dispatch", "alert", "send", "respond", "rush"})
+NOT_THERE = frozenset("jail prison trial court inquest hearing".split())
 HARM = frozenset({"violence", "death", "accident"})
 AIMING = frozenset({"at", "on", "into", "upon", "toward", "towards", "back"})  # after "fired"
 FILMED = frozenset("film movie documentary series sitcom drama video clip scene episode commercial advert".split())
@@ -91,7 +92,7 @@ def _means_else(sentence: Sentence, verb: Verb, type_: EventType) -> bool:
         type_.family == "dismissal"
         and verb.lemma == "fire"
         and not AIMING.isdisjoint(sentence.words[verb.head + 1 :][:1])
-        and verb.head + 1 not in sentence.asides  # "was fired on Tuesday"
+        and not (verb.passive and verb.head + 1 in sentence.asides)  # "was fired on Tuesday"
     ):
         return True
     first = min(sentence.clause_start(verb.first), max(0, verb.head - 3))
@@ -103,7 +104,10 @@ def _means_else(sentence: Sentence, verb: Verb, type_: EventType) -> bool:
 
 def _has_score(words: Sequence[str]) -> bool:
     dashes = (i for i in range(1, len(words) - 1) if words[i] in {"-", "–"})
-    return any(words[i - 1].isdigit() and words[i + 1].isdigit() for i in dashes)
+    closing = w.PREPOSITIONS | w.COORDINATORS | {".", ",", ";"}  # "12-15 inmates" are no score
+    return any(
+        words[i - 1].isdigit() and words[i + 1].isdigit() and closing.issuperset(words[i + 2 : i + 3]) for i in dashes
+    )
 
 
 def _echoes(sentence: Sentence, taxonomy: Taxonomy, told: EventType | None) -> Iterator[tuple[Found, EventType]]:
@@ -266,7 +270,14 @@ def _carrier(sentence: Sentence, start: int, end: int) -> Verb | None:
     before = sentence.verb_before(start)
     if before is None or before.lemma in {"be", "appear"} or not _carries(sentence, before):
         return None
-    near = start - before.head <= SUBJECT - 1
+    is_cause = rescheduling.takes_off(sentence, before) and not {
+        "after",
+        "because",
+        "following",
+        "over",
+        "amid",
+    }.isdisjoint(sentence.words[before.head + 1 : start])
+    near = start - before.head <= SUBJECT - 1 and not is_cause
     return before if near and not _broken(sentence, before.head + 1, start) else None
 
 
@@ -279,6 +290,8 @@ def _sent_there(sentence: Sentence, start: int) -> Verb | None:
     between = sentence.words[verb.head + 1 : start]
     is_known = not {"the", "this", "that", "his", "her", "their"}.isdisjoint(between)
     goes = "to" in between and (verb.passive or not is_known)
+    where = between[len(between) - between[::-1].index("to") :] if goes else []
+    goes = goes and {*w.PREPOSITIONS - {"of"}, *NOT_THERE}.isdisjoint(where)
     return verb if goes and not _broken(sentence, verb.head + 1, start) else None
 
 
