@@ -50,6 +50,14 @@ def test_approving_again_changes_nothing_until_there_is_new_evidence() -> None:
     assert [d.verb for d in services.approve_events(events=chosen(event), by=None)] == [Verb.ACCEPT]
 
 
+def test_a_suggestion_that_went_while_somebody_waited_to_approve_it_is_told_of() -> None:
+    editor, event = make.make_chief(), suggestion()
+    seen = {event.pk: event.revision}
+    chosen(event).delete()
+    with pytest.raises(ValidationError, match="This suggestion is gone"):
+        services.approve_events(events=chosen(event), by=editor, seen=seen)
+
+
 def test_what_has_been_public_is_withdrawn_and_not_rejected() -> None:
     event = make.make_event()
     with pytest.raises(ValidationError, match="has been public: withdraw it"):

@@ -43,6 +43,7 @@ TAKES = {
 # What readers come to read with a change of these.
 SHOWN = {"case": ("is_public",), "citation": ("event_id", "accepted"), "event": ("headline", "review")}
 BATCH = 500  # rows in one statement
+GONE = "This suggestion is gone: the texts that it came from were read anew, or corrected."
 
 Seen = Mapping[int, int]  # the revision of each event, by its key, that the editor looked at
 
@@ -115,8 +116,8 @@ def lock(*, verb: Verb, events: Iterable[int], by: User | None, seen: Seen | Non
 
     Locks the events' cases, so that no reconciliation is under way that read them before the decision, and then the
     events; for writing (`no_key`), which leaves room for new rows that point to them, as articles that are read in do.
-    Raises `Outdated` where one of them is not as it was `seen`, and ValidationError where a person would wait for long.
-    Returns those that are still there, by key.
+    Raises `Outdated` where one of them is not as it was `seen`, and ValidationError where a person would wait for long,
+    or where none of what they have seen is left. Returns those that are still there, by key.
     """
     permissions.ask(by, takes(verb))
     keys = list(events)
@@ -125,6 +126,8 @@ def lock(*, verb: Verb, events: Iterable[int], by: User | None, seen: Seen | Non
     for event in locked:
         if seen is not None and seen.get(event.pk, event.revision) != event.revision:
             raise Outdated(event, decisions_since(event, seen[event.pk]))
+    if seen is not None and not locked:
+        raise ValidationError(GONE)
     return locked
 
 
@@ -137,7 +140,7 @@ def lock_one(*, verb: Verb, event: Event, by: User | None, seen: Seen | None = N
     """The same for one event. Raises ValidationError where the program has removed it meanwhile."""
     found = lock(verb=verb, events=[event.pk], by=by, seen=seen)
     if not found:
-        raise ValidationError("This suggestion is gone: the texts that it came from were read anew, or corrected.")
+        raise ValidationError(GONE)
     return found[0]
 
 
