@@ -26,7 +26,7 @@ OWN = re.compile(r"['’]s?$")
 
 def also_hidden(case: Case, people: Sequence[Named], articles: Collection[int] = ()) -> dict[str, list[str]]:
     """By name of these people: the other names in which it would hide a word, the most frequent first, as they stand in
-    the events of the case, the articles that these cite, and the `articles` given. Five queries, none for nobody."""
+    the events of the case, the articles that these cite, and the `articles` given. Four queries, none for nobody."""
     if not people:
         return {}
     known = [one for one in withheld_in([case.pk]).people if one.name not in {person.name for person in people}]
