@@ -138,13 +138,20 @@ def _show(
         context |= _certain(request, case, wanted, typed, names)
     elif event and panel in {"merge", "distinct"}:
         context |= _partners(event, typed, context["likely"])
+    return _answer(request, context)
+
+
+def _answer(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
+    """The desk alone for scripts that ask for it, else the page."""
     if not request.headers.get("HX-Request") or request.headers.get("HX-History-Restore-Request"):
-        whole = {**admin.site.each_context(request), "title": f"Review “{case.title}”", **context}
-        response = render(request, "admin/desk/page.html", whole)
+        title = f"Review “{context['case'].title}”"
+        response = render(
+            request, "admin/desk/page.html", {**admin.site.each_context(request), "title": title, **context}
+        )
     else:
         response = render(request, "admin/desk/_desk.html", context)
-        if problems and panel:  # who loads the page again finds the panel open that was refused
-            response["HX-Replace-Url"] = f"{context['here']}&do={panel}"
+        if context["problems"] and context["panel"]:  # who loads the page again finds the panel open that was refused
+            response["HX-Replace-Url"] = f"{context['here']}&do={context['panel']}"
     patch_vary_headers(response, ["HX-Request"])
     return response
 
